@@ -1,0 +1,99 @@
+package io.heliu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoneyTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "12.30,1230",
+    "0.60000,60",
+    "-0.01,-1",
+    "+5,500",
+    "0,0",
+    "92233720368547758.07,9223372036854775807"
+  })
+  void yuan_plainDecimal_isExact(String text, long fen) {
+    assertThat(Money.yuan(text)).isEqualTo(Money.fen(fen));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12.345",
+        "1e3",
+        "4.2E+27",
+        "",
+        " 1",
+        "1,000.00",
+        "0x10",
+        "NaN",
+        "--1",
+        "1.2.3",
+        "92233720368547758.08"
+      })
+  void yuan_notExact_isRefusedWithReason(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Money.yuan(text))
+        .withMessageStartingWith("amount: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JPY,1500,1500", "KWD,1.234,1234", "CNY,1.23,123"})
+  void of_otherScales_useTheCurrencysMinorUnit(String currency, String text, long minor) {
+    assertThat(Money.of(text, Currency.getInstance(currency)).minor()).isEqualTo(minor);
+  }
+
+  @Test
+  void plus_otherCurrency_isRefused() {
+    Money hkd = Money.of("1", Currency.getInstance("HKD"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Money.fen(1).plus(hkd));
+  }
+
+  @Test
+  void plus_overflow_throws() {
+    assertThatThrownBy(() -> Money.fen(Long.MAX_VALUE).plus(Money.fen(1)))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.83,0.00", "0.84,0.01", "0.01,0.00", "-0.84,-0.01", "0.85,0.01"})
+  void times_rate_roundsTheAbsoluteValueHalfUp(String base, String fee) {
+    assertThat(Money.yuan(base).times(new BigDecimal("0.006"), RoundingMode.HALF_UP))
+        .isEqualTo(Money.yuan(fee));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.00,3333;3333;3333,3.34;3.33;3.33",
+    "10.00,3333;3333;3334,3.33;3.33;3.34",
+    "1.00,1;1;1,0.34;0.33;0.33",
+    "0.01,5;5,0.01;0.00",
+    "5.00,9900;4950;150,3.30;1.65;0.05",
+    "-1.00,1;1;1,-0.34;-0.33;-0.33"
+  })
+  void split_byLargestRemainder_sumsToTheWhole(String whole, String weights, String parts) {
+    long[] w = Arrays.stream(weights.split(";")).mapToLong(Long::parseLong).toArray();
+    List<Money> expected = Arrays.stream(parts.split(";")).map(Money::yuan).toList();
+    assertThat(Money.yuan(whole).split(w)).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void split_negativeWeight_namesTheWeight() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Money.fen(1).split(1, -1))
+        .withMessage("weights[1]: must not be negative");
+  }
+}
