@@ -1,0 +1,52 @@
+package io.heliu.channel;
+
+import io.heliu.ShopId;
+import io.heliu.order.ChannelOrder;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shop whose orders can be pulled by modification time.
+ *
+ * <p>Every method throws a {@link io.heliu.Fault} when the source cannot be asked, and is safe to
+ * repeat.
+ */
+public interface OrderSource {
+
+  /** Returns the shop. */
+  ShopId shop();
+
+  /** Returns how it wants to be pulled. */
+  WindowPolicy windowPolicy();
+
+  /** Returns how many orders the source has in a window; empty if it does not tell. */
+  OptionalLong count(Window window);
+
+  /** Returns one page of a window. */
+  Page<Head> list(PageRequest request);
+
+  /**
+   * Returns an order as it is now.
+   *
+   * @throws io.heliu.Fault.Protocol if the source's answer cannot be read as an order
+   */
+  ChannelOrder get(String number);
+
+  /**
+   * What a list says of an order.
+   *
+   * @param number the order's number
+   * @param modifiedAt its version
+   * @param order the whole order if the list already gives it, else null
+   */
+  record Head(String number, Instant modifiedAt, @Nullable ChannelOrder order) {
+
+    /** Checks that number and version are there. */
+    public Head {
+      Objects.requireNonNull(number, "number");
+      Objects.requireNonNull(modifiedAt, "modifiedAt");
+    }
+  }
+}

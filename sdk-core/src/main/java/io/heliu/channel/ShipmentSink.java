@@ -1,0 +1,77 @@
+package io.heliu.channel;
+
+import io.heliu.ShopId;
+import java.util.List;
+import java.util.Objects;
+
+/** A shop that can be told that goods have left (发货回传). */
+public interface ShipmentSink {
+
+  /** Returns the shop. */
+  ShopId shop();
+
+  /**
+   * Tells the channel that a parcel of an order has left. Safe to repeat: a parcel the channel
+   * already has is {@link Outcome#ALREADY_SENT}.
+   *
+   * @throws io.heliu.Fault if the channel cannot be asked, or its state after the call is not known
+   */
+  Result ship(Parcel parcel);
+
+  /**
+   * A parcel of one order of the channel (包裹).
+   *
+   * @param orderNumber the channel's order number
+   * @param lineNumbers the channel's ids of the lines in it; empty for the whole order
+   * @param carrier the carrier's code as the channel knows it
+   * @param waybill the waybill number (运单号)
+   */
+  record Parcel(String orderNumber, List<String> lineNumbers, String carrier, String waybill) {
+
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if the carrier or the waybill is blank
+     */
+    public Parcel {
+      Objects.requireNonNull(orderNumber, "orderNumber");
+      lineNumbers = List.copyOf(lineNumbers);
+      if (carrier.isBlank()) {
+        throw new IllegalArgumentException("carrier: must not be blank");
+      }
+      if (waybill.isBlank()) {
+        throw new IllegalArgumentException("waybill: must not be blank");
+      }
+    }
+  }
+
+  /** What the channel did with a parcel. */
+  enum Outcome {
+    /** Taken. */
+    SENT,
+    /** The channel had it before. */
+    ALREADY_SENT,
+    /** Refused by a rule of the channel; a person must look. */
+    REFUSED
+  }
+
+  /**
+   * What the channel answered.
+   *
+   * @param outcome what it did
+   * @param code the channel's code for a refusal, else empty
+   * @param message the channel's words for a refusal, else empty
+   */
+  record Result(Outcome outcome, String code, String message) {
+    /** The parcel was taken. */
+    public static final Result SENT = new Result(Outcome.SENT, "", "");
+
+    /** The channel had the parcel before. */
+    public static final Result ALREADY_SENT = new Result(Outcome.ALREADY_SENT, "", "");
+
+    /** Returns a refusal. */
+    public static Result refused(String code, String message) {
+      return new Result(Outcome.REFUSED, code, message);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.heliu.erp;
+
+import io.heliu.Location;
+import io.heliu.Sku;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an ERP can be read for. Each method returns a slice and the cursor of the next; every method
+ * throws a {@link io.heliu.Fault} when the ERP cannot be asked and is safe to repeat.
+ */
+public interface ErpFeeds {
+
+  /**
+   * Returns audited outbounds in the order of their approval.
+   *
+   * @param cursor where the slice before ended, or null to start at the beginning
+   */
+  Slice<Outbound> outbounds(@Nullable String cursor);
+
+  /** Returns the on-hand counts of some SKUs, with the moment they were read. */
+  List<Count> counts(Collection<Sku> skus);
+
+  /** Returns receivables that are not cleared. */
+  Slice<Receivable> openReceivables(@Nullable String cursor);
+
+  /** Returns the materials (物料). */
+  Slice<Material> materials(@Nullable String cursor);
+
+  /** Returns the customers (客户). */
+  Slice<Customer> customers(@Nullable String cursor);
+
+  /**
+   * Part of a feed.
+   *
+   * @param <T> the row
+   * @param rows the rows
+   * @param nextCursor where the next slice starts; null if there is none now. A feed that grows
+   *     gives a cursor as long as it has rows
+   */
+  record Slice<T>(List<T> rows, @Nullable String nextCursor) {
+    /** Copies the rows. */
+    public Slice {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * A count of the ERP.
+   *
+   * @param sku what
+   * @param location where
+   * @param onHand units physically there, reservations of the ERP not taken off
+   * @param asOf the ERP's own time of the count
+   */
+  record Count(Sku sku, Location location, long onHand, Instant asOf) {
+    /** Checks that everything is there. */
+    public Count {
+      Objects.requireNonNull(sku, "sku");
+      Objects.requireNonNull(location, "location");
+      Objects.requireNonNull(asOf, "asOf");
+    }
+  }
+
+  /**
+   * A material.
+   *
+   * @param sku its code
+   * @param name its name
+   * @param barcode its barcode, or null
+   */
+  record Material(Sku sku, String name, @Nullable String barcode) {}
+
+  /**
+   * A customer.
+   *
+   * @param code its code
+   * @param name its name
+   */
+  record Customer(String code, String name) {}
+}

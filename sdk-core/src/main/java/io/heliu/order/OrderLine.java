@@ -1,0 +1,63 @@
+package io.heliu.order;
+
+import io.heliu.Money;
+import java.math.BigDecimal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a channel's order (子订单).
+ *
+ * @param number the channel's id of the line, unique in the order
+ * @param itemId the channel's product id, or null if the channel knows only merchant codes
+ * @param variantId the channel's id of the variant, or null
+ * @param merchantCode the merchant's own code on the line (商家编码), or null
+ * @param title the title as shown to the buyer
+ * @param quantity in the unit the channel sells; negative for returned goods, never zero
+ * @param price the list price of one unit
+ * @param amount what the line brings in after all discounts shared out to it (分摊后金额)
+ * @param lifecycle where this line is
+ * @param status the channel's own code for it
+ * @param refunding whether a refund of this line is open
+ * @param refunded whether this line's refund was paid out
+ */
+public record OrderLine(
+    String number,
+    @Nullable String itemId,
+    @Nullable String variantId,
+    @Nullable String merchantCode,
+    String title,
+    BigDecimal quantity,
+    Money price,
+    Money amount,
+    Lifecycle lifecycle,
+    String status,
+    boolean refunding,
+    boolean refunded) {
+
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if the quantity is zero or the currencies differ
+   */
+  public OrderLine {
+    Objects.requireNonNull(number, "number");
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(quantity, "quantity");
+    Objects.requireNonNull(price, "price");
+    Objects.requireNonNull(amount, "amount");
+    Objects.requireNonNull(lifecycle, "lifecycle");
+    Objects.requireNonNull(status, "status");
+    if (quantity.signum() == 0) {
+      throw new IllegalArgumentException("quantity: must not be zero");
+    }
+    if (!price.currency().equals(amount.currency())) {
+      throw new IllegalArgumentException("price: must have the currency of the amount");
+    }
+  }
+
+  /** Tells whether the goods of this line are still to be sent. */
+  public boolean toBeShipped() {
+    return lifecycle == Lifecycle.PAID && !refunding && !refunded;
+  }
+}
