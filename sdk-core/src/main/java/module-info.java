@@ -3,6 +3,7 @@
 @SuppressWarnings("module") // the modules that the JSON reader is shared with are built after this
 module io.heliu.core {
   requires static transitive org.jspecify;
+  requires transitive java.sql;
   requires com.fasterxml.jackson.databind;
   requires com.github.benmanes.caffeine;
   requires io.github.resilience4j.circuitbreaker;
@@ -15,9 +16,11 @@ module io.heliu.core {
   exports io.heliu.catalog;
   exports io.heliu.channel;
   exports io.heliu.erp;
+  exports io.heliu.flow;
   exports io.heliu.http;
   exports io.heliu.internal.json to
       io.heliu.channels,
       io.heliu.erp;
   exports io.heliu.order;
+  exports io.heliu.store;
 }

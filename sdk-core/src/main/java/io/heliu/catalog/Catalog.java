@@ -4,6 +4,7 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public interface Catalog {
 
   /** Returns the items of a shop that sell a SKU, for publishing stock. */
   List<Listing> listings(ShopId shop, Sku sku);
+
+  /** Returns what a kit consists of, in units each; empty if it is no kit. */
+  Map<Sku, Long> components(Sku sku);
 
   /** Returns the ERP's code of a customer for orders of a shop. */
   Optional<String> customer(ShopId shop);

@@ -28,11 +28,10 @@ public interface OrderSource {
   Page<Head> list(PageRequest request);
 
   /**
-   * Returns an order as it is now.
-   *
-   * @throws io.heliu.Fault.Protocol if the source's answer cannot be read as an order
+   * Returns an order as it is now: one row, or one malformed row with its raw form; nothing if the
+   * source does not know the number.
    */
-  ChannelOrder get(String number);
+  Page<ChannelOrder> get(String number);
 
   /**
    * What a list says of an order.

@@ -1,0 +1,315 @@
+package io.heliu.flow;
+
+import io.heliu.Fault;
+import io.heliu.Listener;
+import io.heliu.ShopId;
+import io.heliu.channel.OrderSource;
+import io.heliu.channel.Page;
+import io.heliu.channel.PageRequest;
+import io.heliu.channel.Window;
+import io.heliu.channel.WindowPolicy;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Quarantine;
+import io.heliu.internal.store.Tx;
+import io.heliu.internal.store.WindowTable;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.OrderBook;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Pulls the orders of one shop into the order book, and proves that none was lost (订单拉取).
+ *
+ * <p>One step reads one window of modification time. After the pages are stored the source is asked
+ * again how many orders the window holds; only when that agrees, before and after, with what was
+ * stored, the window is proved and the watermark moves. Otherwise the window is read again, a few
+ * times in this step and then in the next one. A source that cannot count is listed twice instead.
+ */
+public final class IntakeFlow {
+  private static final String STREAM = "orders";
+  private static final int MAX_PASSES = 4;
+  private static final int MAX_PAGES = 100_000;
+
+  private final Database database;
+  private final OrderSource source;
+  private final Instant startAt;
+  private final Clock clock;
+  private final Listener listener;
+
+  /**
+   * Creates the flow.
+   *
+   * @param dataSource where the schema is installed
+   * @param source the shop
+   * @param startAt where the very first window starts; ignored once a window is proved
+   * @param clock tells which windows are over
+   * @param listener hears of progress and re-opened windows
+   */
+  public IntakeFlow(
+      DataSource dataSource, OrderSource source, Instant startAt, Clock clock, Listener listener) {
+    this.database = Database.open(dataSource);
+    this.source = Objects.requireNonNull(source, "source");
+    this.startAt = startAt.truncatedTo(ChronoUnit.SECONDS);
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.listener = Objects.requireNonNull(listener, "listener");
+  }
+
+  /**
+   * What a step did.
+   *
+   * @param step the usual figures
+   * @param window the window that was read, or empty if none is due
+   * @param proved whether it was proved complete
+   * @param passes how often it was read in this step
+   */
+  public record Report(StepReport step, Optional<Window> window, boolean proved, int passes) {}
+
+  /**
+   * Reads the next window, if one is over.
+   *
+   * @throws Fault if the source or the database fails; the next step goes on where this one was
+   */
+  public Report runOnce() {
+    Optional<Window> next = database.inTransaction("next window", this::nextWindow);
+    if (next.isEmpty()) {
+      return new Report(StepReport.idle("intake", source.shop().toString()), next, false, 0);
+    }
+    Window window = next.get();
+    Tally tally = new Tally();
+    boolean proved = false;
+    int passes = 0;
+    while (!proved && passes < MAX_PASSES) {
+      passes++;
+      proved = pass(window, tally);
+    }
+    return new Report(tally.report(source.shop(), proved && isDue()), next, proved, passes);
+  }
+
+  private boolean isDue() {
+    return database.inTransaction("next window", tx -> plan(tx).isPresent());
+  }
+
+  private Optional<Window> nextWindow(Tx tx) throws SQLException {
+    Optional<Window> open = WindowTable.open(tx, STREAM, source.shop());
+    if (open.isPresent()) {
+      return open;
+    }
+    Optional<Window> window = plan(tx);
+    if (window.isPresent()) {
+      WindowTable.insert(tx, STREAM, source.shop(), window.get());
+    }
+    return window;
+  }
+
+  private Optional<Window> plan(Tx tx) throws SQLException {
+    WindowPolicy policy = source.windowPolicy();
+    Optional<Instant> watermark = WindowTable.watermark(tx, STREAM, source.shop());
+    Instant over = clock.instant().minus(policy.settle()).truncatedTo(ChronoUnit.SECONDS);
+    Instant reached = watermark.orElse(startAt);
+    if (!over.isAfter(reached)) {
+      return Optional.empty();
+    }
+    Instant from = watermark.isPresent() ? reached.minus(policy.overlap()) : reached;
+    Instant oldest = clock.instant().minus(policy.history()).truncatedTo(ChronoUnit.SECONDS);
+    if (from.isBefore(oldest)) {
+      listener.alerted(
+          new Listener.Alert(
+              "intake",
+              "BEYOND_HISTORY",
+              source.shop() + " is asked from " + from + " but answers only from " + oldest));
+      from = oldest.plus(Duration.ofSeconds(1));
+    }
+    Instant to = from.plus(policy.length());
+    return Optional.of(new Window(from, to.isBefore(over) ? to : over));
+  }
+
+  private boolean pass(Window window, Tally tally) {
+    Set<String> stored = new HashSet<>();
+    OptionalLong before = source.count(window);
+    readAll(window, before, page -> store(page, stored, tally, before));
+    long counted = before.isPresent() ? before.getAsLong() : stored.size();
+    long after = source.count(window).orElseGet(() -> relist(window).size());
+    boolean proved = counted == after && stored.size() == after;
+    database.inTransaction(
+        "window pass",
+        tx -> {
+          WindowTable.pass(tx, STREAM, source.shop(), window, after, stored.size(), proved);
+          return true;
+        });
+    if (!proved) {
+      listener.alerted(
+          new Listener.Alert(
+              "intake",
+              "WINDOW_REOPENED",
+              source.shop()
+                  + " "
+                  + window
+                  + ": counted "
+                  + counted
+                  + " then "
+                  + after
+                  + ", stored "
+                  + stored.size()));
+    }
+    return proved;
+  }
+
+  private Set<String> relist(Window window) {
+    Set<String> ids = new HashSet<>();
+    readAll(
+        window,
+        OptionalLong.empty(),
+        page -> {
+          page.rows().forEach(head -> ids.add(head.number()));
+          page.malformed().forEach(row -> ids.add(idOf(row)));
+        });
+    return ids;
+  }
+
+  private interface PageSink {
+    void accept(Page<OrderSource.Head> page);
+  }
+
+  /** Reads every page of a window in the order that the source's policy asks for. */
+  private void readAll(Window window, OptionalLong count, PageSink sink) {
+    WindowPolicy policy = source.windowPolicy();
+    int size = policy.pageSize();
+    int first = 1;
+    if (policy.paging() == WindowPolicy.Paging.REVERSE_PAGES) {
+      long rows = count.isPresent() ? count.getAsLong() : source.count(window).orElse(0);
+      int last = Math.toIntExact(Math.max(1, (rows + size - 1) / size));
+      first = last + 1;
+      boolean beyond = false;
+      for (int number = last; number >= 1; number--) {
+        Page<OrderSource.Head> page = source.list(new PageRequest(window, number, null, size));
+        sink.accept(page);
+        beyond |= number == last && page.hasMore();
+      }
+      if (!beyond) {
+        return;
+      }
+    }
+    String cursor = null;
+    for (int number = first; number <= MAX_PAGES; number++) {
+      Page<OrderSource.Head> page = source.list(new PageRequest(window, number, cursor, size));
+      sink.accept(page);
+      if (!page.hasMore()) {
+        return;
+      }
+      cursor = page.nextCursor();
+    }
+    throw new Fault.Protocol(
+        Fault.Details.of(
+            source.shop().channel(),
+            "list orders",
+            "a window has more than " + MAX_PAGES + " pages"),
+        null);
+  }
+
+  private void store(
+      Page<OrderSource.Head> page, Set<String> stored, Tally tally, OptionalLong expected) {
+    List<ChannelOrder> orders = new ArrayList<>();
+    List<Page.Malformed> malformed = new ArrayList<>(page.malformed());
+    Set<String> read = new HashSet<>();
+    for (OrderSource.Head head : page.rows()) {
+      if (head.order() != null) {
+        orders.add(head.order());
+        read.add(head.number());
+      } else if (isStored(head)) {
+        tally.repeated++;
+        read.add(head.number());
+      } else if (fetch(head, orders, malformed)) {
+        read.add(head.number());
+      }
+    }
+    database.inTransaction(
+        "store page",
+        tx -> {
+          tally.startPage();
+          for (ChannelOrder order : orders) {
+            tally.count(OrderTable.put(tx, order, false));
+          }
+          for (Page.Malformed row : malformed) {
+            Quarantine.put(tx, source.shop().toString(), row, clock.instant());
+          }
+          return true;
+        });
+    stored.addAll(read);
+    malformed.forEach(row -> stored.add(idOf(row)));
+    tally.endPage(page.rows().size() + page.malformed().size(), malformed.size());
+    listener.progressed(
+        new Listener.Progress(
+            "intake", source.shop().toString(), stored.size(), expected.orElse(-1)));
+  }
+
+  private static String idOf(Page.Malformed row) {
+    return row.id() != null ? row.id() : row.raw();
+  }
+
+  private boolean isStored(OrderSource.Head head) {
+    return database.inTransaction(
+        "find version",
+        tx ->
+            OrderTable.modifiedAt(tx, source.shop(), head.number())
+                .filter(version -> !version.isBefore(head.modifiedAt()))
+                .isPresent());
+  }
+
+  /** Fetches an order; tells whether it came in the listed version or a later one. */
+  private boolean fetch(
+      OrderSource.Head head, List<ChannelOrder> orders, List<Page.Malformed> malformed) {
+    Page<ChannelOrder> answer = source.get(head.number());
+    orders.addAll(answer.rows());
+    answer.malformed().stream()
+        .map(row -> new Page.Malformed(head.number(), row.raw(), row.reason()))
+        .forEach(malformed::add);
+    return answer.rows().stream()
+        .anyMatch(order -> !order.modifiedAt().isBefore(head.modifiedAt()));
+  }
+
+  /** Adds up a step; a page's figures count only once its transaction is through. */
+  private static final class Tally {
+    private long fetched;
+    private long fresh;
+    private long repeated;
+    private long failed;
+    private long pageFresh;
+    private long pageRepeated;
+
+    void startPage() {
+      pageFresh = 0;
+      pageRepeated = 0;
+    }
+
+    void count(OrderBook.Stored stored) {
+      if (stored == OrderBook.Stored.NEW || stored == OrderBook.Stored.NEWER) {
+        pageFresh++;
+      } else {
+        pageRepeated++;
+      }
+    }
+
+    void endPage(long rows, long malformed) {
+      fetched += rows;
+      fresh += pageFresh;
+      repeated += pageRepeated;
+      failed += malformed;
+    }
+
+    StepReport report(ShopId shop, boolean more) {
+      return new StepReport("intake", shop.toString(), fetched, fresh, repeated, 0, failed, more);
+    }
+  }
+}

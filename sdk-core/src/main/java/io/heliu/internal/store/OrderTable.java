@@ -1,0 +1,259 @@
+package io.heliu.internal.store;
+
+import io.heliu.Money;
+import io.heliu.ShopId;
+import io.heliu.Sku;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
+import io.heliu.order.OrderBook;
+import io.heliu.order.OrderState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Channel orders, our orders and what joins them. */
+public final class OrderTable {
+  private static final List<String> CHANNEL_ORDER_COLUMNS =
+      List.of("shop", "number", "modified_at", "lifecycle", "content_hash", "payload");
+  private static final String ORDER_COLUMNS =
+      "id, state, hold_code, hold_note, attempt, by_hand, due_at";
+
+  private OrderTable() {}
+
+  /** Stores a channel order's version; see {@link OrderBook#put}. */
+  public static OrderBook.Stored put(Tx tx, ChannelOrder order, boolean firstWins)
+      throws SQLException {
+    String payload = OrderCodec.write(order);
+    String hash = Digest.sha256(payload);
+    String shop = order.shop().toString();
+    Optional<Version> known =
+        tx.find(
+            "SELECT modified_at, content_hash FROM heliu_channel_order WHERE shop = ? AND number ="
+                + " ? FOR UPDATE",
+            row -> new Version(row.instant(1), row.text(2)),
+            shop,
+            order.number());
+    if (known.isEmpty()) {
+      boolean inserted =
+          tx.insertIfAbsent(
+              "heliu_channel_order",
+              CHANNEL_ORDER_COLUMNS,
+              shop,
+              order.number(),
+              order.modifiedAt(),
+              order.lifecycle(),
+              hash,
+              payload);
+      return inserted ? open(tx, order) : put(tx, order, firstWins);
+    }
+    Version version = known.get();
+    if (version.hash.equals(hash)) {
+      return OrderBook.Stored.REPEATED;
+    }
+    if (firstWins) {
+      return OrderBook.Stored.CONFLICT;
+    }
+    if (order.modifiedAt().isBefore(version.modifiedAt)) {
+      return OrderBook.Stored.OLDER;
+    }
+    tx.update(
+        "UPDATE heliu_channel_order SET modified_at = ?, lifecycle = ?, content_hash = ?, payload"
+            + " = ? WHERE shop = ? AND number = ?",
+        order.modifiedAt(),
+        order.lifecycle(),
+        hash,
+        payload,
+        shop,
+        order.number());
+    tx.update(
+        "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
+            + " due_at = ? WHERE state IN ('NEW', 'HELD') AND id IN (SELECT order_id FROM"
+            + " heliu_order_source WHERE shop = ? AND number = ?)",
+        due(order),
+        shop,
+        order.number());
+    return OrderBook.Stored.NEWER;
+  }
+
+  private static OrderBook.Stored open(Tx tx, ChannelOrder order) throws SQLException {
+    String id = order.shop() + "/" + order.number();
+    tx.update(
+        "INSERT INTO heliu_order (" + ORDER_COLUMNS + ") VALUES (?, 'NEW', '', '', 1, FALSE, ?)",
+        id,
+        due(order));
+    tx.update(
+        "INSERT INTO heliu_order_source (order_id, shop, number) VALUES (?, ?, ?)",
+        id,
+        order.shop().toString(),
+        order.number());
+    return OrderBook.Stored.NEW;
+  }
+
+  private static Instant due(ChannelOrder order) {
+    return Objects.requireNonNullElse(order.paidAt(), order.createdAt());
+  }
+
+  /** Returns a channel order's stored version time. */
+  public static Optional<Instant> modifiedAt(Tx tx, ShopId shop, String number)
+      throws SQLException {
+    return tx.find(
+        "SELECT modified_at FROM heliu_channel_order WHERE shop = ? AND number = ?",
+        row -> row.instant(1),
+        shop.toString(),
+        number);
+  }
+
+  /** Returns a channel order. */
+  public static Optional<ChannelOrder> channelOrder(Tx tx, ShopId shop, String number)
+      throws SQLException {
+    return tx.find(
+        "SELECT payload FROM heliu_channel_order WHERE shop = ? AND number = ?",
+        row -> OrderCodec.read(shop, number, row.text(1)),
+        shop.toString(),
+        number);
+  }
+
+  /** Returns one of our orders, locked until the transaction ends. */
+  public static Optional<Order> lock(Tx tx, String id) throws SQLException {
+    Optional<Head> head =
+        tx.find(
+            "SELECT " + ORDER_COLUMNS + " FROM heliu_order WHERE id = ? FOR UPDATE",
+            OrderTable::head,
+            id);
+    return head.isEmpty() ? Optional.empty() : Optional.of(complete(tx, head.get()));
+  }
+
+  /** Returns one of our orders. */
+  public static Optional<Order> find(Tx tx, String id) throws SQLException {
+    Optional<Head> head =
+        tx.find("SELECT " + ORDER_COLUMNS + " FROM heliu_order WHERE id = ?", OrderTable::head, id);
+    return head.isEmpty() ? Optional.empty() : Optional.of(complete(tx, head.get()));
+  }
+
+  /** Returns the first orders in a state, in the order in which they are due. */
+  public static List<Order> list(Tx tx, OrderState state, int limit) throws SQLException {
+    List<Order> orders = new ArrayList<>();
+    for (Head head :
+        tx.query(
+            "SELECT "
+                + ORDER_COLUMNS
+                + " FROM heliu_order WHERE state = ? ORDER BY due_at, id FETCH FIRST "
+                + limit
+                + " ROWS ONLY",
+            OrderTable::head,
+            state)) {
+      orders.add(complete(tx, head));
+    }
+    return orders;
+  }
+
+  /** Returns the ids of our orders that stand for a channel order. */
+  public static List<String> idsOf(Tx tx, Order.Source source) throws SQLException {
+    return tx.query(
+        "SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ? ORDER BY order_id",
+        row -> row.text(1),
+        source.shop().toString(),
+        source.number());
+  }
+
+  /** Moves an order to a state, with the reason. */
+  public static void setState(Tx tx, String id, OrderState state, String code, String note)
+      throws SQLException {
+    tx.update(
+        "UPDATE heliu_order SET state = ?, hold_code = ?, hold_note = ? WHERE id = ?",
+        state,
+        code,
+        note.length() <= 400 ? note : note.substring(0, 400),
+        id);
+  }
+
+  /** Lets the next reservation of an order be a new attempt. */
+  public static void nextAttempt(Tx tx, String id) throws SQLException {
+    tx.update("UPDATE heliu_order SET attempt = attempt + 1 WHERE id = ?", id);
+  }
+
+  /** Replaces the lines of an order. */
+  public static void setLines(Tx tx, String id, List<Order.Line> lines) throws SQLException {
+    tx.update("DELETE FROM heliu_order_line WHERE order_id = ?", id);
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Order.Line line : lines) {
+      rows.add(
+          new @Nullable Object[] {
+            id,
+            line.line(),
+            line.source().shop().toString(),
+            line.source().number(),
+            line.channelLine(),
+            line.sku().code(),
+            line.quantity(),
+            line.amount().minor(),
+            line.amount().currency().getCurrencyCode()
+          });
+    }
+    tx.batch(
+        "INSERT INTO heliu_order_line (order_id, line, shop, number, channel_line, sku, quantity,"
+            + " amount_minor, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+  }
+
+  private static Order complete(Tx tx, Head head) throws SQLException {
+    List<Order.Source> sources =
+        tx.query(
+            "SELECT shop, number FROM heliu_order_source WHERE order_id = ? ORDER BY shop, number",
+            row -> new Order.Source(ShopId.parse(row.text(1)), row.text(2)),
+            head.id);
+    List<Order.Line> lines =
+        tx.query(
+            "SELECT line, shop, number, channel_line, sku, quantity, amount_minor, currency FROM"
+                + " heliu_order_line WHERE order_id = ? ORDER BY line",
+            OrderTable::line,
+            head.id);
+    return new Order(
+        head.id,
+        head.state,
+        head.code,
+        head.note,
+        head.attempt,
+        head.byHand,
+        head.dueAt,
+        sources,
+        lines);
+  }
+
+  private static Order.Line line(Tx.Row row) throws SQLException {
+    return new Order.Line(
+        (int) row.number(1),
+        new Order.Source(ShopId.parse(row.text(2)), row.text(3)),
+        row.text(4),
+        new Sku(row.text(5)),
+        row.number(6),
+        new Money(row.number(7), Currency.getInstance(row.text(8))));
+  }
+
+  private static Head head(Tx.Row row) throws SQLException {
+    return new Head(
+        row.text(1),
+        OrderState.valueOf(row.text(2)),
+        row.text(3),
+        row.text(4),
+        (int) row.number(5),
+        row.flag(6),
+        row.instant(7));
+  }
+
+  private record Version(Instant modifiedAt, String hash) {}
+
+  private record Head(
+      String id,
+      OrderState state,
+      String code,
+      String note,
+      int attempt,
+      boolean byHand,
+      Instant dueAt) {}
+}

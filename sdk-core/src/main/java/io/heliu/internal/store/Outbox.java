@@ -1,0 +1,177 @@
+package io.heliu.internal.store;
+
+import io.heliu.Fault;
+import io.heliu.erp.Document;
+import io.heliu.erp.PushOutcome;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Documents on their way to the ERP. A document is stored with its number before it is sent for the
+ * first time; while it is SENDING or UNKNOWN nobody knows whether the ERP has it.
+ */
+public final class Outbox {
+  private static final String COLUMNS = "number, kind, order_id, state, attempts, payload";
+
+  private Outbox() {}
+
+  /** Where a document is. */
+  public enum State {
+    /** Never sent, or certainly not taken. */
+    PENDING,
+    /** Being sent; after a crash this is as good as UNKNOWN. */
+    SENDING,
+    /** Sent, and the answer did not come. */
+    UNKNOWN,
+    /** The ERP has it in its final state. */
+    DONE,
+    /** The ERP refused it. */
+    REJECTED
+  }
+
+  /**
+   * A document in the outbox.
+   *
+   * @param document the document
+   * @param orderId our order it is for; empty if none
+   * @param state where it is
+   * @param attempts how often it was sent
+   */
+  public record Entry(Document document, String orderId, State state, int attempts) {}
+
+  /**
+   * Queues a document. The same content again changes nothing.
+   *
+   * @throws Fault.Configuration if the number was used for other content
+   */
+  public static boolean enqueue(Tx tx, Document document, String orderId) throws SQLException {
+    String payload = DocumentCodec.write(document);
+    boolean inserted =
+        tx.insertIfAbsent(
+            "heliu_document",
+            List.of(
+                "number",
+                "kind",
+                "order_id",
+                "state",
+                "erp_id",
+                "attempts",
+                "code",
+                "message",
+                "payload"),
+            document.number(),
+            DocumentCodec.Kind.of(document),
+            orderId,
+            State.PENDING,
+            "",
+            0,
+            "",
+            "",
+            payload);
+    if (!inserted) {
+      String known =
+          tx.find(
+                  "SELECT payload FROM heliu_document WHERE number = ? AND order_id = ?",
+                  row -> row.text(1),
+                  document.number(),
+                  orderId)
+              .orElse("");
+      if (!known.equals(payload)) {
+        throw new Fault.Configuration(
+            Fault.Details.of(
+                "store",
+                "enqueue document",
+                "number "
+                    + document.number()
+                    + " is taken by other content: make document numbers unique per order"));
+      }
+    }
+    return inserted;
+  }
+
+  /** Returns documents of a kind in one of two states, by number. */
+  public static List<Entry> list(Tx tx, DocumentCodec.Kind kind, State a, State b, int limit)
+      throws SQLException {
+    return tx.query(
+        "SELECT "
+            + COLUMNS
+            + " FROM heliu_document WHERE kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
+            + limit
+            + " ROWS ONLY",
+        Outbox::entry,
+        kind,
+        a,
+        b);
+  }
+
+  /** Returns a document. */
+  public static Optional<Entry> find(Tx tx, String number) throws SQLException {
+    return tx.find(
+        "SELECT " + COLUMNS + " FROM heliu_document WHERE number = ?", Outbox::entry, number);
+  }
+
+  /** Returns the documents of an order. */
+  public static List<Entry> ofOrder(Tx tx, String orderId) throws SQLException {
+    return tx.query(
+        "SELECT " + COLUMNS + " FROM heliu_document WHERE order_id = ? ORDER BY number",
+        Outbox::entry,
+        orderId);
+  }
+
+  private static Entry entry(Tx.Row row) throws SQLException {
+    String number = row.text(1);
+    return new Entry(
+        DocumentCodec.read(DocumentCodec.Kind.valueOf(row.text(2)), number, row.text(6)),
+        row.text(3),
+        State.valueOf(row.text(4)),
+        (int) row.number(5));
+  }
+
+  /** Marks documents as being sent, before the first byte goes out. */
+  public static void markSending(Tx tx, List<Entry> entries) throws SQLException {
+    List<@org.jspecify.annotations.Nullable Object[]> rows = new ArrayList<>();
+    for (Entry entry : entries) {
+      rows.add(new @org.jspecify.annotations.Nullable Object[] {entry.document().number()});
+    }
+    tx.batch(
+        "UPDATE heliu_document SET state = 'SENDING', attempts = attempts + 1 WHERE number = ?",
+        rows);
+  }
+
+  /** Puts a document back that was certainly not taken. */
+  public static void markPending(Tx tx, String number) throws SQLException {
+    tx.update("UPDATE heliu_document SET state = 'PENDING' WHERE number = ?", number);
+  }
+
+  /** Takes a document out that was never sent. */
+  public static void withdraw(Tx tx, String number) throws SQLException {
+    tx.update("DELETE FROM heliu_document WHERE number = ? AND state = 'PENDING'", number);
+  }
+
+  /** Records what became of a document. */
+  public static void record(Tx tx, String number, PushOutcome outcome) throws SQLException {
+    if (outcome instanceof PushOutcome.Accepted accepted) {
+      set(tx, number, State.DONE, accepted.id(), "ACCEPTED", "");
+    } else if (outcome instanceof PushOutcome.Duplicate duplicate) {
+      set(tx, number, State.DONE, duplicate.id(), "DUPLICATE", "");
+    } else if (outcome instanceof PushOutcome.Rejected rejected) {
+      set(tx, number, State.REJECTED, "", rejected.code(), rejected.message());
+    } else if (outcome instanceof PushOutcome.Unknown unknown) {
+      set(tx, number, State.UNKNOWN, "", "UNKNOWN", String.valueOf(unknown.cause().getMessage()));
+    }
+  }
+
+  private static void set(
+      Tx tx, String number, State state, String erpId, String code, String message)
+      throws SQLException {
+    tx.update(
+        "UPDATE heliu_document SET state = ?, erp_id = ?, code = ?, message = ? WHERE number = ?",
+        state,
+        erpId,
+        code.length() <= 200 ? code : code.substring(0, 200),
+        message.length() <= 1000 ? message : message.substring(0, 1000),
+        number);
+  }
+}

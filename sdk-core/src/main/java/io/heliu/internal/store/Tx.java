@@ -1,0 +1,155 @@
+package io.heliu.internal.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction. Instants go in and come out as UTC; nulls are allowed where the column is. */
+public final class Tx {
+  private final Connection connection;
+  private final Dialect dialect;
+
+  Tx(Connection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /** Runs a statement and returns how many rows it changed. */
+  public int update(String sql, @Nullable Object... args) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, args);
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Runs one statement with many argument lists. */
+  public void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (@Nullable Object[] row : rows) {
+        bind(statement, row);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /** Inserts a row unless its key is there already; tells whether it was inserted. */
+  public boolean insertIfAbsent(String table, List<String> columns, @Nullable Object... values)
+      throws SQLException {
+    try {
+      return update(dialect.insertIfAbsent(table, columns), values) == 1;
+    } catch (SQLException e) {
+      if (dialect.isDuplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Returns all rows of a query. */
+  public <T> List<T> query(String sql, Mapper<T> mapper, @Nullable Object... args)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, args);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<T> result = new ArrayList<>();
+        Row row = new Row(rows);
+        while (rows.next()) {
+          result.add(mapper.map(row));
+        }
+        return result;
+      }
+    }
+  }
+
+  /** Returns the only row of a query, if there is one. */
+  public <T> Optional<T> find(String sql, Mapper<T> mapper, @Nullable Object... args)
+      throws SQLException {
+    List<T> rows = query(sql, mapper, args);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  /** Returns the number that a counting query gives. */
+  public long count(String sql, @Nullable Object... args) throws SQLException {
+    return find(sql, row -> row.number(1), args).orElse(0L);
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object[] args)
+      throws SQLException {
+    for (int i = 0; i < args.length; i++) {
+      Object arg = args[i];
+      if (arg instanceof Instant instant) {
+        statement.setObject(i + 1, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
+      } else if (arg instanceof Enum<?> constant) {
+        statement.setString(i + 1, constant.name());
+      } else {
+        statement.setObject(i + 1, arg);
+      }
+    }
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @param <T> what it gives
+   */
+  @FunctionalInterface
+  public interface Mapper<T> {
+    /** Reads the row. */
+    T map(Row row) throws SQLException;
+  }
+
+  /** The row at hand; columns count from 1. */
+  public static final class Row {
+    private final ResultSet rows;
+
+    Row(ResultSet rows) {
+      this.rows = rows;
+    }
+
+    /** Returns a text that is there. */
+    public String text(int column) throws SQLException {
+      String text = rows.getString(column);
+      if (text == null) {
+        throw new SQLException("column " + column + " is null");
+      }
+      return text;
+    }
+
+    /** Returns a text, or null. */
+    public @Nullable String textOrNull(int column) throws SQLException {
+      return rows.getString(column);
+    }
+
+    /** Returns a whole number; 0 for null. */
+    public long number(int column) throws SQLException {
+      return rows.getLong(column);
+    }
+
+    /** Returns a truth value. */
+    public boolean flag(int column) throws SQLException {
+      return rows.getBoolean(column);
+    }
+
+    /** Returns an instant that is there. */
+    public Instant instant(int column) throws SQLException {
+      return rows.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** Returns a date that is there. */
+    public java.time.LocalDate date(int column) throws SQLException {
+      return rows.getObject(column, java.time.LocalDate.class);
+    }
+  }
+}

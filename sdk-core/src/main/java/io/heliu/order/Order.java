@@ -1,0 +1,66 @@
+package io.heliu.order;
+
+import io.heliu.Money;
+import io.heliu.ShopId;
+import io.heliu.Sku;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One of our orders (内部订单). It normally stands for one channel order; a split gives several for
+ * one, a merge gives one for several. Every line keeps the channel line it comes from.
+ *
+ * @param id our id
+ * @param state where it is
+ * @param holdCode why it is held, or a standing remark; empty if neither
+ * @param holdNote the same for people
+ * @param attempt how often a reservation was refused so far
+ * @param byHand whether a person released it past the screening rules
+ * @param dueAt the instant that decides who comes first
+ * @param sources the channel orders it stands for
+ * @param lines the lines; empty before it was screened
+ */
+public record Order(
+    String id,
+    OrderState state,
+    String holdCode,
+    String holdNote,
+    int attempt,
+    boolean byHand,
+    Instant dueAt,
+    List<Source> sources,
+    List<Line> lines) {
+
+  /** Copies the lists. */
+  public Order {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(holdCode, "holdCode");
+    Objects.requireNonNull(holdNote, "holdNote");
+    Objects.requireNonNull(dueAt, "dueAt");
+    sources = List.copyOf(sources);
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * A channel order that an order stands for.
+   *
+   * @param shop the shop
+   * @param number the channel's number
+   */
+  public record Source(ShopId shop, String number) {}
+
+  /**
+   * A line, in units of a SKU.
+   *
+   * @param line its number in the order, from 1
+   * @param source the channel order it comes from
+   * @param channelLine the channel's line it comes from; a kit gives several lines for one
+   * @param sku what
+   * @param quantity units; negative for returned goods
+   * @param amount what it brings in
+   */
+  public record Line(
+      int line, Source source, String channelLine, Sku sku, long quantity, Money amount) {}
+}

@@ -1,0 +1,248 @@
+package io.heliu.order;
+
+import io.heliu.ShopId;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Tx;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * The store of orders (订单簿): what channels said, our orders, and the N:M relation between them.
+ * Thread-safe; every method is one transaction.
+ *
+ * <p>Every method throws {@link io.heliu.Fault.Store} if the database fails; then nothing changed.
+ */
+public final class OrderBook {
+  private final Database database;
+
+  private OrderBook(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the book on a data source where {@link io.heliu.store.Schema#install} has been called.
+   *
+   * @throws io.heliu.Fault.Configuration if the database is not supported
+   */
+  public static OrderBook open(DataSource dataSource) {
+    return new OrderBook(Database.open(dataSource));
+  }
+
+  /** What became of a version that was put. */
+  public enum Stored {
+    /** The first version of this order. */
+    NEW,
+    /** A later version; it replaced the one before. */
+    NEWER,
+    /** The same content again; nothing changed. */
+    REPEATED,
+    /** An earlier version than the stored one; nothing changed. */
+    OLDER,
+    /** Other content where the first version is final; nothing changed. */
+    CONFLICT
+  }
+
+  /** Stores a version of a channel order; of two versions the later one stays. */
+  public Stored put(ChannelOrder order) {
+    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, false));
+  }
+
+  /**
+   * Stores a channel order that must never change, such as a counter's ticket: other content under
+   * the same number is a {@link Stored#CONFLICT}.
+   */
+  public Stored putFirst(ChannelOrder order) {
+    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, true));
+  }
+
+  /** Returns a channel order at its stored version. */
+  public Optional<ChannelOrder> channelOrder(ShopId shop, String number) {
+    return database.inTransaction(
+        "find channel order", tx -> OrderTable.channelOrder(tx, shop, number));
+  }
+
+  /** Returns one of our orders. */
+  public Optional<Order> find(String id) {
+    return database.inTransaction("find order", tx -> OrderTable.find(tx, id));
+  }
+
+  /** Returns the ids of our orders that stand for a channel order. */
+  public List<String> idsOf(ShopId shop, String number) {
+    return database.inTransaction(
+        "find orders", tx -> OrderTable.idsOf(tx, new Order.Source(shop, number)));
+  }
+
+  /**
+   * Returns the first orders in a state, in the order in which they are due.
+   *
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  public List<Order> list(OrderState state, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: must be at least 1");
+    }
+    return database.inTransaction("list orders", tx -> OrderTable.list(tx, state, limit));
+  }
+
+  /** Returns how many of our orders are in each state. */
+  public Map<OrderState, Long> counts() {
+    return database.inTransaction(
+        "count orders",
+        tx -> {
+          Map<OrderState, Long> counts = new EnumMap<>(OrderState.class);
+          tx.query(
+              "SELECT state, COUNT(*) FROM heliu_order GROUP BY state",
+              row -> counts.put(OrderState.valueOf(row.text(1)), row.number(2)));
+          return counts;
+        });
+  }
+
+  /** Returns how many channel orders of a shop are stored. */
+  public long size(ShopId shop) {
+    return database.inTransaction(
+        "count channel orders",
+        tx -> tx.count("SELECT COUNT(*) FROM heliu_channel_order WHERE shop = ?", shop.toString()));
+  }
+
+  /**
+   * Releases a held order past the screening rules; it is screened for stock again.
+   *
+   * @param note who and why, for the record; at most 400 characters are kept
+   * @return whether it was held
+   */
+  public boolean release(String id, String note) {
+    return database.inTransaction(
+        "release order",
+        tx -> {
+          Optional<Order> order = OrderTable.lock(tx, id);
+          if (order.isEmpty() || order.get().state() != OrderState.HELD) {
+            return false;
+          }
+          OrderTable.setState(tx, id, OrderState.NEW, "RELEASED_BY_HAND", note);
+          tx.update("UPDATE heliu_order SET by_hand = TRUE WHERE id = ?", id);
+          tx.update("DELETE FROM heliu_document WHERE order_id = ? AND state = 'REJECTED'", id);
+          return true;
+        });
+  }
+
+  /**
+   * Splits lines off a held order into a new order that goes its own way (拆单).
+   *
+   * @param lines line numbers to move; some but not all
+   * @return the new order's id, or empty if the order is not held
+   * @throws IllegalArgumentException if a line is not of the order, or none or all are named
+   */
+  public Optional<String> split(String id, Set<Integer> lines) {
+    return database.inTransaction(
+        "split order",
+        tx -> {
+          Optional<Order> order = OrderTable.lock(tx, id);
+          if (order.isEmpty() || order.get().state() != OrderState.HELD) {
+            return Optional.empty();
+          }
+          return Optional.of(split(tx, order.get(), lines));
+        });
+  }
+
+  private static String split(Tx tx, Order order, Set<Integer> lines) throws SQLException {
+    List<Order.Line> stay = new ArrayList<>();
+    List<Order.Line> go = new ArrayList<>();
+    for (Order.Line line : order.lines()) {
+      (lines.contains(line.line()) ? go : stay).add(line);
+    }
+    if (go.size() != lines.size() || go.isEmpty() || stay.isEmpty()) {
+      throw new IllegalArgumentException("lines: must be some but not all lines of the order");
+    }
+    int part = 2;
+    while (OrderTable.find(tx, order.id() + "#" + part).isPresent()) {
+      part++;
+    }
+    String id = order.id() + "#" + part;
+    tx.update(
+        "INSERT INTO heliu_order (id, state, hold_code, hold_note, attempt, by_hand, due_at) VALUES"
+            + " (?, 'HELD', ?, ?, 1, FALSE, ?)",
+        id,
+        order.holdCode(),
+        "split off " + order.id(),
+        order.dueAt());
+    OrderTable.setLines(tx, id, go);
+    OrderTable.setLines(tx, order.id(), stay);
+    linkSources(tx, id, go);
+    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", order.id());
+    linkSources(tx, order.id(), stay);
+    return id;
+  }
+
+  private static void linkSources(Tx tx, String id, List<Order.Line> lines) throws SQLException {
+    Set<Order.Source> seen = new HashSet<>();
+    for (Order.Line line : lines) {
+      if (seen.add(line.source())) {
+        tx.update(
+            "INSERT INTO heliu_order_source (order_id, shop, number) VALUES (?, ?, ?)",
+            id,
+            line.source().shop().toString(),
+            line.source().number());
+      }
+    }
+  }
+
+  /**
+   * Merges a held order into another held one (合单): its lines move, and it is closed.
+   *
+   * @return whether both were held and are merged now
+   * @throws IllegalArgumentException if both are the same, or differ in currency
+   */
+  public boolean merge(String id, String into) {
+    if (id.equals(into)) {
+      throw new IllegalArgumentException("into: must be another order");
+    }
+    return database.inTransaction(
+        "merge orders",
+        tx -> {
+          String first = id.compareTo(into) < 0 ? id : into;
+          Optional<Order> one = OrderTable.lock(tx, first);
+          Optional<Order> other = OrderTable.lock(tx, first.equals(id) ? into : id);
+          if (one.isEmpty()
+              || other.isEmpty()
+              || one.get().state() != OrderState.HELD
+              || other.get().state() != OrderState.HELD) {
+            return false;
+          }
+          boolean inOrder = first.equals(into);
+          merge(tx, (inOrder ? other : one).get(), (inOrder ? one : other).get());
+          return true;
+        });
+  }
+
+  private static void merge(Tx tx, Order from, Order into) throws SQLException {
+    List<Order.Line> lines = new ArrayList<>(into.lines());
+    int next = lines.stream().mapToInt(Order.Line::line).max().orElse(0);
+    for (Order.Line line : from.lines()) {
+      if (!lines.isEmpty() && !lines.get(0).amount().currency().equals(line.amount().currency())) {
+        throw new IllegalArgumentException("into: must have the same currency");
+      }
+      lines.add(
+          new Order.Line(
+              ++next,
+              line.source(),
+              line.channelLine(),
+              line.sku(),
+              line.quantity(),
+              line.amount()));
+    }
+    OrderTable.setLines(tx, into.id(), lines);
+    OrderTable.setLines(tx, from.id(), List.of());
+    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", into.id());
+    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", from.id());
+    linkSources(tx, into.id(), lines);
+    OrderTable.setState(tx, from.id(), OrderState.CLOSED, "MERGED", "into " + into.id());
+  }
+}

@@ -1,0 +1,99 @@
+package io.heliu.store;
+
+import io.heliu.Fault;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Tx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * The tables that Heliu keeps in the host's database, all named {@code heliu_…}.
+ *
+ * <p>PostgreSQL and H2 are supported. The script can also be read from the class path, as {@code
+ * io/heliu/store/schema-1.sql}, and be run by hand.
+ */
+public final class Schema {
+  private static final int VERSION = 1;
+
+  private Schema() {}
+
+  /**
+   * Creates the tables unless they are there. Safe to repeat; not to be run by two processes at
+   * once on an empty database.
+   *
+   * @param dataSource the host's data source
+   * @throws Fault.Configuration if the database is not supported or holds a newer version
+   * @throws Fault.Store if the database fails
+   */
+  public static void install(DataSource dataSource) {
+    Database database = Database.open(dataSource);
+    int version = database.inTransaction("schema version", Schema::version);
+    if (version > VERSION) {
+      throw new Fault.Configuration(
+          Fault.Details.of(
+              "store",
+              "install",
+              "the schema has version "
+                  + version
+                  + ", this library knows "
+                  + VERSION
+                  + ": use a newer library"));
+    }
+    if (version == 0) {
+      database.inTransaction("install", Schema::create);
+    }
+  }
+
+  private static int version(Tx tx) throws SQLException {
+    long tables =
+        tx.count(
+            "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) ="
+                + " 'heliu_meta' AND LOWER(table_schema) = LOWER(CURRENT_SCHEMA)");
+    if (tables == 0) {
+      return 0;
+    }
+    return tx.find("SELECT val FROM heliu_meta WHERE name = 'version'", row -> row.text(1))
+        .map(Integer::parseInt)
+        .orElse(0);
+  }
+
+  private static boolean create(Tx tx) throws SQLException {
+    for (String statement : statements()) {
+      tx.update(statement);
+    }
+    tx.update("INSERT INTO heliu_meta (name, val) VALUES ('version', ?)", "" + VERSION);
+    return true;
+  }
+
+  private static List<String> statements() {
+    List<String> statements = new ArrayList<>();
+    StringBuilder current = new StringBuilder();
+    for (String line : script().split("\n", -1)) {
+      if (line.startsWith("--")) {
+        continue;
+      }
+      current.append(line).append('\n');
+      if (line.endsWith(";")) {
+        statements.add(current.substring(0, current.lastIndexOf(";")));
+        current.setLength(0);
+      }
+    }
+    return statements;
+  }
+
+  private static String script() {
+    try (InputStream in = Schema.class.getResourceAsStream("schema-" + VERSION + ".sql")) {
+      byte[] bytes = Objects.requireNonNull(in, "schema script").readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new Fault.Store(
+          Fault.Details.of("store", "install", "the schema script cannot be read"), false, e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the stores need of a database: the schema, and the tokens kept in it. */
+@NullMarked
+package io.heliu.store;
+
+import org.jspecify.annotations.NullMarked;
