@@ -4,4 +4,5 @@ module io.heliu.core {
   requires static transitive org.jspecify;
 
   exports io.heliu;
+  exports io.heliu.inventory;
 }
