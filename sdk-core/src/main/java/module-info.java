@@ -23,4 +23,5 @@ module io.heliu.core {
       io.heliu.erp;
   exports io.heliu.order;
   exports io.heliu.store;
+  exports io.heliu.inventory;
 }

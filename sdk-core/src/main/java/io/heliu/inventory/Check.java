@@ -1,0 +1,67 @@
+package io.heliu.inventory;
+
+import java.util.Collection;
+import java.util.Objects;
+
+/** Checks of arguments, with messages that name the parameter and the rule. */
+final class Check {
+  private Check() {}
+
+  static final int MAX_TEXT = 200;
+
+  /** A bound far above any stock, low enough that a thousand of them still fit into 64 bits. */
+  static final long MAX_QUANTITY = 1_000_000_000_000_000L;
+
+  static final int MAX_LINES = 1_000;
+
+  static String text(String value, String name) {
+    Objects.requireNonNull(value, name);
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + ": must not be blank");
+    }
+    if (value.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          name + ": must have at most " + MAX_TEXT + " characters, has " + value.length());
+    }
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(name + ": must not contain control characters");
+    }
+    return value;
+  }
+
+  static void range(long value, String name) {
+    if (value > MAX_QUANTITY || value < -MAX_QUANTITY) {
+      throw new IllegalArgumentException(name + ": must be within +/-" + MAX_QUANTITY);
+    }
+  }
+
+  static void notNegative(long value, String name) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + ": must not be negative, is " + value);
+    }
+    range(value, name);
+  }
+
+  static void lineCount(Collection<?> lines) {
+    if (lines.size() > MAX_LINES) {
+      throw new IllegalArgumentException(
+          "lines: must be at most " + MAX_LINES + ", are " + lines.size());
+    }
+  }
+
+  static void notEmpty(Collection<?> lines) {
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("lines: must not be empty");
+    }
+    lineCount(lines);
+  }
+
+  static void positive(Iterable<StockLine> lines) {
+    for (StockLine line : lines) {
+      if (line.quantity() < 0) {
+        throw new IllegalArgumentException(
+            "quantity: must be positive, is " + line.quantity() + " for " + line.sku());
+      }
+    }
+  }
+}
