@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param holdNote the same for people
  * @param attempt how often a reservation was refused so far
  * @param byHand whether a person released it past the screening rules
+ * @param reservation the id of its reservation in the ledger; empty if none was tried
  * @param dueAt the instant that decides who comes first
  * @param sources the channel orders it stands for
  * @param lines the lines; empty before it was screened
@@ -28,6 +29,7 @@ public record Order(
     String holdNote,
     int attempt,
     boolean byHand,
+    String reservation,
     Instant dueAt,
     List<Source> sources,
     List<Line> lines) {
@@ -38,6 +40,7 @@ public record Order(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(holdCode, "holdCode");
     Objects.requireNonNull(holdNote, "holdNote");
+    Objects.requireNonNull(reservation, "reservation");
     Objects.requireNonNull(dueAt, "dueAt");
     sources = List.copyOf(sources);
     lines = List.copyOf(lines);

@@ -134,6 +134,22 @@ public final class OrderBook {
   }
 
   /**
+   * Lets all orders held for one reason be screened again, for example those {@code OUT_OF_STOCK}
+   * after goods came in.
+   *
+   * @return how many
+   */
+  public int screenAgain(String holdCode) {
+    return database.inTransaction(
+        "screen again",
+        tx ->
+            tx.update(
+                "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '' WHERE state ="
+                    + " 'HELD' AND hold_code = ?",
+                holdCode));
+  }
+
+  /**
    * Splits lines off a held order into a new order that goes its own way (拆单).
    *
    * @param lines line numbers to move; some but not all
@@ -167,8 +183,8 @@ public final class OrderBook {
     }
     String id = order.id() + "#" + part;
     tx.update(
-        "INSERT INTO heliu_order (id, state, hold_code, hold_note, attempt, by_hand, due_at) VALUES"
-            + " (?, 'HELD', ?, ?, 1, FALSE, ?)",
+        "INSERT INTO heliu_order (id, state, hold_code, hold_note, attempt, by_hand,"
+            + " reservation, due_at) VALUES (?, 'HELD', ?, ?, 1, FALSE, '', ?)",
         id,
         order.holdCode(),
         "split off " + order.id(),

@@ -52,6 +52,7 @@ CREATE TABLE heliu_order (
   hold_note VARCHAR(400) NOT NULL,
   attempt INTEGER NOT NULL,
   by_hand BOOLEAN NOT NULL,
+  reservation VARCHAR(900) NOT NULL,
   due_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX heliu_order_work ON heliu_order (state, due_at, id);

@@ -21,7 +21,7 @@ public final class OrderTable {
   private static final List<String> CHANNEL_ORDER_COLUMNS =
       List.of("shop", "number", "modified_at", "lifecycle", "content_hash", "payload");
   private static final String ORDER_COLUMNS =
-      "id, state, hold_code, hold_note, attempt, by_hand, due_at";
+      "id, state, hold_code, hold_note, attempt, by_hand, reservation, due_at";
 
   private OrderTable() {}
 
@@ -72,9 +72,15 @@ public final class OrderTable {
         order.number());
     tx.update(
         "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
-            + " due_at = ? WHERE state IN ('NEW', 'HELD') AND id IN (SELECT order_id FROM"
+            + " attempt = attempt + 1, due_at = ? WHERE state IN ('NEW', 'HELD') AND id IN (SELECT order_id FROM"
             + " heliu_order_source WHERE shop = ? AND number = ?)",
         due(order),
+        shop,
+        order.number());
+    tx.update(
+        "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE state IN ('RESERVED',"
+            + " 'DISPATCHED', 'SHIPPED') AND id IN (SELECT order_id FROM heliu_order_source WHERE"
+            + " shop = ? AND number = ?)",
         shop,
         order.number());
     return OrderBook.Stored.NEWER;
@@ -83,7 +89,9 @@ public final class OrderTable {
   private static OrderBook.Stored open(Tx tx, ChannelOrder order) throws SQLException {
     String id = order.shop() + "/" + order.number();
     tx.update(
-        "INSERT INTO heliu_order (" + ORDER_COLUMNS + ") VALUES (?, 'NEW', '', '', 1, FALSE, ?)",
+        "INSERT INTO heliu_order ("
+            + ORDER_COLUMNS
+            + ") VALUES (?, 'NEW', '', '', 1, FALSE, '', ?)",
         id,
         due(order));
     tx.update(
@@ -172,6 +180,11 @@ public final class OrderTable {
         id);
   }
 
+  /** Notes under which key units are about to be reserved, before the ledger is asked. */
+  public static void setReservation(Tx tx, String id, String reservation) throws SQLException {
+    tx.update("UPDATE heliu_order SET reservation = ? WHERE id = ?", reservation, id);
+  }
+
   /** Lets the next reservation of an order be a new attempt. */
   public static void nextAttempt(Tx tx, String id) throws SQLException {
     tx.update("UPDATE heliu_order SET attempt = attempt + 1 WHERE id = ?", id);
@@ -220,6 +233,7 @@ public final class OrderTable {
         head.note,
         head.attempt,
         head.byHand,
+        head.reservation,
         head.dueAt,
         sources,
         lines);
@@ -243,7 +257,8 @@ public final class OrderTable {
         row.text(4),
         (int) row.number(5),
         row.flag(6),
-        row.instant(7));
+        row.text(7),
+        row.instant(8));
   }
 
   private record Version(Instant modifiedAt, String hash) {}
@@ -255,5 +270,6 @@ public final class OrderTable {
       String note,
       int attempt,
       boolean byHand,
+      String reservation,
       Instant dueAt) {}
 }

@@ -1,0 +1,232 @@
+package io.heliu.flow;
+
+import io.heliu.Location;
+import io.heliu.Money;
+import io.heliu.catalog.Catalog;
+import io.heliu.erp.Document;
+import io.heliu.erp.DocumentLine;
+import io.heliu.erp.Outbound;
+import io.heliu.erp.SalesOrder;
+import io.heliu.internal.store.Digest;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Command;
+import io.heliu.inventory.StockLine;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
+import io.heliu.order.Order;
+import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
+import io.heliu.order.ScreeningRule;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what is to be done with an order: nothing, hold it, or take it on. */
+final class Screening {
+  private final Catalog catalog;
+  private final DispatchSettings settings;
+
+  Screening(Catalog catalog, DispatchSettings settings) {
+    this.catalog = catalog;
+    this.settings = settings;
+  }
+
+  /** What is to be done with an order. */
+  sealed interface Verdict {}
+
+  /** Nothing is to be done any more. */
+  record Close(String code) implements Verdict {}
+
+  /** It waits. */
+  record Hold(String code, String note, List<Order.Line> lines) implements Verdict {}
+
+  /** Its units are taken and its document goes out. */
+  record Take(List<Order.Line> lines, Command command, Document document) implements Verdict {}
+
+  Verdict screen(Tx tx, Order order) throws SQLException {
+    Map<Order.Source, ChannelOrder> sources = new HashMap<>();
+    for (Order.Source source : order.sources()) {
+      sources.put(
+          source,
+          OrderTable.channelOrder(tx, source.shop(), source.number())
+              .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source")));
+    }
+    if (sources.values().stream().allMatch(Screening::isOver)) {
+      return new Close(sources.values().iterator().next().status());
+    }
+    List<Order.Line> lines;
+    try {
+      lines = isRearranged(tx, order) ? stillOpen(order, sources) : resolve(order, sources);
+    } catch (UnresolvedException e) {
+      return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), List.of());
+    }
+    Optional<ScreeningRule.Hold> hold = order.byHand() ? Optional.empty() : rules(sources.values());
+    if (hold.isPresent()) {
+      return new Hold(hold.get().code(), hold.get().note(), lines);
+    }
+    if (lines.isEmpty()) {
+      return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", lines);
+    }
+    return take(order, sources, lines);
+  }
+
+  private static boolean isOver(ChannelOrder order) {
+    return order.lifecycle() == Lifecycle.CANCELLED
+        || order.lifecycle() == Lifecycle.CLOSED_REFUNDED;
+  }
+
+  /** Tells whether a person split or merged the order, so that its lines are not to be redone. */
+  private static boolean isRearranged(Tx tx, Order order) throws SQLException {
+    return order.sources().size() > 1 || OrderTable.idsOf(tx, order.sources().get(0)).size() > 1;
+  }
+
+  private Optional<ScreeningRule.Hold> rules(Iterable<ChannelOrder> sources) {
+    for (ChannelOrder source : sources) {
+      for (ScreeningRule rule : settings.rules()) {
+        Optional<ScreeningRule.Hold> hold = rule.screen(source);
+        if (hold.isPresent()) {
+          return hold;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Order.Line> stillOpen(Order order, Map<Order.Source, ChannelOrder> sources) {
+    List<Order.Line> open = new ArrayList<>();
+    for (Order.Line line : order.lines()) {
+      ChannelOrder source = sources.get(line.source());
+      boolean wanted =
+          source != null
+              && source.lines().stream()
+                  .anyMatch(l -> l.number().equals(line.channelLine()) && isWanted(source, l));
+      if (wanted) {
+        open.add(line);
+      }
+    }
+    return open;
+  }
+
+  private static boolean isWanted(ChannelOrder order, OrderLine line) {
+    return order.flags().contains(OrderFlag.HANDED_OVER)
+        || order.flags().contains(OrderFlag.CASH_ON_DELIVERY)
+        || line.toBeShipped()
+        || order.lifecycle() == Lifecycle.PENDING_PAYMENT;
+  }
+
+  private List<Order.Line> resolve(Order order, Map<Order.Source, ChannelOrder> sources) {
+    ChannelOrder source = sources.get(order.sources().get(0));
+    if (source == null) {
+      throw new IllegalStateException("order " + order.id() + " has no source");
+    }
+    List<OrderLine> wanted = source.lines().stream().filter(l -> isWanted(source, l)).toList();
+    List<Money> amounts = withFreight(source, wanted);
+    List<Order.Line> lines = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      OrderLine line = wanted.get(i);
+      Catalog.Resolution resolution = catalog.resolve(source.shop(), item(line), line.quantity());
+      if (resolution instanceof Catalog.Resolution.Unresolved unresolved) {
+        throw new UnresolvedException("line " + line.number() + ": " + unresolved.reason());
+      }
+      List<Catalog.Units> units = ((Catalog.Resolution.Resolved) resolution).units();
+      long[] weights = units.stream().mapToLong(u -> Math.abs(u.quantity())).toArray();
+      Money[] shares = amounts.get(i).split(weights);
+      for (int part = 0; part < shares.length; part++) {
+        lines.add(
+            new Order.Line(
+                lines.size() + 1,
+                order.sources().get(0),
+                line.number(),
+                units.get(part).sku(),
+                units.get(part).quantity(),
+                shares[part]));
+      }
+    }
+    return lines;
+  }
+
+  private static Catalog.ItemRef item(OrderLine line) {
+    return new Catalog.ItemRef(line.itemId(), line.variantId(), line.merchantCode(), null);
+  }
+
+  /** Returns the amounts of the lines with the freight shared out to them by amount. */
+  private static List<Money> withFreight(ChannelOrder order, List<OrderLine> lines) {
+    List<Money> amounts = new ArrayList<>();
+    lines.forEach(line -> amounts.add(line.amount()));
+    if (order.freight().isZero() || lines.isEmpty()) {
+      return amounts;
+    }
+    long[] weights = lines.stream().mapToLong(l -> Math.abs(l.amount().minor())).toArray();
+    if (java.util.Arrays.stream(weights).allMatch(w -> w == 0)) {
+      java.util.Arrays.fill(weights, 1);
+    }
+    Money[] freight = order.freight().split(weights);
+    for (int i = 0; i < freight.length; i++) {
+      amounts.set(i, amounts.get(i).plus(freight[i]));
+    }
+    return amounts;
+  }
+
+  private Verdict take(
+      Order order, Map<Order.Source, ChannelOrder> sources, List<Order.Line> lines) {
+    ChannelOrder first = sources.values().iterator().next();
+    boolean handedOver = first.flags().contains(OrderFlag.HANDED_OVER);
+    if (!handedOver && first.lifecycle() != Lifecycle.PAID && !isCashOnDelivery(first)) {
+      return new Hold("SHIPPED_OUTSIDE", "status " + first.status(), lines);
+    }
+    Optional<String> customer = catalog.customer(first.shop());
+    if (customer.isEmpty()) {
+      return new Hold("UNKNOWN_CUSTOMER", "no ERP customer is set for " + first.shop(), lines);
+    }
+    List<StockLine> stock = new ArrayList<>();
+    List<DocumentLine> documentLines = new ArrayList<>();
+    for (Order.Line line : lines) {
+      ChannelOrder source = sources.getOrDefault(line.source(), first);
+      Location location = settings.routing().apply(source);
+      stock.add(new StockLine(line.sku(), location, line.quantity()));
+      documentLines.add(
+          new DocumentLine(
+              "" + line.line(), line.sku(), location, line.quantity(), line.amount(), null, null));
+    }
+    String key = reservation(order, stock);
+    Command command =
+        handedOver
+            ? new Command.Consume(key, order.id(), stock)
+            : new Command.Reserve(key, order.id(), stock, null);
+    LocalDate date = LocalDate.ofInstant(order.dueAt(), settings.zone());
+    String number = settings.numbering().apply(order);
+    Document document =
+        handedOver
+            ? new Outbound(number, date, customer.get(), first.number(), null, null, documentLines)
+            : new SalesOrder(number, date, customer.get(), first.number(), documentLines);
+    return new Take(lines, command, document);
+  }
+
+  private static boolean isCashOnDelivery(ChannelOrder order) {
+    return order.flags().contains(OrderFlag.CASH_ON_DELIVERY)
+        && order.lifecycle() == Lifecycle.PENDING_PAYMENT;
+  }
+
+  /** Names the reservation by what it holds, so that a change of the order gets a new one. */
+  private static String reservation(Order order, List<StockLine> lines) {
+    return order.id()
+        + "/"
+        + order.attempt()
+        + "/"
+        + Digest.sha256(lines.toString()).substring(0, 16);
+  }
+
+  /** An item of an order is not in the catalog. */
+  private static final class UnresolvedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnresolvedException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

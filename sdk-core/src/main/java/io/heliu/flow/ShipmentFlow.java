@@ -1,0 +1,358 @@
+package io.heliu.flow;
+
+import io.heliu.Listener;
+import io.heliu.ShopId;
+import io.heliu.channel.ShipmentSink;
+import io.heliu.erp.DocumentLine;
+import io.heliu.erp.Erp;
+import io.heliu.erp.ErpFeeds;
+import io.heliu.erp.Outbound;
+import io.heliu.internal.store.CursorTable;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Answer;
+import io.heliu.inventory.Command;
+import io.heliu.inventory.StockLedger;
+import io.heliu.inventory.StockLine;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
+import io.heliu.order.OrderState;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * Carries what has left, as the ERP tells it, through the ledger and the order book back to the
+ * channels (发货回传).
+ *
+ * <p>A parcel may hold parts of several of our orders, and these may stand for several channel
+ * orders: each channel order gets its own notice, with the lines of it that are in the parcel. Our
+ * own outbounds, which come back in the ERP's feed, are recognised by their number.
+ */
+public final class ShipmentFlow {
+  private static final int BATCH = 200;
+  private static final String DEFAULT_CARRIER = "OTHER";
+
+  private final Database database;
+  private final Erp erp;
+  private final StockLedger ledger;
+  private final Map<ShopId, ShipmentSink> sinks;
+  private final Listener listener;
+
+  /**
+   * Creates the flow.
+   *
+   * @param dataSource where the schema is installed
+   * @param erp whose outbounds are read
+   * @param ledger the stock ledger
+   * @param sinks the shops that are told; a notice for another shop stays queued
+   * @param listener hears of progress and refusals
+   */
+  public ShipmentFlow(
+      DataSource dataSource,
+      Erp erp,
+      StockLedger ledger,
+      List<? extends ShipmentSink> sinks,
+      Listener listener) {
+    this.database = Database.open(dataSource);
+    this.erp = erp;
+    this.ledger = ledger;
+    this.listener = listener;
+    this.sinks = new TreeMap<>();
+    sinks.forEach(sink -> this.sinks.put(sink.shop(), sink));
+  }
+
+  /**
+   * Reads a slice of the ERP's outbounds, takes new parcels out of the ledger and sends a batch of
+   * notices per shop.
+   *
+   * @return fetched outbounds and notices; fresh are parcels taken and notices sent, repeated are
+   *     known or our own outbounds and notices the channel had, held are parcels the ledger
+   *     refused, failed are notices the channel refused
+   * @throws io.heliu.Fault if the ERP, the ledger, a channel or the database fails; the next step
+   *     goes on where this one was
+   */
+  public StepReport runOnce() {
+    StepReport report = pull().plus(apply());
+    boolean more = report.more();
+    for (ShipmentSink sink : sinks.values()) {
+      StepReport sent = send(sink);
+      more |= sent.more();
+      report = report.plus(sent);
+    }
+    return new StepReport(
+        "shipment",
+        erp.name(),
+        report.fetched(),
+        report.fresh(),
+        report.repeated(),
+        report.held(),
+        report.failed(),
+        more);
+  }
+
+  private StepReport step(
+      long fetched, long fresh, long repeated, long held, long failed, boolean m) {
+    return new StepReport("shipment", erp.name(), fetched, fresh, repeated, held, failed, m);
+  }
+
+  private StepReport pull() {
+    String name = "shipment/" + erp.name();
+    Optional<String> cursor =
+        database.inTransaction("outbound cursor", tx -> CursorTable.find(tx, name));
+    ErpFeeds.Slice<Outbound> slice = erp.feeds().outbounds(cursor.orElse(null));
+    int[] fresh = {0};
+    database.inTransaction(
+        "store parcels",
+        tx -> {
+          fresh[0] = 0;
+          for (Outbound outbound : slice.rows()) {
+            fresh[0] += store(tx, outbound) ? 1 : 0;
+          }
+          if (slice.nextCursor() != null) {
+            CursorTable.put(tx, name, slice.nextCursor());
+          }
+          return true;
+        });
+    int rows = slice.rows().size();
+    return step(rows, 0, rows - fresh[0], 0, 0, fresh[0] > 0);
+  }
+
+  private boolean store(Tx tx, Outbound outbound) throws SQLException {
+    if (Outbox.find(tx, outbound.number()).isPresent()) {
+      return false;
+    }
+    List<ParcelTable.Line> lines = new ArrayList<>();
+    Map<String, Order> orders = new LinkedHashMap<>();
+    for (DocumentLine line : outbound.lines()) {
+      Optional<Order> order = orderOf(tx, line, orders);
+      if (order.isPresent()) {
+        assign(tx, order.get(), line, lines);
+      }
+    }
+    if (lines.isEmpty()) {
+      return false;
+    }
+    String carrier = outbound.carrier() == null ? DEFAULT_CARRIER : outbound.carrier();
+    String waybill = outbound.waybill() == null ? outbound.number() : outbound.waybill();
+    return ParcelTable.put(tx, new ParcelTable.Parcel(outbound.number(), carrier, waybill, lines));
+  }
+
+  private static Optional<Order> orderOf(Tx tx, DocumentLine line, Map<String, Order> seen)
+      throws SQLException {
+    String document = line.sourceDocument();
+    if (document == null) {
+      return Optional.empty();
+    }
+    if (seen.containsKey(document)) {
+      return Optional.ofNullable(seen.get(document));
+    }
+    Optional<Outbox.Entry> entry = Outbox.find(tx, document);
+    Optional<Order> order =
+        entry.isEmpty() ? Optional.empty() : OrderTable.find(tx, entry.get().orderId());
+    order.ifPresent(found -> seen.put(document, found));
+    return order;
+  }
+
+  /** Gives a shipped quantity to lines of the order: the named line first, else by SKU. */
+  private static void assign(
+      Tx tx, Order order, DocumentLine shipped, List<ParcelTable.Line> parcel) throws SQLException {
+    Map<Integer, Long> gone = new TreeMap<>();
+    for (ParcelTable.Line line : ParcelTable.linesOfOrder(tx, order.id())) {
+      gone.merge(line.orderLine(), line.quantity(), Long::sum);
+    }
+    for (ParcelTable.Line line : parcel) {
+      if (line.orderId().equals(order.id())) {
+        gone.merge(line.orderLine(), line.quantity(), Long::sum);
+      }
+    }
+    List<Order.Line> candidates = new ArrayList<>();
+    for (Order.Line line : order.lines()) {
+      if (line.sku().equals(shipped.sku())) {
+        boolean named = ("" + line.line()).equals(shipped.sourceLine());
+        candidates.add(named ? 0 : candidates.size(), line);
+      }
+    }
+    long left = shipped.quantity();
+    for (Order.Line line : candidates) {
+      long open = line.quantity() - gone.getOrDefault(line.line(), 0L);
+      long take = Math.min(open, left);
+      if (take > 0) {
+        parcel.add(
+            new ParcelTable.Line(order.id(), line.line(), line.sku(), shipped.location(), take));
+        left -= take;
+      }
+    }
+    if (left > 0 && !candidates.isEmpty()) {
+      int line = candidates.get(candidates.size() - 1).line();
+      parcel.add(new ParcelTable.Line(order.id(), line, shipped.sku(), shipped.location(), left));
+    }
+  }
+
+  private StepReport apply() {
+    List<ParcelTable.Parcel> parcels =
+        database.inTransaction(
+            "new parcels", tx -> ParcelTable.list(tx, ParcelTable.State.NEW, BATCH));
+    List<Command> commands = new ArrayList<>();
+    List<List<String>> orders = new ArrayList<>();
+    for (ParcelTable.Parcel parcel : parcels) {
+      orders.add(commands(parcel, commands));
+    }
+    List<Answer> answers = ledger.applyAll(commands);
+    int[] held = {0};
+    database.inTransaction(
+        "record parcels",
+        tx -> {
+          held[0] = 0;
+          int at = 0;
+          for (int i = 0; i < parcels.size(); i++) {
+            List<Answer> own = answers.subList(at, at + orders.get(i).size());
+            at += own.size();
+            held[0] += record(tx, parcels.get(i), orders.get(i), own) ? 0 : 1;
+          }
+          return true;
+        });
+    int taken = parcels.size() - held[0];
+    return step(0, taken, 0, held[0], 0, parcels.size() == BATCH);
+  }
+
+  /** Adds one shipment per order in the parcel and returns these orders. */
+  private List<String> commands(ParcelTable.Parcel parcel, List<Command> commands) {
+    Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
+    for (ParcelTable.Line line : parcel.lines()) {
+      byOrder
+          .computeIfAbsent(line.orderId(), id -> new ArrayList<>())
+          .add(new StockLine(line.sku(), line.location(), line.quantity()));
+    }
+    byOrder.forEach(
+        (orderId, lines) -> {
+          String reservation =
+              database.inTransaction(
+                  "find reservation",
+                  tx -> OrderTable.find(tx, orderId).map(Order::reservation).orElse(orderId));
+          commands.add(
+              new Command.Ship("ship/" + parcel.number() + "/" + orderId, reservation, lines));
+        });
+    return List.copyOf(byOrder.keySet());
+  }
+
+  private boolean record(
+      Tx tx, ParcelTable.Parcel parcel, List<String> orders, List<Answer> answers)
+      throws SQLException {
+    for (Answer answer : answers) {
+      if (answer instanceof Answer.Refused refused) {
+        ParcelTable.setState(tx, parcel.number(), ParcelTable.State.HELD);
+        listener.alerted(
+            new Listener.Alert(
+                "shipment",
+                "PARCEL_REFUSED",
+                parcel.number() + ": " + refused.reason() + " " + refused.detail()));
+        return false;
+      }
+    }
+    ParcelTable.setState(tx, parcel.number(), ParcelTable.State.APPLIED);
+    for (String orderId : orders) {
+      notices(tx, parcel, OrderTable.find(tx, orderId).orElseThrow());
+    }
+    return true;
+  }
+
+  private static void notices(Tx tx, ParcelTable.Parcel parcel, Order order) throws SQLException {
+    Map<Integer, Order.Line> lines = new TreeMap<>();
+    order.lines().forEach(line -> lines.put(line.line(), line));
+    Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
+    for (ParcelTable.Line packed : parcel.lines()) {
+      Order.Line line = lines.get(packed.orderLine());
+      if (packed.orderId().equals(order.id()) && line != null) {
+        told.computeIfAbsent(line.source(), s -> new HashSet<>()).add(line.channelLine());
+      }
+    }
+    for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
+      notice(tx, parcel, one.getKey(), one.getValue());
+    }
+    Map<Integer, Long> gone = new TreeMap<>();
+    for (ParcelTable.Line line : ParcelTable.linesOfOrder(tx, order.id())) {
+      gone.merge(line.orderLine(), line.quantity(), Long::sum);
+    }
+    boolean all =
+        order.lines().stream()
+            .allMatch(line -> gone.getOrDefault(line.line(), 0L) >= line.quantity());
+    if (all) {
+      OrderTable.setState(tx, order.id(), OrderState.SHIPPED, order.holdCode(), order.holdNote());
+    }
+  }
+
+  /** Queues the notice of the channel lines that the channel was not told of before. */
+  private static void notice(
+      Tx tx, ParcelTable.Parcel parcel, Order.Source source, Set<String> lines)
+      throws SQLException {
+    Set<String> fresh = new HashSet<>(lines);
+    fresh.removeAll(ParcelTable.noticedLines(tx, source.shop(), source.number()));
+    if (fresh.isEmpty()) {
+      return;
+    }
+    List<String> named = isWhole(tx, source, fresh) ? List.of() : fresh.stream().sorted().toList();
+    ParcelTable.putNotice(
+        tx,
+        new ParcelTable.Notice(
+            parcel.number(),
+            source.shop(),
+            new ShipmentSink.Parcel(source.number(), named, parcel.carrier(), parcel.waybill())));
+  }
+
+  /** Tells whether these are all lines of the channel order that were ever to be shipped. */
+  private static boolean isWhole(Tx tx, Order.Source source, Set<String> lines)
+      throws SQLException {
+    ChannelOrder order = OrderTable.channelOrder(tx, source.shop(), source.number()).orElseThrow();
+    return order.lines().stream().allMatch(line -> lines.contains(line.number()));
+  }
+
+  private StepReport send(ShipmentSink sink) {
+    List<ParcelTable.Notice> notices =
+        database.inTransaction("queued notices", tx -> ParcelTable.queued(tx, sink.shop(), BATCH));
+    long sent = 0;
+    long before = 0;
+    long refused = 0;
+    for (ParcelTable.Notice notice : notices) {
+      ShipmentSink.Result result = sink.ship(notice.content());
+      database.inTransaction(
+          "settle notice",
+          tx -> {
+            ParcelTable.settle(tx, notice, result);
+            return true;
+          });
+      switch (result.outcome()) {
+        case SENT -> sent++;
+        case ALREADY_SENT -> before++;
+        case REFUSED -> {
+          refused++;
+          listener.alerted(
+              new Listener.Alert(
+                  "shipment",
+                  "NOTICE_REFUSED",
+                  sink.shop()
+                      + " "
+                      + notice.content().orderNumber()
+                      + ": "
+                      + result.code()
+                      + " "
+                      + result.message()));
+        }
+      }
+      listener.progressed(
+          new Listener.Progress(
+              "shipment", sink.shop().toString(), sent + before + refused, notices.size()));
+    }
+    return step(notices.size(), sent, before, 0, refused, notices.size() == BATCH);
+  }
+}

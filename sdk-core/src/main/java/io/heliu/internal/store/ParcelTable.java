@@ -1,0 +1,206 @@
+package io.heliu.internal.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.heliu.Location;
+import io.heliu.ShopId;
+import io.heliu.Sku;
+import io.heliu.channel.ShipmentSink;
+import io.heliu.internal.json.Json;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Parcels, what of our orders is in them, and the notices that channels must get of them. */
+public final class ParcelTable {
+  private ParcelTable() {}
+
+  /** Where a parcel is. */
+  public enum State {
+    /** Heard of from the ERP. */
+    NEW,
+    /** Taken out of the ledger; its notices are queued. */
+    APPLIED,
+    /** The ledger refused it; a person must look. */
+    HELD
+  }
+
+  /**
+   * A parcel.
+   *
+   * @param number the ERP's outbound number
+   * @param carrier the carrier's code
+   * @param waybill the waybill
+   * @param lines what is in it
+   */
+  public record Parcel(String number, String carrier, String waybill, List<Line> lines) {}
+
+  /**
+   * Part of one of our order lines in a parcel.
+   *
+   * @param orderId our order
+   * @param orderLine its line
+   * @param sku what
+   * @param location from where
+   * @param quantity units
+   */
+  public record Line(String orderId, int orderLine, Sku sku, Location location, long quantity) {}
+
+  /**
+   * A notice to a channel.
+   *
+   * @param parcel the parcel's number
+   * @param shop the shop
+   * @param content what to tell
+   */
+  public record Notice(String parcel, ShopId shop, ShipmentSink.Parcel content) {}
+
+  /** Stores a parcel; tells whether it is new. */
+  public static boolean put(Tx tx, Parcel parcel) throws SQLException {
+    boolean fresh =
+        tx.insertIfAbsent(
+            "heliu_parcel",
+            List.of("number", "carrier", "waybill", "state"),
+            parcel.number(),
+            parcel.carrier(),
+            parcel.waybill(),
+            State.NEW);
+    if (fresh) {
+      List<@Nullable Object[]> rows = new ArrayList<>();
+      for (Line line : parcel.lines()) {
+        rows.add(
+            new @Nullable Object[] {
+              parcel.number(),
+              rows.size() + 1,
+              line.orderId(),
+              line.orderLine(),
+              line.sku().code(),
+              line.location().code(),
+              line.quantity()
+            });
+      }
+      tx.batch(
+          "INSERT INTO heliu_parcel_line (parcel, line, order_id, order_line, sku, location,"
+              + " quantity) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          rows);
+    }
+    return fresh;
+  }
+
+  /** Returns parcels in a state, by number. */
+  public static List<Parcel> list(Tx tx, State state, int limit) throws SQLException {
+    List<Parcel> parcels = new ArrayList<>();
+    for (Parcel head :
+        tx.query(
+            "SELECT number, carrier, waybill FROM heliu_parcel WHERE state = ? ORDER BY number"
+                + " FETCH FIRST "
+                + limit
+                + " ROWS ONLY",
+            row -> new Parcel(row.text(1), row.text(2), row.text(3), List.of()),
+            state)) {
+      parcels.add(
+          new Parcel(head.number, head.carrier, head.waybill, lines(tx, "parcel", head.number)));
+    }
+    return parcels;
+  }
+
+  /** Returns what of an order is in any parcel. */
+  public static List<Line> linesOfOrder(Tx tx, String orderId) throws SQLException {
+    return lines(tx, "order_id", orderId);
+  }
+
+  private static List<Line> lines(Tx tx, String column, String value) throws SQLException {
+    return tx.query(
+        "SELECT order_id, order_line, sku, location, quantity FROM heliu_parcel_line WHERE "
+            + column
+            + " = ? ORDER BY parcel, line",
+        row ->
+            new Line(
+                row.text(1),
+                (int) row.number(2),
+                new Sku(row.text(3)),
+                new Location(row.text(4)),
+                row.number(5)),
+        value);
+  }
+
+  /** Tells whether a parcel is stored. */
+  public static boolean exists(Tx tx, String number) throws SQLException {
+    return tx.count("SELECT COUNT(*) FROM heliu_parcel WHERE number = ?", number) > 0;
+  }
+
+  /** Moves a parcel to a state. */
+  public static void setState(Tx tx, String number, State state) throws SQLException {
+    tx.update("UPDATE heliu_parcel SET state = ? WHERE number = ?", state, number);
+  }
+
+  /** Queues a notice; the same one again changes nothing. */
+  public static void putNotice(Tx tx, Notice notice) throws SQLException {
+    ArrayNode lines = Json.array();
+    notice.content().lineNumbers().forEach(lines::add);
+    tx.insertIfAbsent(
+        "heliu_notice",
+        List.of("parcel", "shop", "number", "lines", "state", "code", "message"),
+        notice.parcel(),
+        notice.shop().toString(),
+        notice.content().orderNumber(),
+        Json.write(lines),
+        "PENDING",
+        "",
+        "");
+  }
+
+  /** Returns the channel lines of an order that any channel was or will be told of. */
+  public static List<String> noticedLines(Tx tx, ShopId shop, String number) throws SQLException {
+    List<String> noticed = new ArrayList<>();
+    for (String lines :
+        tx.query(
+            "SELECT lines FROM heliu_notice WHERE shop = ? AND number = ?",
+            row -> row.text(1),
+            shop.toString(),
+            number)) {
+      noticed.addAll(readLines(lines));
+    }
+    return noticed;
+  }
+
+  /** Returns a shop's queued notices. */
+  public static List<Notice> queued(Tx tx, ShopId shop, int limit) throws SQLException {
+    return tx.query(
+        "SELECT n.parcel, n.number, n.lines, p.carrier, p.waybill FROM heliu_notice n JOIN"
+            + " heliu_parcel p ON p.number = n.parcel WHERE n.shop = ? AND n.state = 'PENDING'"
+            + " ORDER BY n.parcel, n.number FETCH FIRST "
+            + limit
+            + " ROWS ONLY",
+        row ->
+            new Notice(
+                row.text(1),
+                shop,
+                new ShipmentSink.Parcel(
+                    row.text(2), readLines(row.text(3)), row.text(4), row.text(5))),
+        shop.toString());
+  }
+
+  private static List<String> readLines(String json) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode line : Json.list(Json.parse(json))) {
+      lines.add(line.asText());
+    }
+    return lines;
+  }
+
+  /** Records what a channel answered to a notice. */
+  public static void settle(Tx tx, Notice notice, ShipmentSink.Result result) throws SQLException {
+    String message = result.message();
+    tx.update(
+        "UPDATE heliu_notice SET state = ?, code = ?, message = ? WHERE parcel = ? AND shop = ? AND"
+            + " number = ?",
+        result.outcome() == ShipmentSink.Outcome.REFUSED ? "REFUSED" : "SENT",
+        result.code(),
+        message.length() <= 1000 ? message : message.substring(0, 1000),
+        notice.parcel(),
+        notice.shop().toString(),
+        notice.content().orderNumber());
+  }
+}
