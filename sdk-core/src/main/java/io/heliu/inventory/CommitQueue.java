@@ -121,14 +121,19 @@ final class CommitQueue {
     } finally {
       lock.unlock();
     }
-    exclusively(
-        () -> {
-          for (List<Ticket> rest = take(); !rest.isEmpty(); rest = take()) {
-            runAndWake(rest);
-            rest.forEach(Ticket::complete);
-          }
-          last.run();
-        });
+    List<Ticket> rest = new ArrayList<>();
+    try {
+      exclusively(
+          () -> {
+            for (List<Ticket> batch = take(); !batch.isEmpty(); batch = take()) {
+              rest.addAll(batch);
+              runAndWake(batch);
+            }
+            last.run();
+          });
+    } finally {
+      rest.forEach(Ticket::complete);
+    }
   }
 
   private void checkOpen() {
@@ -164,14 +169,15 @@ final class CommitQueue {
     }
   }
 
+  /** Futures are completed without the lead, because what depends on them may come back here. */
   private void lead() {
     List<Ticket> batch = take();
     try {
       runAndWake(batch);
     } finally {
       passOn();
+      batch.forEach(Ticket::complete);
     }
-    batch.forEach(Ticket::complete);
   }
 
   /** Works off submitted tickets for as long as nobody else does; runs on the executor. */

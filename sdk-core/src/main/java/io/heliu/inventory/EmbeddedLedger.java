@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedLedger implements StockLedger {
   private static final int EXPIRE_STEP = 1_000;
+  private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
 
   private final Disk disk;
   private final Closeable directoryLock;
@@ -114,11 +115,14 @@ public final class EmbeddedLedger implements StockLedger {
      * movements that counts need are kept at least; 90 days if it is not set. It must be longer
      * than any caller goes on repeating a command. An older key counts as new.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative or longer than a hundred years
      */
     public Builder keyRetention(Duration value) {
       if (value.isNegative()) {
         throw new IllegalArgumentException("keyRetention: must not be negative");
+      }
+      if (value.compareTo(MAX_RETENTION) > 0) {
+        throw new IllegalArgumentException("keyRetention: must be at most 36500 days");
       }
       this.keyRetention = value;
       return this;
@@ -227,8 +231,7 @@ public final class EmbeddedLedger implements StockLedger {
       checkRunning();
       Draft draft = decide(tickets);
       if (!batch.isEmpty()) {
-        journal.append(batch.end());
-        publish(draft);
+        keep(draft, batch.end());
       }
     } catch (Journal.Rejected e) {
       String message = "the journal could not be written, nothing was kept";
@@ -257,12 +260,15 @@ public final class EmbeddedLedger implements StockLedger {
     return draft;
   }
 
-  /** What is durable must be shown whole; if that fails only a restart is safe. */
-  private void publish(Draft draft) {
+  /** From the first byte on, whatever goes wrong unexpectedly leaves only a restart. */
+  private void keep(Draft draft, Encoder frame) throws Journal.Rejected {
     try {
+      journal.append(frame);
       books.commit(draft);
+    } catch (Fault.Store e) {
+      throw e;
     } catch (RuntimeException | Error e) {
-      throw Faults.store("apply", "what is durable could not be shown", e);
+      throw Faults.store("apply", "failed between the disk and the books", e);
     }
   }
 

@@ -55,9 +55,6 @@ final class FileDisk implements Disk {
 
   @Override
   public List<String> list() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }

@@ -18,9 +18,14 @@ final class Journal implements Closeable {
     this.end = end;
   }
 
-  /** Goes on at the end of a file that recovery has read and cut. */
+  /** Goes on in a file that recovery has read up to {@code end}; what is behind is cut off. */
   static Journal at(Disk disk, boolean syncs, StoreFile segment, long end) throws IOException {
-    return new Journal(disk, syncs, disk.open(segment.name()), end);
+    Disk.Handle file = disk.open(segment.name());
+    if (file.length() > end) {
+      file.truncate(end);
+      file.sync();
+    }
+    return new Journal(disk, syncs, file, end);
   }
 
   static Journal create(Disk disk, boolean syncs, long firstSequence) throws IOException {
@@ -36,15 +41,15 @@ final class Journal implements Closeable {
       file.sync();
       disk.syncDirectory();
     } catch (IOException e) {
-      closeAfter(e, file);
+      discard(disk, segment, file, e);
       throw e;
     }
     return file;
   }
 
-  private static void closeAfter(IOException failure, Disk.Handle file) {
-    try {
-      file.close();
+  private static void discard(Disk disk, StoreFile segment, Disk.Handle file, IOException failure) {
+    try (file) {
+      disk.delete(segment.name());
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

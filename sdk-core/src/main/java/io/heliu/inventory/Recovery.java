@@ -60,16 +60,19 @@ final class Recovery {
 
   private Recovered readJournal() throws IOException {
     List<StoreFile> segments = Snapshots.ofKind(files, StoreFile.Kind.JOURNAL);
+    int lastWithContent = lastWithContent(segments);
     long end = StoreFile.HEAD;
     StoreFile last = null;
     for (int i = 0; i < segments.size(); i++) {
       StoreFile segment = segments.get(i);
-      try (Disk.Handle file = disk.open(segment.name())) {
+      try (Disk.Handle file = disk.openForReading(segment.name())) {
         if (unfinished(segment, file)) {
           continue;
         }
-        boolean lastOne = i == segments.size() - 1;
-        end = replay(segment, file, lastOne);
+        if (segment.sequence() > books.lastSequence() + 1) {
+          throw damaged(segment, 0, "begins too late", null);
+        }
+        end = replay(segment, file, i >= lastWithContent);
         last = segment;
       }
     }
@@ -78,6 +81,17 @@ final class Recovery {
       return new Recovered(books, Journal.create(disk, syncs, books.lastSequence() + 1));
     }
     return new Recovered(books, Journal.at(disk, syncs, last, end));
+  }
+
+  private int lastWithContent(List<StoreFile> segments) throws IOException {
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      try (Disk.Handle file = disk.openForReading(segments.get(i).name())) {
+        if (file.length() > StoreFile.HEAD) {
+          return i;
+        }
+      }
+    }
+    return 0;
   }
 
   /** A file that was being made when the process ended has nothing in it yet. */
@@ -109,8 +123,6 @@ final class Recovery {
     if (!last || Frames.find(file, position + 1) >= 0) {
       throw damaged(segment, position, "is damaged", null);
     }
-    file.truncate(position);
-    file.sync();
     return position;
   }
 

@@ -37,9 +37,20 @@ final class Snapshots {
       Writer writer = new Writer(file);
       writer.write(books);
       file.sync();
+    } catch (IOException e) {
+      discard(e);
+      throw e;
     }
     disk.rename(UNFINISHED, name.name());
     disk.syncDirectory();
+  }
+
+  private void discard(IOException failure) {
+    try {
+      disk.delete(UNFINISHED);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Removes snapshots but the last two, and journals that are older than what is kept. */
