@@ -86,16 +86,6 @@ public final class MatchResult {
     OpenLineCsv.write(openLines(), out);
   }
 
-  /** Returns the place of the partner of every left line in a confirmed pair, else -1. */
-  int[] pairs(int rule, byte state) {
-    int[] result = new int[run.left.table.size];
-    for (int line = 0; line < result.length; line++) {
-      boolean pair = run.left.states[line] == state && run.left.rules[line] == rule;
-      result[line] = pair ? run.left.partners[line] : -1;
-    }
-    return result;
-  }
-
   private static Line line(Book book, String id) {
     int index = book.table.indexOf(id);
     Checks.that(index >= 0, "id", "no line has the id " + id);
