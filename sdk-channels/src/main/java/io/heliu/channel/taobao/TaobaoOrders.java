@@ -10,6 +10,7 @@ import io.heliu.channel.WindowPolicy;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import io.heliu.order.ChannelOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -61,16 +62,20 @@ final class TaobaoOrders implements OrderSource {
   }
 
   @Override
-  public ChannelOrder get(String number) {
+  public Page<ChannelOrder> get(String number) {
     return top.read(
         DETAIL,
         Map.of("tid", number, "fields", TradeReader.FIELDS),
-        body -> {
-          ChannelOrder order = TradeReader.read(top.shop(), Json.require(body, "trade"));
-          if (!order.number().equals(number)) {
-            throw new MalformedJson("trade.tid: must be the one that was asked for");
-          }
-          return order;
-        });
+        body ->
+            TopJson.page(
+                List.of(Json.require(body, "trade")), "tid", false, trade -> order(trade, number)));
+  }
+
+  private ChannelOrder order(JsonNode trade, String number) {
+    ChannelOrder order = TradeReader.read(top.shop(), trade);
+    if (!order.number().equals(number)) {
+      throw new MalformedJson("tid: must be the one that was asked for");
+    }
+    return order;
   }
 }
