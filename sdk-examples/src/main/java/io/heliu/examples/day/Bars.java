@@ -1,0 +1,41 @@
+package io.heliu.examples.day;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must be true at the end of a day. */
+final class Bars {
+  private Bars() {}
+
+  /** Returns the bars that the day missed, for people; empty if it holds. */
+  static List<String> missed(Summary summary) {
+    List<String> missed = new ArrayList<>();
+    equal(summary, "orders.stored", "orders.source", missed);
+    equal(summary, "windows.proved", "windows.total", missed);
+    equal(summary, "statement.plantedFound", "statement.planted", missed);
+    equal(summary, "erp.documents", "orders.dispatched", missed);
+    equal(summary, "receipts.posted", "receipts.queued", missed);
+    zero(summary, "erp.duplicates", missed);
+    zero(summary, "stock.oversold", missed);
+    zero(summary, "stock.drift", missed);
+    zero(summary, "stock.misshown", missed);
+    zero(summary, "statement.falseExceptions", missed);
+    long accounted = summary.get("orders.dispatched") + summary.get("orders.held");
+    if (accounted != summary.get("orders.stored")) {
+      missed.add("dispatched + held is " + accounted);
+    }
+    return missed;
+  }
+
+  private static void equal(Summary summary, String name, String other, List<String> missed) {
+    if (summary.get(name) != summary.get(other)) {
+      missed.add(name + " is " + summary.get(name) + ", " + other + " " + summary.get(other));
+    }
+  }
+
+  private static void zero(Summary summary, String name, List<String> missed) {
+    if (summary.get(name) != 0) {
+      missed.add(name + " is " + summary.get(name));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.heliu.examples.day;
+
+import io.heliu.Fault;
+import io.heliu.Listener;
+import io.heliu.flow.DispatchFlow;
+import io.heliu.flow.IntakeFlow;
+import io.heliu.flow.StepReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Plays one day of trade: real FoodMart sales as channel orders, through shops, counters, ERP and
+ * bill that misbehave, and shows that nothing was lost, doubled or oversold.
+ *
+ * <p>Options are system properties: {@code day.date}, {@code day.orders}, {@code day.seed}, {@code
+ * day.dir}, {@code day.resume}. Exit status 1 means that a bar was missed.
+ */
+public final class Day {
+  private static final Duration TICK = Duration.ofMinutes(30);
+  private static final int LAST_TICK = 52;
+  private static final int MAX_FAULTS = 20;
+  private static final int SESSION_CALLS = 150;
+
+  private final Story story;
+  private final FoodMart data;
+  private final Path directory;
+  private final Progress progress;
+  private final long seed;
+  private final Console console;
+
+  private Day(FoodMart data, Story story, long seed, Path directory, Console console) {
+    this.data = data;
+    this.story = story;
+    this.seed = seed;
+    this.directory = directory;
+    this.progress = new Progress(directory);
+    this.console = console;
+  }
+
+  /** Runs the day. */
+  public static void main(String[] args) throws Exception {
+    long started = System.nanoTime();
+    LocalDate date = LocalDate.parse(System.getProperty("day.date", "1997-01-01"));
+    int orders = Integer.getInteger("day.orders", 3000);
+    long seed = Long.getLong("day.seed", 42);
+    Path directory = Path.of(System.getProperty("day.dir", "target/day"));
+    if (!Boolean.getBoolean("day.resume")) {
+      delete(directory);
+    }
+    Files.createDirectories(directory);
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Console console = new Console(out, System.console() != null);
+    console.say("Heliu: a day of trade, " + date + ", " + orders + " orders, seed " + seed);
+    FoodMart data = FoodMart.load();
+    Story story = new Story(data, date, orders, seed);
+    boolean good = new Day(data, story, seed, directory, console).play(started);
+    System.exit(good ? 0 : 1);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private boolean play(long started) throws IOException {
+    int tick = progress.number("tick", 0);
+    DayClock clock = new DayClock(at(tick));
+    Alerts alerts = new Alerts(directory.resolve("alerts.log"));
+    try (World world = new World(story, clock, data.products(), directory.resolve("world"));
+        Host host = new Host(story, data.products().keySet(), world, clock, directory.resolve("host"), alerts)) {
+      if (progress.find("opened").isEmpty()) {
+        console.say("  taking over master data and opening stock ...");
+        host.open(data.products());
+        progress.put("opened", "yes");
+      }
+      if (tick < LAST_TICK / 2) {
+        world.shops().expireSessions(SESSION_CALLS);
+      }
+      for (; tick <= LAST_TICK; tick++) {
+        clock.moveTo(at(tick));
+        world.advance(clock, at(tick));
+        step(world, host);
+        show(host, clock, tick % 8 == 0 || tick == LAST_TICK);
+        progress.put("tick", "" + (tick + 1));
+      }
+      Settlement settlement =
+          new Settlement(story, world, host, clock, progress, new Planted(story, seed));
+      Summary summary =
+          settlement.close(
+              directory, (posted, of) -> bar("money", posted, of, clock, posted == of));
+      summary.put("seconds", (System.nanoTime() - started) / 1_000_000_000L);
+      summary.write(directory);
+      summary.table().forEach(console::say);
+      List<String> missed = Bars.missed(summary);
+      missed.forEach(bar -> console.say("  MISSED: " + bar));
+      console.say(
+          missed.isEmpty() ? "  The day holds: nothing lost, doubled or oversold." : "  It failed.");
+      return missed.isEmpty();
+    }
+  }
+
+  private Instant at(int tick) {
+    return story.date().atStartOfDay(Story.CHINA).toInstant().plus(TICK.multipliedBy(tick));
+  }
+
+  /** Runs every flow until it has nothing more to do. */
+  private void step(World world, Host host) {
+    for (IntakeFlow intake : host.intakes()) {
+      repeat(intake::runOnce, report -> report.step().more());
+    }
+    repeat(host.drop()::runOnce, StepReport::more);
+    repeat(host.dispatch()::runOnce, DispatchFlow.Report::more);
+    world.work();
+    repeat(host.shipment()::runOnce, StepReport::more);
+    repeat(host.stock()::runOnce, StepReport::more);
+  }
+
+  interface More<T> {
+    boolean test(T report);
+  }
+
+  /** Repeats a step while there is more. */
+  static <T> void repeat(Supplier<T> step, More<T> more) {
+    while (more.test(retry(step))) {}
+  }
+
+  /** Runs a step, and runs it again after a fault that may pass. */
+  static <T> T retry(Supplier<T> step) {
+    for (int faults = 1; ; faults++) {
+      try {
+        return step.get();
+      } catch (Fault fault) {
+        if (!fault.retryable() || faults == MAX_FAULTS) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  private void show(Host host, DayClock clock, boolean important) {
+    Figures figures = host.figures();
+    long orders = (long) story.trades().size() + story.tickets().size();
+    console.progress("orders", figures.orders(), orders);
+    long documents = figures.documentsDone("SALES_ORDER") + figures.documentsDone("OUTBOUND");
+    console.progress("erp", documents, orders);
+    console.progress("shipments", figures.noticesSent(), figures.notices());
+    console.progress("stock", figures.listingsPublished(), figures.listings());
+    console.draw(clock.instant(), important);
+  }
+
+  private void bar(String stream, long done, long of, DayClock clock, boolean important) {
+    console.progress(stream, done, of);
+    console.draw(clock.instant(), important);
+  }
+
+  /** Writes alerts to a file: what a person would be told. */
+  private static final class Alerts implements Listener {
+    private final Path file;
+
+    Alerts(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void alerted(Alert alert) {
+      String line = alert.source() + " " + alert.code() + " " + alert.message() + "\n";
+      try {
+        Files.writeString(
+            file,
+            line,
+            StandardCharsets.UTF_8,
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

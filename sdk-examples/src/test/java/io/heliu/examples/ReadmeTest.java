@@ -1,0 +1,54 @@
+package io.heliu.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTest {
+  private static final Path EXAMPLE = Path.of("src/main/java/io/heliu/examples/HoldStock.java");
+
+  @Test
+  void firstProgram_inReadme_isTheOneThatIsCompiled() throws Exception {
+    List<String> readme = Files.readAllLines(Path.of("../README.md"));
+    int start = readme.indexOf("<!-- HoldStock.java -->") + 2;
+    List<String> snippet =
+        readme.subList(start, readme.size()).stream()
+            .takeWhile(line -> !line.equals("```"))
+            .toList();
+    String compiled =
+        Files.readAllLines(EXAMPLE).stream()
+            .map(line -> line.startsWith("    ") ? line.substring(4) : line)
+            .collect(Collectors.joining("\n"));
+
+    assertThat(snippet).hasSizeBetween(8, 20);
+    assertThat(compiled).contains(String.join("\n", snippet));
+  }
+
+  @Test
+  void firstProgram_runTwice_printsWhatTheReadmeSays(@TempDir Path directory) {
+    for (int run = 0; run < 2; run++) {
+      assertThat(output(() -> HoldStock.main(new String[] {directory.toString()})))
+          .isEqualTo("may still be sold: 8\n");
+    }
+  }
+
+  private static String output(Runnable program) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      program.run();
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+}
