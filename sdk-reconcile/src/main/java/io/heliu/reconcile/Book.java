@@ -6,11 +6,20 @@ import java.util.Set;
 
 /** What a run knows about the lines of one side. */
 final class Book {
+  /** The line is open. */
   static final byte OPEN = 0;
-  static final byte CONFIRMED = 1;
-  static final byte SUGGESTED = 2;
-  static final byte SETTLED = 3;
-  static final byte IGNORED = 4;
+
+  /** The line stood in a match before the run. */
+  static final byte SETTLED = 1;
+
+  /** Somebody has voided the line. */
+  static final byte IGNORED = 2;
+
+  /** The line was confirmed by the first pass; by the next one if one more, and so on. */
+  static final byte CONFIRMED = 3;
+
+  /** The line was suggested by the first pass; by the next one if one more, and so on. */
+  static final byte SUGGESTED = CONFIRMED + MatchPlan.MAX_PASSES;
 
   /** The reference is known on the other side. */
   static final byte SHARED = 1;
@@ -28,13 +37,14 @@ final class Book {
   static final int NOBODY = -1;
 
   final LineTable table;
+
+  /** One of the states above, the pass included. */
   final byte[] states;
+
   final byte[] flags;
 
-  /**
-   * The pass that took a line, or the ordinal of the reason why it is open, or {@link #UNKNOWN}.
-   */
-  final byte[] rules;
+  /** The ordinal of the reason why a line is open, or {@link #UNKNOWN}. */
+  final byte[] reasons;
 
   /** The partner or nearest candidate, {@link #NOBODY}, or a group as {@link #group}. */
   final int[] partners;
@@ -44,25 +54,20 @@ final class Book {
 
   final int[] currencies;
 
-  /** Per profile a hash of its channel. */
-  final long[] channelSeeds;
-
   Book(LineTable table, Map<String, Integer> channelNumbers, Map<String, Integer> currencyNumbers) {
     this.table = table;
     states = new byte[table.size];
     flags = new byte[table.size];
-    rules = new byte[table.size];
+    reasons = new byte[table.size];
     partners = new int[table.size];
-    Arrays.fill(rules, UNKNOWN);
+    Arrays.fill(reasons, UNKNOWN);
     Arrays.fill(partners, NOBODY);
     channels = new int[table.profileList.size()];
     currencies = new int[channels.length];
-    channelSeeds = new long[channels.length];
     for (int i = 0; i < channels.length; i++) {
       LineTable.Profile profile = table.profileList.get(i);
       channels[i] = channelNumbers.getOrDefault(profile.shop().channel(), 0);
       currencies[i] = currencyNumbers.getOrDefault(profile.currency().getCurrencyCode(), 0);
-      channelSeeds[i] = LineTable.channelSeed(profile.shop().channel());
     }
   }
 
@@ -92,10 +97,6 @@ final class Book {
     return channels[table.profiles[line]];
   }
 
-  long channelSeed(int line) {
-    return channelSeeds[table.profiles[line]];
-  }
-
   int currency(int line) {
     return currencies[table.profiles[line]];
   }
@@ -108,12 +109,17 @@ final class Book {
     flags[line] |= flag;
   }
 
-  void take(int line, byte state, int rule, int partner) {
+  /** Returns the pass that took the line, or -1 if it was not taken as {@code kind}. */
+  int rule(int line, byte kind) {
+    int rule = states[line] - kind;
+    return rule >= 0 && rule < MatchPlan.MAX_PASSES ? rule : -1;
+  }
+
+  void take(int line, byte kind, int rule, int partner) {
     if (states[line] != OPEN) {
       throw new IllegalStateException("line " + table.id(line) + " is matched twice");
     }
-    states[line] = state;
-    rules[line] = (byte) rule;
+    states[line] = (byte) (kind + rule);
     partners[line] = partner;
   }
 
@@ -125,8 +131,8 @@ final class Book {
 
   /** Sets why an open line is open, unless that is known already. */
   void explain(int line, Reason reason, int partner) {
-    if (states[line] == OPEN && rules[line] == UNKNOWN) {
-      rules[line] = (byte) reason.ordinal();
+    if (states[line] == OPEN && reasons[line] == UNKNOWN) {
+      reasons[line] = (byte) reason.ordinal();
       partners[line] = partner;
     }
   }

@@ -65,13 +65,13 @@ final class Bytes {
   }
 
   /** Returns 64 bits of hash over the text; the same for the same text in every run. */
-  long hash(int position, long seed) {
+  long hash(int position) {
     byte[] page = page(position);
     int offset = position & (PAGE - 1);
     int length = length(page, offset);
     int at = offset + 2;
     int end = at + length;
-    long hash = seed + length;
+    long hash = length;
     for (; at + 8 <= end; at += 8) {
       hash = step(hash, (long) LONGS.get(page, at));
     }
@@ -84,6 +84,12 @@ final class Bytes {
 
   private static long step(long hash, long word) {
     return (Long.rotateLeft(hash, 29) ^ word * 0x9FB21C651E98DF25L) * 0xD6E8FEB86659FD93L;
+  }
+
+  /** Returns the hash of a text that is in no store. */
+  static long hash(String text) {
+    Bytes store = new Bytes();
+    return store.hash(store.add(text));
   }
 
   /** Spreads a 64-bit value over all bits. */

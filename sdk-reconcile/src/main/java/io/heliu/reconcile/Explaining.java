@@ -34,7 +34,7 @@ final class Explaining {
 
   private static void rest(Book book, Reason alone, long today, long wait) {
     for (int line = 0; line < book.table.size; line++) {
-      if (book.isOpen(line) && book.rules[line] == Book.UNKNOWN) {
+      if (book.isOpen(line) && book.reasons[line] == Book.UNKNOWN) {
         boolean waiting = today <= book.table.days[line] + wait;
         Reason reason = reason(book, line, alone, waiting);
         int partner = reason == Reason.AMBIGUOUS ? book.partners[line] : Book.NOBODY;
@@ -57,7 +57,7 @@ final class Explaining {
     boolean lost =
         alone == Reason.LEFT_ONLY
             && kind == LineKind.REFUND
-            && book.table.references[line] >= 0
+            && book.table.hasReference(line)
             && !book.has(line, Book.SHARED);
     return lost ? Reason.REFUND_WITHOUT_ORDER : alone;
   }

@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 
 /** The passes that compare the sums of lines of one channel and group key. */
 final class GroupPasses {
-  private static final long SALT = 0x6A09E667F3BCC909L;
-
   private final Run run;
   private final Book left;
   private final Book right;
@@ -22,22 +20,27 @@ final class GroupPasses {
     @Override
     public boolean has(Side side, int line) {
       Book book = run.book(side);
-      return book.isOpen(line) && book.table.group(line) >= 0;
+      return book.isOpen(line) && book.table.hasGroup(line);
     }
 
     @Override
-    public long hash(Side side, int line) {
-      Book book = run.book(side);
-      return book.table.texts.hash(book.table.group(line), book.channelSeed(line) ^ SALT);
+    public long high(Side side, int line) {
+      return half(side, 2 * line);
     }
 
     @Override
-    public boolean same(Side sideA, int a, Side sideB, int b) {
-      Book bookA = run.book(sideA);
-      Book bookB = run.book(sideB);
-      return bookA.channel(a) == bookB.channel(b)
-          && Bytes.same(
-              bookA.table.texts, bookA.table.group(a), bookB.table.texts, bookB.table.group(b));
+    public long low(Side side, int line) {
+      return half(side, 2 * line + 1);
+    }
+
+    private long half(Side side, int place) {
+      long[] groups = run.book(side).table.groups;
+      return groups == null ? KeyCode.NONE : groups[place];
+    }
+
+    @Override
+    public boolean mixesCurrencies() {
+      return true;
     }
   }
 
@@ -46,8 +49,7 @@ final class GroupPasses {
   }
 
   private <C> List<C> join(Supplier<C> makeChunk, KeyJoin.Groups<C> groups) {
-    return KeyJoin.run(
-        left.table.size, right.table.size, new GroupKey(run), run.workers, makeChunk, groups);
+    return KeyJoin.run(run, new GroupKey(run), makeChunk, groups);
   }
 
   /** Matches groups whose sums agree; with {@code net}, the right sum is less expected fees. */

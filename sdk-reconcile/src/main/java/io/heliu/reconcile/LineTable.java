@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +18,10 @@ import org.jspecify.annotations.Nullable;
  * is computed from a table depends on the order of a file. Immutable and thread-safe once built.
  */
 public final class LineTable {
-  /** The position of a text that is not there. */
-  static final int NONE = -1;
-
-  /** The position of a text that was there but is damaged, see {@link Reference#isDamaged}. */
-  static final int DAMAGED = -2;
-
   /** The fee of a line whose fee is not known. */
   static final long NO_FEE = Long.MIN_VALUE;
+
+  private static final int MAX_LINES = 1_000_000_000;
 
   final int size;
   final Bytes texts;
@@ -34,9 +29,11 @@ public final class LineTable {
   final int[] days;
   final int[] profiles;
   final int[] ids;
-  final int[] references;
-  final long[] referenceHashes;
-  final int @Nullable [] groups;
+
+  /** Two longs a line, see {@link KeyCode}. */
+  final long[] references;
+
+  final long @Nullable [] groups;
   final long @Nullable [] fees;
   final List<Profile> profileList;
 
@@ -50,9 +47,8 @@ public final class LineTable {
     days = pick(from.days, order, size);
     profiles = pick(from.profiles, order, size);
     ids = pick(from.ids, order, size);
-    references = pick(from.references, order, size);
-    referenceHashes = pick(from.referenceHashes, order, size);
-    groups = from.groups == null ? null : pick(from.groups, order, size);
+    references = pickPairs(from.references, order, size);
+    groups = from.groups == null ? null : pickPairs(from.groups, order, size);
     fees = from.fees == null ? null : pick(from.fees, order, size);
     profileList = List.copyOf(from.profileIndex.keySet());
   }
@@ -97,8 +93,8 @@ public final class LineTable {
     return new Line(
         id(index),
         profile.shop,
-        text(references[index]),
-        groups == null ? null : text(groups[index]),
+        KeyCode.text(references[2 * index], references[2 * index + 1], texts),
+        groups == null ? null : KeyCode.text(groups[2 * index], groups[2 * index + 1], texts),
         new Money(amounts[index], profile.currency),
         LocalDate.ofEpochDay(days[index]),
         profile.kind,
@@ -135,16 +131,17 @@ public final class LineTable {
     return fees == null || fees[line] == NO_FEE ? 0 : fees[line];
   }
 
-  int group(int line) {
-    return groups == null ? NONE : groups[line];
+  boolean hasGroup(int line) {
+    return groups != null && KeyCode.isKey(groups[2 * line]);
+  }
+
+  boolean hasReference(int line) {
+    return KeyCode.isKey(references[2 * line]);
   }
 
   boolean isDamaged(int line) {
-    return references[line] == DAMAGED || group(line) == DAMAGED;
-  }
-
-  private @Nullable String text(int position) {
-    return position < 0 ? null : texts.text(position);
+    return references[2 * line] == KeyCode.DAMAGED
+        || groups != null && groups[2 * line] == KeyCode.DAMAGED;
   }
 
   private static int[] pick(int[] column, int @Nullable [] order, int size) {
@@ -169,30 +166,42 @@ public final class LineTable {
     return result;
   }
 
+  private static long[] pickPairs(long[] column, int @Nullable [] order, int size) {
+    if (order == null) {
+      return column.length == 2 * size ? column : Arrays.copyOf(column, 2 * size);
+    }
+    long[] result = new long[2 * size];
+    for (int i = 0; i < size; i++) {
+      result[2 * i] = column[2 * order[i]];
+      result[2 * i + 1] = column[2 * order[i] + 1];
+    }
+    return result;
+  }
+
   /** Collects lines for one table. Not thread-safe; used once. */
   public static final class Builder {
     private final Bytes texts = new Bytes();
     private final Map<Profile, Integer> profileIndex = new LinkedHashMap<>();
-    private final Map<String, Long> channelSeeds = new HashMap<>();
     private int size;
     private long[] amounts;
     private int[] days;
     private int[] profiles;
     private int[] ids;
-    private int[] references;
-    private long[] referenceHashes;
-    private int @Nullable [] groups;
+    private long[] references;
+    private long @Nullable [] groups;
     private long @Nullable [] fees;
 
     private Builder(int expectedLines) {
-      Checks.that(expectedLines >= 0, "expectedLines", "must not be negative");
+      Checks.that(
+          expectedLines >= 0 && expectedLines <= MAX_LINES,
+          "expectedLines",
+          "must be between 0 and " + MAX_LINES);
       int capacity = Math.max(16, expectedLines);
       amounts = new long[capacity];
       days = new int[capacity];
       profiles = new int[capacity];
       ids = new int[capacity];
-      references = new int[capacity];
-      referenceHashes = new long[capacity];
+      references = new long[2 * capacity];
     }
 
     /**
@@ -209,25 +218,11 @@ public final class LineTable {
       days[size] = (int) line.day().toEpochDay();
       profiles[size] = profileIndex.computeIfAbsent(profile, key -> profileIndex.size());
       ids[size] = texts.add(line.id());
-      references[size] = addKey(line.reference());
-      referenceHashes[size] =
-          references[size] < 0 ? 0 : texts.hash(references[size], channelSeed(line.shop()));
+      KeyCode.put(line.reference(), texts, references, size);
       addGroup(line.groupKey());
       addFee(line.fee());
       size++;
       return this;
-    }
-
-    private long channelSeed(ShopId shop) {
-      return channelSeeds.computeIfAbsent(shop.channel(), LineTable::channelSeed);
-    }
-
-    private int addKey(@Nullable String raw) {
-      String key = Reference.normalise(raw);
-      if (key == null) {
-        return Reference.isDamaged(raw) ? DAMAGED : NONE;
-      }
-      return texts.add(key);
     }
 
     private void addGroup(@Nullable String groupKey) {
@@ -235,10 +230,10 @@ public final class LineTable {
         return;
       }
       if (groups == null) {
-        groups = new int[amounts.length];
-        Arrays.fill(groups, 0, size, NONE);
+        groups = new long[references.length];
+        Arrays.fill(groups, 0, 2 * size, KeyCode.NONE);
       }
-      groups[size] = addKey(groupKey);
+      KeyCode.put(groupKey, texts, groups, size);
     }
 
     private void addFee(@Nullable Money fee) {
@@ -258,9 +253,8 @@ public final class LineTable {
       days = Arrays.copyOf(days, capacity);
       profiles = Arrays.copyOf(profiles, capacity);
       ids = Arrays.copyOf(ids, capacity);
-      references = Arrays.copyOf(references, capacity);
-      referenceHashes = Arrays.copyOf(referenceHashes, capacity);
-      groups = groups == null ? null : Arrays.copyOf(groups, capacity);
+      references = Arrays.copyOf(references, Math.multiplyExact(2, capacity));
+      groups = groups == null ? null : Arrays.copyOf(groups, references.length);
       fees = fees == null ? null : Arrays.copyOf(fees, capacity);
     }
 
@@ -305,13 +299,5 @@ public final class LineTable {
       }
       return order;
     }
-  }
-
-  /**
-   * Returns where the hash of a reference starts for this channel; a fixed function of its name.
-   */
-  static long channelSeed(String channel) {
-    Bytes probe = new Bytes();
-    return probe.hash(probe.add(channel), 0);
   }
 }

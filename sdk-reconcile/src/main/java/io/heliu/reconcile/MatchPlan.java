@@ -15,7 +15,7 @@ import java.util.Set;
  * @param waitDays how many days to wait after the window has ended, not negative
  */
 public record MatchPlan(List<Pass> passes, DayWindow arrival, int waitDays) {
-  private static final int MAX_PASSES = 50;
+  static final int MAX_PASSES = 50;
 
   /**
    * Checks the plan as a whole; a refusal names the path of the wrong field, for example {@code

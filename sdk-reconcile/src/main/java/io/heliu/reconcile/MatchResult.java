@@ -35,12 +35,12 @@ public final class MatchResult {
 
   /** Returns the confirmed matches. */
   public List<Match> matches() {
-    return new View<>(confirmed.length, i -> match(confirmed[i]));
+    return new View<>(confirmed.length, i -> match(confirmed[i], Book.CONFIRMED));
   }
 
   /** Returns the matches that a person should confirm or refuse. */
   public List<Match> suggestions() {
-    return new View<>(suggested.length, i -> match(suggested[i]));
+    return new View<>(suggested.length, i -> match(suggested[i], Book.SUGGESTED));
   }
 
   /** Returns the lines that are neither matched nor suggested, each with its reason (差错). */
@@ -93,21 +93,22 @@ public final class MatchResult {
   }
 
   /** Returns the first left line of every match, in the order of rules, then ids. */
-  private int[] byRule(byte state) {
-    Book left = run.left;
+  private int[] byRule(byte kind) {
     int[] starts = new int[run.plan.passes().size() + 1];
-    for (int line = 0; line < left.table.size; line++) {
-      if (left.states[line] == state && isFirst(line)) {
-        starts[left.rules[line] + 1]++;
+    for (int line = 0; line < run.left.table.size; line++) {
+      int rule = run.left.rule(line, kind);
+      if (rule >= 0 && isFirst(line)) {
+        starts[rule + 1]++;
       }
     }
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
     }
     int[] result = new int[starts[starts.length - 1]];
-    for (int line = 0; line < left.table.size; line++) {
-      if (left.states[line] == state && isFirst(line)) {
-        result[starts[left.rules[line]]++] = line;
+    for (int line = 0; line < run.left.table.size; line++) {
+      int rule = run.left.rule(line, kind);
+      if (rule >= 0 && isFirst(line)) {
+        result[starts[rule]++] = line;
       }
     }
     return result;
@@ -128,12 +129,12 @@ public final class MatchResult {
     return lines.toArray();
   }
 
-  private Match match(int firstLeft) {
+  private Match match(int firstLeft, byte kind) {
     int partner = run.left.partners[firstLeft];
     int number = Book.groupNumber(partner);
     int[] lefts = number < 0 ? new int[] {firstLeft} : run.groups.get(number).left();
     int[] rights = number < 0 ? new int[] {partner} : run.groups.get(number).right();
-    Pass pass = run.plan.passes().get(run.left.rules[firstLeft]);
+    Pass pass = run.plan.passes().get(run.left.rule(firstLeft, kind));
     boolean net = pass.kind() == Pass.Kind.FEE_EXPLAINED;
     long fee = 0;
     long difference = 0;
@@ -173,7 +174,7 @@ public final class MatchResult {
   private OpenLine openLine(Side side, int line) {
     Book book = run.book(side);
     Book other = side == Side.LEFT ? run.right : run.left;
-    Reason reason = Reason.values()[book.rules[line]];
+    Reason reason = Reason.values()[book.reasons[line]];
     int partner = book.partners[line];
     int gap = Book.groupNumber(partner);
     if (gap >= 0) {

@@ -21,61 +21,50 @@ final class ReferencePasses {
   /** Joins both sides by reference and, if {@code exact}, matches equal amounts on the way. */
   void join(boolean exact) {
     rests =
-        KeyJoin.run(
-            left.table.size,
-            right.table.size,
-            new ReferenceKey(run),
-            run.workers,
-            IntList::new,
-            exact ? this::matchExact : this::keepOpen);
+        KeyJoin.run(run, new ReferenceKey(run), IntList::new, exact ? new Exact() : this::keepOpen);
   }
 
   private record ReferenceKey(Run run) implements KeyJoin.Key {
     @Override
     public boolean has(Side side, int line) {
-      return run.book(side).table.references[line] >= 0;
+      return run.book(side).table.hasReference(line);
     }
 
     @Override
-    public long hash(Side side, int line) {
-      return run.book(side).table.referenceHashes[line];
+    public long high(Side side, int line) {
+      return run.book(side).table.references[2 * line];
     }
 
     @Override
-    public boolean same(Side sideA, int a, Side sideB, int b) {
-      Book bookA = run.book(sideA);
-      Book bookB = run.book(sideB);
-      return bookA.channel(a) == bookB.channel(b)
-          && Bytes.same(
-              bookA.table.texts,
-              bookA.table.references[a],
-              bookB.table.texts,
-              bookB.table.references[b]);
+    public long low(Side side, int line) {
+      return run.book(side).table.references[2 * line + 1];
+    }
+
+    @Override
+    public boolean mixesCurrencies() {
+      return true;
     }
   }
 
-  private void matchExact(IntList lefts, IntList rights, IntList rest) {
-    if (lefts.size == 1 && rights.size == 1) {
-      int l = lefts.values[0];
-      int r = rights.values[0];
-      boolean equal =
-          left.table.amounts[l] == right.table.amounts[r]
-              && left.currency(l) == right.currency(r)
-              && left.isOpen(l)
-              && right.isOpen(r);
-      if (equal && run.confirm(0, l, r)) {
+  /** Matches equal amounts while the lines of a reference are at hand. */
+  private final class Exact implements KeyJoin.Groups<IntList> {
+    @Override
+    public void pair(int l, int r, boolean equalAmounts, IntList rest) {
+      if (equalAmounts && left.isOpen(l) && right.isOpen(r) && run.confirm(0, l, r)) {
         return;
       }
-    } else {
+      KeyJoin.Groups.super.pair(l, r, equalAmounts, rest);
+    }
+
+    @Override
+    public void group(IntList lefts, IntList rights, IntList rest) {
       left.sort(lefts, false);
       right.sort(rights, false);
       markTwins(left, lefts);
       markTwins(right, rights);
-      IntList openLefts = open(left, lefts);
-      IntList openRights = open(right, rights);
-      pairEqual(0, openLefts, openRights, false);
+      pairEqual(0, open(left, lefts), open(right, rights), false);
+      keepOpen(lefts, rights, rest);
     }
-    keepOpen(lefts, rights, rest);
   }
 
   /** Marks open lines that have the amount of a settled line of their own side. */

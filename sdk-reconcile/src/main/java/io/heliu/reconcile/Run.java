@@ -20,6 +20,9 @@ final class Run {
   /** Numbers of the currency codes of both tables, in the order of the codes. */
   final Map<String, Integer> currencies;
 
+  /** By the number of a channel a hash of its name. */
+  final long[] channelSeeds;
+
   private final Decisions decisions;
   private final @Nullable LocalDate asOf;
 
@@ -37,6 +40,7 @@ final class Run {
     currencies = number(profiles, profile -> profile.currency().getCurrencyCode());
     left = new Book(leftTable, channels, currencies);
     right = new Book(rightTable, channels, currencies);
+    channelSeeds = channels.keySet().stream().mapToLong(Bytes::hash).toArray();
     workers = new Workers(options.executor(), options.tasks());
     decisions = options.decisions();
     asOf = options.asOf();

@@ -38,10 +38,15 @@ final class Tallies {
   }
 
   private int bucket(Book book, int line) {
-    return switch (book.states[line]) {
-      case Book.CONFIRMED -> book.rules[line];
-      case Book.SUGGESTED -> rules + book.rules[line];
-      case Book.OPEN -> 2 * rules + book.rules[line];
+    byte state = book.states[line];
+    if (state >= Book.SUGGESTED) {
+      return rules + state - Book.SUGGESTED;
+    }
+    if (state >= Book.CONFIRMED) {
+      return state - Book.CONFIRMED;
+    }
+    return switch (state) {
+      case Book.OPEN -> 2 * rules + book.reasons[line];
       case Book.SETTLED -> 2 * rules + REASONS;
       default -> 2 * rules + REASONS + 1;
     };
