@@ -69,24 +69,32 @@ final class Movements {
     return at;
   }
 
-  void write(Encoder out) {
-    out.putLong(base);
-    out.putVarint(size);
-    for (int i = 0; i < size; i++) {
+  int size() {
+    return size;
+  }
+
+  long base() {
+    return base;
+  }
+
+  void restoreBase(long value) {
+    base = value;
+  }
+
+  /** Writes so many movements from an index on. */
+  void write(Encoder out, int from, int count) {
+    out.putVarint(count);
+    for (int i = from; i < from + count; i++) {
       out.putLong(sequences[i]);
       out.putLong(deltas[i]);
     }
   }
 
+  /** Reads movements that follow those that are there. */
   void read(Decoder in) {
-    base = in.getLong();
     int count = in.getCount(Long.BYTES * 2);
-    sequences = new long[count];
-    deltas = new long[count];
     for (int i = 0; i < count; i++) {
-      sequences[i] = in.getLong();
-      deltas[i] = in.getLong();
+      add(in.getLong(), in.getLong());
     }
-    size = count;
   }
 }
