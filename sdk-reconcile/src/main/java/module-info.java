@@ -5,4 +5,5 @@ module io.heliu.reconcile {
   requires transitive io.heliu.core;
 
   exports io.heliu.reconcile;
+  exports io.heliu.reconcile.fee;
 }

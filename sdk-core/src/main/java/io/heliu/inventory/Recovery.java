@@ -110,7 +110,7 @@ final class Recovery {
     while (position < length) {
       byte[] payload = Frames.read(file, position);
       if (payload == null) {
-        return cut(segment, file, position, last);
+        return endOf(segment, file, position, last);
       }
       apply(segment, position, payload);
       position += Frames.HEAD + payload.length;
@@ -118,9 +118,11 @@ final class Recovery {
     return position;
   }
 
-  private long cut(StoreFile segment, Disk.Handle file, long position, boolean last)
+  private long endOf(StoreFile segment, Disk.Handle file, long position, boolean last)
       throws IOException {
-    if (!last || Frames.find(file, position + 1) >= 0) {
+    // Without a flush for each batch the system may have written a later batch before an earlier
+    // one.
+    if (!last || syncs && Frames.find(file, position + 1) >= 0) {
       throw damaged(segment, position, "is damaged", null);
     }
     return position;

@@ -9,8 +9,9 @@ public enum SyncMode {
   EVERY_BATCH,
   /**
    * When the operating system likes, and at snapshots and close. What was answered survives a crash
-   * of the process. A loss of power may take a tail of the journal; for tests and for data that can
-   * be made again.
+   * of the process. A loss of power may take the journal's tail back to the last snapshot, and what
+   * is damaged there cannot be told from what was never written; for tests and for data that can be
+   * made again.
    */
   OPERATING_SYSTEM
 }

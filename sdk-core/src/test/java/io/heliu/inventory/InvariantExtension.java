@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliu.Location;
 import io.heliu.Sku;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -79,8 +80,7 @@ final class InvariantExtension implements BeforeEachCallback, AfterEachCallback 
   }
 
   EmbeddedLedger.Builder builder() {
-    EmbeddedLedger.Builder builder =
-        EmbeddedLedger.builder(java.nio.file.Path.of("unused")).clock(clock());
+    EmbeddedLedger.Builder builder = EmbeddedLedger.builder(Path.of("unused")).clock(clock());
     return executor == null ? builder : builder.executor(executor);
   }
 

@@ -1,0 +1,104 @@
+package io.heliu.channel.taobao;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliu.Money;
+import io.heliu.internal.json.MalformedJson;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each line brings in, so that the lines and the freight add up to what the trade pays.
+ *
+ * <p>A single line carries the whole payment, and its own payment includes the freight; the payment
+ * of one of several lines does not. Of several lines the shared-out amount ({@code
+ * divide_order_fee}) counts, or, where it is missing, the line's payment less its share of the
+ * trade's promotions ({@code part_mjz_discount}). Where no share is given either, the trade's
+ * promotions are shared out in proportion to the lines' payments. Cents of rounding, at most one
+ * for each line, lie on the last line that is not closed.
+ */
+final class LineAmounts {
+  private LineAmounts() {}
+
+  /**
+   * Returns one amount for each line.
+   *
+   * @param target the trade's payment less the freight
+   * @throws MalformedJson if the lines do not add up to the target
+   */
+  static List<Money> of(JsonNode trade, List<JsonNode> lines, Money target) {
+    if (lines.size() == 1) {
+      return List.of(target);
+    }
+    List<Money> shares = new ArrayList<>(lines.size());
+    for (JsonNode line : lines) {
+      shares.add(share(line));
+    }
+    List<Money> all = settle(lines, shares, target);
+    if (all != null) {
+      return all;
+    }
+    List<Money> living = settle(lines, withoutUnpaid(lines, shares), target);
+    if (living != null) {
+      return living;
+    }
+    Money unshared = sum(shares).minus(target);
+    if (!unshared.isZero() && unshared.equals(TopJson.yuanOrZero(trade, "discount_fee"))) {
+      return spread(shares, target);
+    }
+    throw new MalformedJson("orders: the lines and the freight must add up to the payment");
+  }
+
+  private static Money share(JsonNode line) {
+    Money shared = TopJson.yuan(line, "divide_order_fee");
+    return shared == null
+        ? TopJson.requireYuan(line, "payment").minus(TopJson.yuanOrZero(line, "part_mjz_discount"))
+        : shared;
+  }
+
+  /** A line that was closed before it was paid keeps its price but brings nothing in. */
+  private static List<Money> withoutUnpaid(List<JsonNode> lines, List<Money> shares) {
+    List<Money> living = new ArrayList<>(shares);
+    for (int i = 0; i < living.size(); i++) {
+      if (isUnpaid(lines.get(i))) {
+        living.set(i, Money.zero(Money.CNY));
+      }
+    }
+    return living;
+  }
+
+  private static boolean isUnpaid(JsonNode line) {
+    return TradeStatus.CLOSED_BEFORE_PAYMENT.equals(TopJson.optional(line, "status"));
+  }
+
+  private static @Nullable List<Money> settle(
+      List<JsonNode> lines, List<Money> shares, Money target) {
+    Money rest = target.minus(sum(shares));
+    if (rest.abs().minor() > shares.size()) {
+      return null;
+    }
+    int last = shares.size() - 1;
+    while (last > 0 && isUnpaid(lines.get(last))) {
+      last--;
+    }
+    List<Money> settled = new ArrayList<>(shares);
+    settled.set(last, settled.get(last).plus(rest));
+    return settled;
+  }
+
+  private static List<Money> spread(List<Money> shares, Money target) {
+    long[] weights = new long[shares.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.max(0, shares.get(i).minor());
+    }
+    return List.of(target.split(weights));
+  }
+
+  private static Money sum(List<Money> amounts) {
+    Money sum = Money.zero(Money.CNY);
+    for (Money amount : amounts) {
+      sum = sum.plus(amount);
+    }
+    return sum;
+  }
+}

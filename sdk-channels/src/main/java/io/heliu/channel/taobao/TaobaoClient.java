@@ -1,0 +1,268 @@
+package io.heliu.channel.taobao;
+
+import io.heliu.Listener;
+import io.heliu.Money;
+import io.heliu.Secret;
+import io.heliu.ShopId;
+import io.heliu.channel.ItemSource;
+import io.heliu.channel.OrderSource;
+import io.heliu.channel.RefundSource;
+import io.heliu.channel.ShipmentSink;
+import io.heliu.channel.StockSink;
+import io.heliu.channel.WindowPolicy;
+import io.heliu.http.Gateway;
+import io.heliu.http.TokenStore;
+import io.heliu.http.Transport;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Taobao or Tmall shop (淘宝/天猫店铺) over the open platform's signed form gateway.
+ *
+ * <p>Immutable and thread-safe; share one for each shop. It closes nothing that it was handed.
+ *
+ * <p>The sub-APIs throw the {@link io.heliu.Fault}s of the seam. Specific to this platform: {@link
+ * io.heliu.Fault.Throttled} with the rest of China's day as waiting time when the app's daily quota
+ * is used up, and {@link io.heliu.Fault.Authentication} with the sub-code {@link
+ * #REAUTHORISATION_REQUIRED} when only the shop's owner can give a new session.
+ */
+public final class TaobaoClient {
+  /** The sub-code of the fault that asks for the shop's owner to authorise the app again. */
+  public static final String REAUTHORISATION_REQUIRED = "reauthorisation-required";
+
+  static final String SYSTEM = "taobao";
+
+  private final TaobaoOrders orders;
+  private final TaobaoShipments shipments;
+  private final TaobaoStock stock;
+  private final TaobaoRefunds refunds;
+  private final TaobaoItems items;
+  private final FeeBills bills;
+
+  private TaobaoClient(Builder b) {
+    TopSettings settings =
+        new TopSettings(
+            b.shop,
+            Objects.requireNonNull(b.endpoint, "endpoint"),
+            Objects.requireNonNull(b.appKey, "credential"),
+            Objects.requireNonNull(b.appSecret, "credential"),
+            b.signMethod,
+            b.simplified,
+            b.clock);
+    Top top = new Top(settings, b.gateway(settings));
+    String types = String.join(",", b.tradeTypes);
+    this.orders = new TaobaoOrders(top, b.windowPolicy, types);
+    this.shipments = new TaobaoShipments(top);
+    this.stock = new TaobaoStock(top, QuantityCall.of(b.kind));
+    this.refunds = new TaobaoRefunds(top, b.windowPolicy, types);
+    this.items = new TaobaoItems(top);
+    this.bills = new FeeBills(top, b.billUnit);
+  }
+
+  /** Starts a client of a shop. */
+  public static Builder builder(ShopId shop) {
+    return new Builder(shop);
+  }
+
+  /** Returns the orders. */
+  public OrderSource orders() {
+    return orders;
+  }
+
+  /** Returns where shipments are told. */
+  public ShipmentSink shipments() {
+    return shipments;
+  }
+
+  /** Returns where quantities are told. */
+  public StockSink stock() {
+    return stock;
+  }
+
+  /** Returns the refunds. */
+  public RefundSource refunds() {
+    return refunds;
+  }
+
+  /** Returns the items. */
+  public ItemSource items() {
+    return items;
+  }
+
+  /** Returns the fee bills; open to the merchant's own apps only. */
+  public FeeBills bills() {
+    return bills;
+  }
+
+  /** Builds a {@link TaobaoClient}. Not thread-safe. */
+  public static final class Builder {
+    private static final URI PRODUCTION = URI.create("https://eco.taobao.com/router/rest");
+
+    /**
+     * Half an hour is what the platform recommends. The overlap makes it harmless should the
+     * platform leave out the last second of a window. Three months of history are at least 89 days.
+     */
+    private static final WindowPolicy WINDOWS =
+        new WindowPolicy(
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(15),
+            Duration.ofDays(89),
+            WindowPolicy.Paging.REVERSE_PAGES,
+            50);
+
+    /** Left alone, the platform leaves out distribution, vouchers, cross-border and stores. */
+    private static final List<String> TRADE_TYPES =
+        List.of(
+            "guarantee_trade",
+            "auto_delivery",
+            "ec",
+            "cod",
+            "step",
+            "fixed",
+            "auction",
+            "fenxiao",
+            "eticket",
+            "tmall_i18n",
+            "o2o_offlinetrade");
+
+    private final ShopId shop;
+    private URI endpoint = PRODUCTION;
+    private @Nullable String appKey;
+    private @Nullable Secret appSecret;
+    private SignMethod signMethod = SignMethod.HMAC_SHA256;
+    private ShopKind kind = ShopKind.TAOBAO;
+    private boolean simplified;
+    private List<String> tradeTypes = TRADE_TYPES;
+    private WindowPolicy windowPolicy = WINDOWS;
+    private Money billUnit = Money.fen(1);
+    private @Nullable TokenStore tokens;
+    private @Nullable Transport transport;
+    private Clock clock = Clock.systemUTC();
+    private Listener listener = Listener.none();
+
+    private Builder(ShopId shop) {
+      this.shop = Objects.requireNonNull(shop, "shop");
+    }
+
+    /** Sets the gateway's address; the production gateway by default. */
+    public Builder endpoint(URI endpoint) {
+      this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+      return this;
+    }
+
+    /** Sets the app's key and secret; required. */
+    public Builder credential(String appKey, Secret appSecret) {
+      this.appKey = Objects.requireNonNull(appKey, "appKey");
+      this.appSecret = Objects.requireNonNull(appSecret, "appSecret");
+      return this;
+    }
+
+    /** Sets how requests are signed; HMAC-SHA256 by default. */
+    public Builder signMethod(SignMethod signMethod) {
+      this.signMethod = Objects.requireNonNull(signMethod, "signMethod");
+      return this;
+    }
+
+    /** Sets the marketplace; Taobao by default. */
+    public Builder kind(ShopKind kind) {
+      this.kind = Objects.requireNonNull(kind, "kind");
+      return this;
+    }
+
+    /** Asks for smaller answers without envelope and inner lists; off by default. */
+    public Builder simplified(boolean simplified) {
+      this.simplified = simplified;
+      return this;
+    }
+
+    /**
+     * Sets the trade types (交易类型) that orders and refunds are pulled for; all that are known to be
+     * of a shop by default.
+     *
+     * @throws IllegalArgumentException if the list is empty
+     */
+    public Builder tradeTypes(List<String> tradeTypes) {
+      if (tradeTypes.isEmpty()) {
+        throw new IllegalArgumentException("tradeTypes: must not be empty");
+      }
+      this.tradeTypes = List.copyOf(tradeTypes);
+      return this;
+    }
+
+    /**
+     * Sets how orders and refunds are pulled; half an hour, overlapping by a minute, by default.
+     *
+     * @throws IllegalArgumentException if it does not read pages from the last to the first, or
+     *     exceeds the platform's limits of a day and of 100 rows
+     */
+    public Builder windowPolicy(WindowPolicy policy) {
+      if (policy.paging() != WindowPolicy.Paging.REVERSE_PAGES) {
+        throw new IllegalArgumentException("policy: must read pages from the last to the first");
+      }
+      if (policy.length().compareTo(TopTime.MAX_WINDOW) > 0) {
+        throw new IllegalArgumentException("policy: must have windows of at most one day");
+      }
+      if (policy.pageSize() > WindowPages.MAX_PAGE_SIZE) {
+        throw new IllegalArgumentException(
+            "policy: must have pages of at most " + WindowPages.MAX_PAGE_SIZE);
+      }
+      this.windowPolicy = policy;
+      return this;
+    }
+
+    /**
+     * Sets what one unit of a fee bill's whole numbers is worth; one fen by default. The platform's
+     * documents show whole numbers without naming the unit.
+     */
+    public Builder billUnit(Money unit) {
+      this.billUnit = Objects.requireNonNull(unit, "unit");
+      return this;
+    }
+
+    /** Sets where the shop's session is kept, under the shop's account; required. */
+    public Builder tokens(TokenStore tokens) {
+      this.tokens = Objects.requireNonNull(tokens, "tokens");
+      return this;
+    }
+
+    /** Sets the transport; required. The client does not close it. */
+    public Builder transport(Transport transport) {
+      this.transport = Objects.requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /** Sets the clock; the system's by default. */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Sets the listener; none by default. */
+    public Builder listener(Listener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Builds the client.
+     *
+     * @throws NullPointerException if credential, tokens or transport are missing
+     */
+    public TaobaoClient build() {
+      return new TaobaoClient(this);
+    }
+
+    private Gateway gateway(TopSettings settings) {
+      return Gateway.builder(SYSTEM)
+          .transport(Objects.requireNonNull(transport, "transport"))
+          .clock(clock)
+          .listener(listener)
+          .build();
+    }
+  }
+}

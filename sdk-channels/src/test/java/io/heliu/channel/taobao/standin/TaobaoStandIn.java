@@ -1,0 +1,348 @@
+package io.heliu.channel.taobao.standin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.Secret;
+import io.heliu.http.AccessToken;
+import io.heliu.http.standin.Misbehaviour;
+import io.heliu.http.standin.Reply;
+import io.heliu.http.standin.Request;
+import io.heliu.http.standin.StandIn;
+import io.heliu.internal.json.Json;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for the Taobao and Tmall gateway with one shop and one app.
+ *
+ * <p>Seed it with {@link #put(StandInTrade)} and its kin before {@link #start()}; what is seeded is
+ * not journalled, so a run that goes on from a journal seeds the same first. A trade is visible
+ * from its time of modification on, so a whole day can be seeded and played by moving the clock.
+ * What buyers do while it runs ({@link #place}, {@link #pay}, {@link #close(String)}, {@link
+ * #change}) is journalled.
+ *
+ * <p>Names for {@link Misbehaviour.Special}: {@link #THROTTLED}, {@link #DAY_QUOTA}, {@link
+ * #PLATFORM_FAULT}, {@link #UNAVAILABLE}, {@link #SESSION_EXPIRED}.
+ */
+public final class TaobaoStandIn extends StandIn {
+  /** The app's key. */
+  public static final String APP_KEY = "21234567";
+
+  /** The app's secret, made up. */
+  public static final Secret APP_SECRET = Secret.of("sec_top_01");
+
+  /** Answers "App Call Limited" with a ban of one more second. */
+  public static final String THROTTLED = "throttled";
+
+  /** Answers that the app's calls of the day are used up. */
+  public static final String DAY_QUOTA = "day-quota";
+
+  /** Answers that a service behind the gateway timed out. */
+  public static final String PLATFORM_FAULT = "platform-fault";
+
+  /** Answers "Service Currently Unavailable". */
+  public static final String UNAVAILABLE = "unavailable";
+
+  /** Ends all sessions, then handles the request. */
+  public static final String SESSION_EXPIRED = "session-expired";
+
+  private static final String PATH = "/router/rest";
+  private static final String REFRESH = "taobao.top.auth.token.refresh";
+  private static final String FIRST_SESSION = "session-0";
+  private static final String FIRST_REFRESH = "refresh-0";
+
+  private final TradeDesk trades;
+  private final ItemDesk items = new ItemDesk();
+  private final StockDesk stock;
+  private final RefundDesk refunds;
+  private final BillDesk bills = new BillDesk();
+  private final Sessions sessions;
+  private final Instant firstSessionEnds;
+  private final Gate gate;
+  private final Map<String, Function<Call, ObjectNode>> methods;
+  private final Map<String, Integer> calls = new HashMap<>();
+  private int requests;
+
+  /** Creates a stand-in of a Taobao shop whose sessions live a day and can be refreshed. */
+  public TaobaoStandIn(Clock clock) {
+    this(clock, false, true);
+  }
+
+  /**
+   * Creates a stand-in.
+   *
+   * @param tmall whether the shop is on Tmall
+   * @param refreshable whether the app may refresh sessions
+   */
+  public TaobaoStandIn(Clock clock, boolean tmall, boolean refreshable) {
+    super(clock);
+    this.trades = new TradeDesk(this::changed);
+    this.stock = new StockDesk(this::changed, items, tmall);
+    this.refunds = new RefundDesk(trades);
+    this.firstSessionEnds = clock.instant().plus(Duration.ofDays(1));
+    this.sessions =
+        new Sessions(
+            this::changed,
+            FIRST_SESSION,
+            FIRST_REFRESH,
+            new Sessions.Settings(firstSessionEnds, Duration.ofDays(1), refreshable));
+    this.gate = new Gate(APP_KEY, APP_SECRET.reveal(), sessions);
+    this.methods = methods(new ShippingDesk(this::changed, trades));
+  }
+
+  private Map<String, Function<Call, ObjectNode>> methods(ShippingDesk shipping) {
+    return Map.ofEntries(
+        Map.entry("taobao.trades.sold.increment.get", trades::increment),
+        Map.entry("taobao.trade.fullinfo.get", trades::fullInfo),
+        Map.entry("taobao.logistics.offline.send", shipping::offline),
+        Map.entry("taobao.logistics.online.send", shipping::online),
+        Map.entry("taobao.item.quantity.update", stock::item),
+        Map.entry("taobao.skus.quantity.update", stock::skus),
+        Map.entry("tmall.item.quantity.update", stock::tmall),
+        Map.entry("taobao.refunds.receive.get", refunds::receive),
+        Map.entry("taobao.items.onsale.get", items::onSale),
+        Map.entry("taobao.item.seller.get", items::seller),
+        Map.entry("taobao.bill.bills.get", bills::bills),
+        Map.entry(REFRESH, sessions::refresh));
+  }
+
+  /** Returns the gateway's address. */
+  public URI endpoint() {
+    return url(PATH);
+  }
+
+  /** Returns the token that is valid at the start. */
+  public AccessToken token() {
+    return new AccessToken(Secret.of(FIRST_SESSION), Secret.of(FIRST_REFRESH), firstSessionEnds);
+  }
+
+  /** Adds or replaces a trade. */
+  public void put(StandInTrade trade) {
+    locked(() -> seed(() -> trades.put(trade.json())));
+  }
+
+  /** Adds or replaces an item. */
+  public void put(StandInItem item) {
+    locked(() -> seed(() -> items.put(item.json())));
+  }
+
+  /** Adds or replaces a refund, given in the platform's form. */
+  public void putRefund(String json) {
+    locked(() -> seed(() -> refunds.put(Json.require(Json.parse(json)))));
+  }
+
+  /** Adds or replaces a fee bill, given in the platform's form. */
+  public void putBill(String json) {
+    locked(() -> seed(() -> bills.put(Json.require(Json.parse(json)))));
+  }
+
+  private static boolean seed(Runnable put) {
+    put.run();
+    return true;
+  }
+
+  /** A buyer places a trade: units of its items go or are held. */
+  public void place(StandInTrade trade) {
+    act("place", Json.write(trade.json()));
+  }
+
+  /** A buyer pays a trade. */
+  public void pay(String tid) {
+    act("pay", tid);
+  }
+
+  /** A trade is closed before it was paid. */
+  public void close(String tid) {
+    act("close", tid);
+  }
+
+  /** Replaces a trade as it is told, its time of modification included. */
+  public void change(StandInTrade trade) {
+    act("change", Json.write(trade.json()));
+  }
+
+  /**
+   * At the first read of a window, modifies trades that are on other pages of it, each trade only
+   * once: they leave the window and the rows behind them move up.
+   *
+   * @param perWindow how many
+   */
+  public void modifyWhilePaged(int perWindow) {
+    trades.disturb(perWindow);
+  }
+
+  /** Leaves out what was modified exactly at the end of a window. */
+  public void excludeWindowEnd() {
+    trades.excludeEnd();
+  }
+
+  /** Ends the session after this many more calls that carry one. */
+  public void expireSessionAfter(int calls) {
+    AtomicInteger seen = new AtomicInteger();
+    faults()
+        .next(
+            1,
+            request -> request.text().contains("session=") && seen.incrementAndGet() > calls,
+            new Misbehaviour.Special(SESSION_EXPIRED));
+  }
+
+  /** Returns a test that picks the requests of a method. */
+  public static Predicate<Request> calling(String method) {
+    return request -> method.equals(request.form().get("method"));
+  }
+
+  /** Returns a trade as it is now. */
+  public StandInTrade trade(String tid) {
+    return locked(() -> StandInTrade.of(Json.write(trades.require(tid).json)));
+  }
+
+  /** Returns the numbers of all trades, those still to come included. */
+  public Set<String> tradeNumbers() {
+    return locked(trades::numbers);
+  }
+
+  /**
+   * Returns what may be sold.
+   *
+   * @param skuId the variant, or null for the whole item
+   * @return empty if there is no such item or variant
+   */
+  public OptionalLong stock(String numIid, @Nullable String skuId) {
+    return quantity(numIid, skuId, skuId == null ? "num" : "quantity");
+  }
+
+  /** Returns what unpaid trades hold of an item that is taken on payment. */
+  public OptionalLong held(String numIid, @Nullable String skuId) {
+    return quantity(numIid, skuId, "with_hold_quantity");
+  }
+
+  private OptionalLong quantity(String numIid, @Nullable String skuId, String field) {
+    return locked(
+        () -> {
+          ObjectNode item = items.find(numIid);
+          List<ObjectNode> rows =
+              item == null ? List.of() : skuId == null ? List.of(item) : ItemDesk.skus(item);
+          return rows.stream()
+              .filter(row -> skuId == null || Json.requireText(row, "sku_id").equals(skuId))
+              .mapToLong(row -> Json.requireLong(row, field))
+              .findFirst();
+        });
+  }
+
+  /** Returns how often a method was called in this process, refused calls included. */
+  public int calls(String method) {
+    return locked(() -> calls.getOrDefault(method, 0));
+  }
+
+  @Override
+  protected Reply handle(Request request) {
+    if (!request.path().equals(PATH)) {
+      return Reply.of(404, "text/plain", "not found");
+    }
+    requests++;
+    String id = "z" + requests;
+    Map<String, String> form = request.form();
+    calls.merge(form.getOrDefault("method", ""), 1, Integer::sum);
+    try {
+      Call call = gate.check(request, form, methods.keySet(), Set.of(REFRESH));
+      ObjectNode body = methods.get(call.method()).apply(call);
+      boolean simplify = "true".equals(form.get("simplify"));
+      return Reply.json(
+          simplify ? Shape.simplified(body, id) : Shape.normal(call.method(), body, id));
+    } catch (Refusal refusal) {
+      return Reply.json(Shape.error(refusal, id));
+    }
+  }
+
+  @Override
+  protected Reply onMisbehaviour(String name, Request request) {
+    return switch (name) {
+      case THROTTLED ->
+          refuse(
+              new Refusal(
+                  7,
+                  "App Call Limited",
+                  "accesscontrol.limited-by-api-access-count",
+                  "This ban will last for 1 more seconds"));
+      case DAY_QUOTA ->
+          refuse(
+              new Refusal(
+                  7,
+                  "App Call Limited",
+                  "accesscontrol.limited-by-app-access-count",
+                  "This ban will last for 30000 more seconds"));
+      case PLATFORM_FAULT ->
+          refuse(Refusal.business("isp.remote-service-timeout", "remote service timeout"));
+      case UNAVAILABLE ->
+          refuse(new Refusal(10, "Service Currently Unavailable", "isp.http-read-timeout", ""));
+      case SESSION_EXPIRED -> {
+        sessions.expire(now());
+        yield handle(request);
+      }
+      default -> super.onMisbehaviour(name, request);
+    };
+  }
+
+  private Reply refuse(Refusal refusal) {
+    requests++;
+    return Reply.json(Shape.error(refusal, "z" + requests));
+  }
+
+  /** Attempts at the same page, order, shipment or item share a key. */
+  @Override
+  protected @Nullable String faultKey(Request request) {
+    if (!request.path().equals(PATH)) {
+      return null;
+    }
+    Map<String, String> form = new HashMap<>(request.form());
+    form.keySet().removeAll(Set.of("sign", "timestamp", "session"));
+    return new java.util.TreeMap<>(form).toString();
+  }
+
+  @Override
+  protected void onAct(String name, String argument) {
+    switch (name) {
+      case "place" -> {
+        ObjectNode trade = Json.require(Json.parse(argument));
+        trades.put(trade);
+        TradeDesk.Trade placed = trades.require(Json.requireText(trade, "tid"));
+        placed.lines().forEach(line -> stock.ordered(line, now()));
+        if (!placed.status().equals("WAIT_BUYER_PAY")) {
+          placed.lines().forEach(line -> stock.paid(line, now()));
+        }
+      }
+      case "pay" -> {
+        TradeDesk.Trade trade = trades.require(argument);
+        trade.json.put("pay_time", Call.format(now()));
+        move(trade, "WAIT_SELLER_SEND_GOODS");
+        trade.lines().forEach(line -> stock.paid(line, now()));
+      }
+      case "close" -> {
+        TradeDesk.Trade trade = trades.require(argument);
+        move(trade, "TRADE_CLOSED_BY_TAOBAO");
+        trade.lines().forEach(line -> stock.closed(line, now()));
+      }
+      case "change" -> trades.put(Json.require(Json.parse(argument)));
+      default -> super.onAct(name, argument);
+    }
+  }
+
+  private void move(TradeDesk.Trade trade, String status) {
+    if (!trade.status().equals("WAIT_BUYER_PAY")) {
+      throw new IllegalArgumentException("tid: must be a trade that waits for payment");
+    }
+    trade.status(status);
+    trade.lines().forEach(line -> line.put("status", status));
+    trade.touch(now());
+  }
+}

@@ -1,0 +1,39 @@
+package io.heliu.examples.day;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Small files that say how far the day is; each is replaced in one step. */
+final class Progress {
+  private final Path directory;
+
+  Progress(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Returns what was stored under a name. */
+  Optional<String> find(String name) throws IOException {
+    Path file = directory.resolve(name);
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+  }
+
+  /** Returns a number that was stored, or what to start with. */
+  int number(String name, int start) throws IOException {
+    return find(name).map(Integer::parseInt).orElse(start);
+  }
+
+  /** Stores a text. */
+  void put(String name, String text) throws IOException {
+    Path next = directory.resolve(name + ".next");
+    Files.write(next, text.getBytes(StandardCharsets.UTF_8));
+    Files.move(
+        next,
+        directory.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,128 @@
+package io.heliu.examples.day;
+
+import io.heliu.Money;
+import io.heliu.ShopId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * FoodMart's baskets told as one day of channel orders: some stores are counters, the other
+ * customers buy on Taobao and Tmall. A pure function of the data, the date and the seed.
+ */
+final class Story {
+  static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+  static final ShopId TAOBAO = new ShopId("taobao", "foodmart");
+  static final ShopId TMALL = new ShopId("tmall", "foodmart-flagship");
+
+  private static final Set<Integer> COUNTERS = Set.of(3, 7, 11, 15, 23);
+  private static final int OPENS = 6 * 3600;
+  private static final int OPEN_SECONDS = 16 * 3600;
+  private static final int SLOW_PAYERS = 20;
+
+  private final LocalDate date;
+  private final List<Trade> trades;
+  private final List<Ticket> tickets;
+
+  /** An order of an online shop. */
+  record Trade(
+      ShopId shop, String tid, Instant placedAt, Instant paidAt, List<TradeLine> lines) {
+    Money paid() {
+      return lines.stream().map(TradeLine::amount).reduce(Money::plus).orElseThrow();
+    }
+  }
+
+  /** A line of an online order. */
+  record TradeLine(String oid, int product, int units, Money amount) {}
+
+  /** A ticket of a counter. */
+  record Ticket(
+      String store, String terminal, String number, Instant soldAt, List<FoodMart.Item> items) {}
+
+  Story(FoodMart data, LocalDate date, int orders, long seed) {
+    this.date = date;
+    List<Trade> online = new ArrayList<>();
+    List<Ticket> offline = new ArrayList<>();
+    int index = 0;
+    for (FoodMart.Basket basket : data.baskets(date, orders)) {
+      index++;
+      Dice dice = new Dice(seed, basket.date().toEpochDay(), basket.store(), basket.customer());
+      Instant at =
+          date.atStartOfDay(CHINA).toInstant().plusSeconds(OPENS + dice.roll(OPEN_SECONDS));
+      if (COUNTERS.contains(basket.store())) {
+        offline.add(
+            new Ticket(
+                "S%02d".formatted(basket.store()), "POS-01", "%06d".formatted(index), at,
+                basket.items()));
+      } else {
+        online.add(trade(basket, index, at, dice));
+      }
+    }
+    online.sort(Comparator.comparing(Trade::placedAt).thenComparing(Trade::tid));
+    offline.sort(Comparator.comparing(Ticket::soldAt).thenComparing(Ticket::number));
+    this.trades = List.copyOf(online);
+    this.tickets = List.copyOf(offline);
+  }
+
+  private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
+    int seconds =
+        dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
+    long tid =
+        Long.parseLong("2" + date.format(DateTimeFormatter.ofPattern("yyMMdd")) + "000000000000")
+            + index * 100L;
+    List<TradeLine> lines = new ArrayList<>();
+    boolean single = basket.items().size() == 1;
+    for (FoodMart.Item item : basket.items()) {
+      long oid = single ? tid : tid + lines.size() + 1;
+      lines.add(new TradeLine("" + oid, item.product(), item.units(), item.amount()));
+    }
+    return new Trade(
+        basket.customer() % 2 == 0 ? TMALL : TAOBAO,
+        "" + tid,
+        placedAt,
+        placedAt.plusSeconds(seconds),
+        List.copyOf(lines));
+  }
+
+  LocalDate date() {
+    return date;
+  }
+
+  /** Returns the online orders as they are placed. */
+  List<Trade> trades() {
+    return trades;
+  }
+
+  /** Returns the counters' tickets as they are sold. */
+  List<Ticket> tickets() {
+    return tickets;
+  }
+
+  /** Returns the stores that are counters and sold something. */
+  Set<String> counters() {
+    Set<String> stores = new TreeSet<>();
+    tickets.forEach(ticket -> stores.add(ticket.store()));
+    return stores;
+  }
+
+  /** Returns the shop of a counter. */
+  static ShopId counter(String store) {
+    return new ShopId("pos", store);
+  }
+
+  /** Returns the SKU code of a product. */
+  static String sku(int product) {
+    return "FM-%04d".formatted(product);
+  }
+
+  /** Returns the item number that the online shops give a product. */
+  static String item(int product) {
+    return "" + (600_000_000_000L + product);
+  }
+}
