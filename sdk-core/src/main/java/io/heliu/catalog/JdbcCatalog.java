@@ -73,17 +73,13 @@ public final class JdbcCatalog implements Catalog {
     database.inTransaction(
         "put sku",
         tx -> {
-          if (tx.update(
-                  "UPDATE heliu_sku SET name = ?, decimals = ? WHERE sku = ?",
-                  name,
-                  decimals,
-                  sku.code())
-              == 0) {
+          if (!tx.insertIfAbsent(
+              "heliu_sku", List.of("sku", "name", "decimals"), sku.code(), name, decimals)) {
             tx.update(
-                "INSERT INTO heliu_sku (sku, name, decimals) VALUES (?, ?, ?)",
-                sku.code(),
+                "UPDATE heliu_sku SET name = ?, decimals = ? WHERE sku = ?",
                 name,
-                decimals);
+                decimals,
+                sku.code());
           }
           return true;
         });
@@ -123,6 +119,7 @@ public final class JdbcCatalog implements Catalog {
                 component.getKey().code(),
                 component.getValue());
           }
+          tx.update("UPDATE heliu_listing SET published_sequence = -1 WHERE sku = ?", kit.code());
           return true;
         });
     recipes.invalidate(kit);
@@ -141,28 +138,49 @@ public final class JdbcCatalog implements Catalog {
         "put item",
         tx -> {
           put(tx, key, sku, units);
-          if (tx.update(
-                  "UPDATE heliu_listing SET sku = ?, units = ? WHERE shop = ? AND item = ? AND"
-                      + " variant = ?",
-                  sku.code(),
-                  units,
-                  shop.toString(),
-                  itemId,
-                  variant)
-              == 0) {
-            tx.update(
-                "INSERT INTO heliu_listing (shop, item, variant, sku, units, due_sequence,"
-                    + " published_sequence, published_quantity, refusal) VALUES (?, ?, ?, ?, ?, 0,"
-                    + " -1, 0, '')",
-                shop.toString(),
-                itemId,
-                variant,
-                sku.code(),
-                units);
-          }
+          putListing(tx, shop, itemId, variant, sku, units);
           return true;
         });
     mappings.invalidate(key);
+  }
+
+  /** Puts a listing; when it sells something else now, its stock is due to be published. */
+  private static void putListing(
+      Tx tx, ShopId shop, String itemId, String variant, Sku sku, long units) throws SQLException {
+    boolean fresh =
+        tx.insertIfAbsent(
+            "heliu_listing",
+            List.of(
+                "shop",
+                "item",
+                "variant",
+                "sku",
+                "units",
+                "due_sequence",
+                "published_sequence",
+                "published_quantity",
+                "refusal"),
+            shop.toString(),
+            itemId,
+            variant,
+            sku.code(),
+            units,
+            0,
+            -1,
+            -1,
+            "");
+    if (!fresh) {
+      tx.update(
+          "UPDATE heliu_listing SET sku = ?, units = ?, published_sequence = -1 WHERE shop = ? AND"
+              + " item = ? AND variant = ? AND (sku <> ? OR units <> ?)",
+          sku.code(),
+          units,
+          shop.toString(),
+          itemId,
+          variant,
+          sku.code(),
+          units);
+    }
   }
 
   /**
@@ -194,21 +212,21 @@ public final class JdbcCatalog implements Catalog {
     if (units < 1) {
       throw new IllegalArgumentException("units: must be at least 1");
     }
-    if (tx.update(
-            "UPDATE heliu_code SET sku = ?, units = ? WHERE shop = ? AND kind = ? AND code = ?",
-            sku.code(),
-            units,
-            key.shop,
-            key.kind,
-            key.code)
-        == 0) {
+    if (!tx.insertIfAbsent(
+        "heliu_code",
+        List.of("shop", "kind", "code", "sku", "units"),
+        key.shop,
+        key.kind,
+        key.code,
+        sku.code(),
+        units)) {
       tx.update(
-          "INSERT INTO heliu_code (shop, kind, code, sku, units) VALUES (?, ?, ?, ?, ?)",
+          "UPDATE heliu_code SET sku = ?, units = ? WHERE shop = ? AND kind = ? AND code = ?",
+          sku.code(),
+          units,
           key.shop,
           key.kind,
-          key.code,
-          sku.code(),
-          units);
+          key.code);
     }
   }
 
@@ -217,11 +235,12 @@ public final class JdbcCatalog implements Catalog {
     database.inTransaction(
         "put customer",
         tx -> {
-          tx.update("DELETE FROM heliu_customer WHERE shop = ?", shop.toString());
-          return tx.update(
-              "INSERT INTO heliu_customer (shop, customer) VALUES (?, ?)",
-              shop.toString(),
-              customer);
+          if (!tx.insertIfAbsent(
+              "heliu_customer", List.of("shop", "customer"), shop.toString(), customer)) {
+            tx.update(
+                "UPDATE heliu_customer SET customer = ? WHERE shop = ?", customer, shop.toString());
+          }
+          return true;
         });
   }
 

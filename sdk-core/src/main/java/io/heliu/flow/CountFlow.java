@@ -10,9 +10,11 @@ import io.heliu.erp.Outbound;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.DocumentCodec;
+import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Answer;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the ERP's counts with the ledger, and carries them over where that is wanted (库存对账).
@@ -72,7 +75,8 @@ public final class CountFlow {
    *
    * @param compared cells compared
    * @param opened cells the ledger did not know, now opened with the ERP's count
-   * @param leftOut cells left out because of documents whose fate is unknown
+   * @param leftOut cells left out because something of them moves right now, or because of
+   *     documents whose fate is unknown
    * @param drifts cells that differ
    */
   public record Report(long compared, long opened, long leftOut, List<Drift> drifts) {
@@ -103,7 +107,11 @@ public final class CountFlow {
   private record Cell(Sku sku, Location location) {}
 
   /** What only one side knows: signed units by cell, and SKUs about which nothing can be said. */
-  private record InFlight(Map<Cell, Long> units, Set<Sku> unknown) {}
+  private record InFlight(Map<Cell, Long> units, Set<Sku> unknown) {
+    void add(Sku sku, Location location, long quantity) {
+      units.merge(new Cell(sku, location), quantity, Long::sum);
+    }
+  }
 
   /**
    * Compares the counts of some SKUs.
@@ -112,8 +120,11 @@ public final class CountFlow {
    */
   public Report run(Collection<Sku> skus) {
     long sequence = ledger.sequence();
+    List<Outbound> before = unread();
     List<ErpFeeds.Count> counts = erp.feeds().counts(skus);
-    InFlight inFlight = inFlight();
+    List<Outbound> after = unread();
+    InFlight inFlight =
+        database.inTransaction("stock in flight", tx -> inFlight(tx, before, after));
     List<Command> commands = new ArrayList<>();
     List<Drift> drifts = new ArrayList<>();
     long opened = 0;
@@ -121,81 +132,126 @@ public final class CountFlow {
     for (ErpFeeds.Count count : counts) {
       Balance balance = ledger.balance(count.sku(), count.location());
       long moving = inFlight.units.getOrDefault(new Cell(count.sku(), count.location()), 0L);
-      String key = erp.name() + "/" + count.sku() + "/" + count.location();
       if (inFlight.unknown.contains(count.sku())) {
         leftOut++;
       } else if (balance.version() == 0) {
         opened++;
-        if (count.onHand() != 0) {
-          commands.add(
-              new Command.Adjust(
-                  "open/" + key, count.sku(), count.location(), count.onHand(), "opening balance"));
-        }
+        commands.add(opening(count, moving));
       } else if (count.onHand() != balance.onHand() + moving) {
         drifts.add(
             new Drift(
                 count.sku(), count.location(), count.onHand(), moving, balance.onHand() + moving));
-        commands.add(
-            new Command.Count(
-                "count/" + key + "/" + count.asOf(),
-                count.sku(),
-                count.location(),
-                count.onHand() - moving,
-                sequence,
-                "count of " + erp.name()));
+        if (policy == Policy.ADOPT) {
+          commands.add(correction(count, moving, sequence));
+        }
       }
     }
-    boolean adopt = policy == Policy.ADOPT;
-    ledger.applyAll(commands.stream().filter(c -> adopt || c instanceof Command.Adjust).toList());
+    List<Answer> answers = ledger.applyAll(commands);
     drifts.forEach(drift -> listener.alerted(alert(drift)));
+    alertRefused(commands, answers);
     return new Report(counts.size(), opened, leftOut, drifts);
+  }
+
+  private Command opening(ErpFeeds.Count count, long moving) {
+    return new Command.Adjust(
+        Keys.of("open", erp.name(), count.sku().code(), count.location().code()),
+        count.sku(),
+        count.location(),
+        count.onHand() - moving,
+        "opening balance");
+  }
+
+  private Command correction(ErpFeeds.Count count, long moving, long sequence) {
+    return new Command.Count(
+        Keys.of(
+            "count",
+            erp.name(),
+            count.sku().code(),
+            count.location().code(),
+            count.asOf() + "/" + sequence),
+        count.sku(),
+        count.location(),
+        count.onHand() - moving,
+        sequence,
+        "count of " + erp.name());
+  }
+
+  private void alertRefused(List<Command> commands, List<Answer> answers) {
+    for (int i = 0; i < commands.size(); i++) {
+      if (answers.get(i) instanceof Answer.Refused refused) {
+        listener.alerted(
+            new Listener.Alert(
+                "count",
+                "COUNT_REFUSED",
+                commands.get(i).key() + ": " + refused.reason() + " " + refused.detail()));
+      }
+    }
   }
 
   private Listener.Alert alert(Drift drift) {
     return new Listener.Alert("count", "STOCK_DRIFT", erp.name() + ": " + drift);
   }
 
-  private InFlight inFlight() {
-    String cursor =
+  /** Returns the outbounds of the ERP that the shipment flow has not read yet. */
+  private List<Outbound> unread() {
+    @Nullable String cursor =
         database
             .inTransaction("outbound cursor", tx -> CursorTable.find(tx, "shipment/" + erp.name()))
             .orElse(null);
-    ErpFeeds.Slice<Outbound> unread = erp.feeds().outbounds(cursor);
-    return database.inTransaction("stock in flight", tx -> inFlight(tx, unread.rows()));
+    List<Outbound> unread = new ArrayList<>();
+    while (true) {
+      ErpFeeds.Slice<Outbound> slice = erp.feeds().outbounds(cursor);
+      unread.addAll(slice.rows());
+      if (slice.rows().isEmpty() || slice.nextCursor() == null) {
+        return unread;
+      }
+      cursor = slice.nextCursor();
+    }
   }
 
-  private static InFlight inFlight(Tx tx, List<Outbound> unread) throws SQLException {
+  private static InFlight inFlight(Tx tx, List<Outbound> before, List<Outbound> after)
+      throws SQLException {
     InFlight result = new InFlight(new HashMap<>(), new HashSet<>());
     DocumentCodec.Kind kind = DocumentCodec.Kind.OUTBOUND;
     for (Outbox.Entry entry :
         Outbox.list(tx, kind, Outbox.State.PENDING, Outbox.State.REJECTED, ALL)) {
-      add(result, (Outbound) entry.document(), 1);
+      for (DocumentLine line : ((Outbound) entry.document()).lines()) {
+        result.add(line.sku(), line.location(), line.quantity());
+      }
     }
     for (Outbox.Entry entry :
         Outbox.list(tx, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, ALL)) {
       ((Outbound) entry.document()).lines().forEach(line -> result.unknown.add(line.sku()));
     }
+    ParcelTable.untaken(tx, ParcelTable.State.TAKING)
+        .forEach(line -> result.unknown.add(line.sku()));
     for (ParcelTable.State state : List.of(ParcelTable.State.NEW, ParcelTable.State.HELD)) {
-      for (ParcelTable.Parcel parcel : ParcelTable.list(tx, state, ALL)) {
-        for (ParcelTable.Line line : parcel.lines()) {
-          result.units.merge(new Cell(line.sku(), line.location()), -line.quantity(), Long::sum);
-        }
+      for (ParcelTable.Line line : ParcelTable.untaken(tx, state)) {
+        result.add(line.sku(), line.location(), -line.quantity());
       }
     }
-    for (Outbound outbound : unread) {
-      boolean known =
-          Outbox.find(tx, outbound.number()).isPresent()
-              || ParcelTable.exists(tx, outbound.number());
-      if (!known) {
-        add(result, outbound, -1);
-      }
-    }
+    result.unknown.addAll(OrderTable.skusBeingTaken(tx));
+    addUnread(tx, before, after, result);
     return result;
   }
 
-  private static void add(InFlight result, Outbound outbound, int sign) {
-    for (DocumentLine line : outbound.lines()) {
-      result.units.merge(new Cell(line.sku(), line.location()), sign * line.quantity(), Long::sum);
+  /** Adds what is ours of unread outbounds; one that came while counting may be in or not. */
+  private static void addUnread(Tx tx, List<Outbound> before, List<Outbound> after, InFlight result)
+      throws SQLException {
+    Set<String> known = new HashSet<>();
+    before.forEach(outbound -> known.add(outbound.number()));
+    for (Outbound outbound : after) {
+      for (DocumentLine line : outbound.lines()) {
+        if (!known.contains(outbound.number())) {
+          result.unknown.add(line.sku());
+        } else if (isOurs(tx, line) && !ParcelTable.exists(tx, outbound.number())) {
+          result.add(line.sku(), line.location(), -line.quantity());
+        }
+      }
     }
+  }
+
+  private static boolean isOurs(Tx tx, DocumentLine line) throws SQLException {
+    return line.sourceDocument() != null && Outbox.find(tx, line.sourceDocument()).isPresent();
   }
 }

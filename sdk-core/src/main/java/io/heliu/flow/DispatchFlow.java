@@ -2,6 +2,7 @@ package io.heliu.flow;
 
 import io.heliu.Listener;
 import io.heliu.catalog.Catalog;
+import io.heliu.erp.Document;
 import io.heliu.erp.Erp;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.PushOutcome;
@@ -14,6 +15,7 @@ import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.Reason;
+import io.heliu.inventory.Shortage;
 import io.heliu.inventory.StockLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes new orders from the order book through screening and the stock ledger into the ERP (审单, 预占,
@@ -31,6 +34,9 @@ import javax.sql.DataSource;
  * <p>An online order is reserved and becomes a sales order; goods handed over at a counter are
  * consumed, whatever the stock, and become an outbound. Each order gives one document, each
  * document reaches the ERP once.
+ *
+ * <p>Thread-safe; several flows, also of several processes, may work on one database. While a
+ * document is being sent, one connection of the data source is in use.
  */
 public final class DispatchFlow {
   private final Database database;
@@ -107,8 +113,8 @@ public final class DispatchFlow {
   public Report runOnce() {
     long[] oversold = {0};
     StepReport screened = screen(oversold);
-    StepReport pushed = salesOrders.push(settings.batch()).plus(outbounds.push(settings.batch()));
-    boolean more = screened.fetched() == settings.batch() || pushed.fetched() > 0;
+    StepReport sales = salesOrders.push(settings.batch());
+    StepReport pushed = sales.plus(outbounds.push(settings.batch()));
     return new Report(
         screened,
         new StepReport(
@@ -119,17 +125,20 @@ public final class DispatchFlow {
             pushed.repeated(),
             pushed.held(),
             pushed.failed(),
-            more),
+            sales.more() || pushed.more()),
         oversold[0]);
   }
 
   private record Screened(Order order, Screening.Verdict verdict) {}
 
   private StepReport screen(long[] oversold) {
-    List<Screened> batch = database.inTransaction("screen orders", this::prepare);
+    List<Screened> batch = read();
+    if (releaseOutdated(batch)) {
+      batch = read();
+    }
+    List<Screened> noted = note(batch.stream().filter(one -> !holdsOther(one)).toList());
     List<Command> commands = new ArrayList<>();
-    for (Screened one : batch) {
-      release(one).ifPresent(commands::add);
+    for (Screened one : noted) {
       if (one.verdict instanceof Screening.Take take) {
         commands.add(take.command());
       }
@@ -142,119 +151,184 @@ public final class DispatchFlow {
           java.util.Arrays.fill(figures, 0);
           oversold[0] = 0;
           int at = 0;
-          for (Screened one : batch) {
-            at += release(one).isPresent() ? 1 : 0;
-            boolean takes = one.verdict instanceof Screening.Take;
-            at += takes ? 1 : 0;
-            if (isOutdated(tx, one.order)) {
-              continue;
-            }
-            if (one.verdict instanceof Screening.Take take) {
-              Answer answer = answers.get(at - 1);
-              oversold[0] += oversold(one.order, answer);
-              figures[record(tx, one.order, take, answer) ? 0 : 1]++;
-            } else {
-              figures[record(tx, one) ? 2 : 1]++;
+          for (Screened one : noted) {
+            Answer answer = one.verdict instanceof Screening.Take ? answers.get(at++) : null;
+            if (isUnchanged(tx, one.order)) {
+              oversold[0] += oversold(answer);
+              figures[record(tx, one, answer).ordinal()]++;
             }
           }
           return true;
         });
+    if (oversold[0] > 0) {
+      alertOversold(noted, answers);
+    }
     boolean more = batch.size() == settings.batch();
     if (!batch.isEmpty()) {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
     return new StepReport(
-        "screen", "orders", batch.size(), figures[0], figures[2], figures[1], 0, more);
+        "screen",
+        "orders",
+        batch.size(),
+        figures[Result.TAKEN.ordinal()],
+        figures[Result.CLOSED.ordinal()],
+        figures[Result.HELD.ordinal()],
+        0,
+        more);
   }
 
-  /** Tells whether the order changed since it was screened; then it is screened again. */
-  private static boolean isOutdated(Tx tx, Order screened) throws SQLException {
-    Optional<Order> now = OrderTable.lock(tx, screened.id());
-    return now.isEmpty()
-        || now.get().state() != OrderState.NEW
-        || now.get().attempt() != screened.attempt();
+  private enum Result {
+    TAKEN,
+    HELD,
+    CLOSED
   }
 
-  /** Screens a batch and notes which reservations are about to be made. */
-  private List<Screened> prepare(Tx tx) throws SQLException {
-    List<Screened> batch = new ArrayList<>();
-    for (Order order : OrderTable.list(tx, OrderState.NEW, settings.batch())) {
-      Screening.Verdict verdict = screening.screen(tx, order);
-      if (verdict instanceof Screening.Take take) {
-        OrderTable.setReservation(tx, order.id(), take.command().key());
-      }
-      batch.add(new Screened(order, verdict));
-    }
-    return batch;
+  /** Reads a batch of new orders; the catalog is asked outside of the transaction. */
+  private List<Screened> read() {
+    List<Screening.Candidate> candidates =
+        database.inTransaction(
+            "new orders",
+            tx -> {
+              List<Screening.Candidate> read = new ArrayList<>();
+              for (Order order : OrderTable.list(tx, OrderState.NEW, settings.batch())) {
+                read.add(Screening.read(tx, order));
+              }
+              return read;
+            });
+    return candidates.stream()
+        .map(candidate -> new Screened(candidate.order(), screening.screen(candidate)))
+        .toList();
   }
 
-  /** Returns the release of what an earlier version of the order may still hold. */
-  private static Optional<Command> release(Screened one) {
+  /** Tells whether the ledger may hold something for the order that is not wanted any more. */
+  private static boolean holdsOther(Screened one) {
     String before = one.order.reservation();
     boolean same =
         one.verdict instanceof Screening.Take take && take.command().key().equals(before);
-    if (before.isEmpty() || same) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Command.Release("release/" + before, before, List.of(), "the order changed"));
+    return !before.isEmpty() && !same;
   }
 
-  private long oversold(Order order, Answer answer) {
-    if (!(answer instanceof Answer.Accepted accepted) || accepted.shortages().isEmpty()) {
-      return 0;
+  /**
+   * Gives back what earlier versions of orders hold, before it is forgotten; tells whether there
+   * was any. A refused release means that nothing is held any more.
+   */
+  private boolean releaseOutdated(List<Screened> batch) {
+    List<Screened> outdated = batch.stream().filter(DispatchFlow::holdsOther).toList();
+    List<Command> commands = new ArrayList<>();
+    for (Screened one : outdated) {
+      String before = one.order.reservation();
+      String key = Keys.of("release", before);
+      commands.add(new Command.Release(key, before, List.of(), "the order changed"));
     }
-    long missing = accepted.shortages().stream().mapToLong(s -> s.missing()).sum();
-    listener.alerted(
-        new Listener.Alert("dispatch", "OVERSOLD", order.id() + ": " + accepted.shortages()));
-    return missing;
+    ledger.applyAll(commands);
+    database.inTransaction(
+        "forget reservations",
+        tx -> {
+          for (Screened one : outdated) {
+            if (isUnchanged(tx, one.order)) {
+              OrderTable.forgetReservation(tx, one.order.id());
+            }
+          }
+          return true;
+        });
+    return !outdated.isEmpty();
   }
 
-  private static boolean record(Tx tx, Order order, Screening.Take take, Answer answer)
-      throws SQLException {
-    OrderTable.setLines(tx, order.id(), take.lines());
-    if (answer instanceof Answer.Refused refused) {
-      boolean stock =
-          refused.reason() == Reason.INSUFFICIENT || refused.reason() == Reason.NOT_STOCKED;
-      OrderTable.setState(
-          tx,
-          order.id(),
-          OrderState.HELD,
-          stock ? "OUT_OF_STOCK" : refused.reason().name(),
-          refused.shortages().isEmpty() ? refused.detail() : refused.shortages().toString());
-      OrderTable.nextAttempt(tx, order.id());
-      return false;
-    }
-    Outbox.enqueue(tx, take.document(), order.id());
-    OrderTable.setState(tx, order.id(), OrderState.RESERVED, "", "");
-    return true;
+  /** Tells whether the order is as it was screened; if not, it is screened again. */
+  private static boolean isUnchanged(Tx tx, Order screened) throws SQLException {
+    Optional<Order> now = OrderTable.lock(tx, screened.id());
+    return now.isPresent()
+        && now.get().state() == OrderState.NEW
+        && now.get().attempt() == screened.attempt();
   }
 
-  /** Records a verdict that takes nothing; tells whether the order is closed. */
-  private static boolean record(Tx tx, Screened one) throws SQLException {
+  /** Notes which units are about to be taken, and leaves out orders that changed meanwhile. */
+  private List<Screened> note(List<Screened> batch) {
+    return database.inTransaction(
+        "note reservations",
+        tx -> {
+          List<Screened> noted = new ArrayList<>();
+          for (Screened one : batch) {
+            boolean unchanged = isUnchanged(tx, one.order);
+            if (unchanged && one.verdict instanceof Screening.Take take) {
+              OrderTable.setReservation(tx, one.order.id(), take.command().key());
+              OrderTable.setLines(tx, one.order.id(), take.lines());
+            }
+            if (unchanged) {
+              noted.add(one);
+            }
+          }
+          return noted;
+        });
+  }
+
+  private static long oversold(@Nullable Answer answer) {
+    return answer instanceof Answer.Accepted accepted
+        ? accepted.shortages().stream().mapToLong(Shortage::missing).sum()
+        : 0;
+  }
+
+  private void alertOversold(List<Screened> noted, List<Answer> answers) {
+    int at = 0;
+    for (Screened one : noted) {
+      if (one.verdict instanceof Screening.Take
+          && answers.get(at++) instanceof Answer.Accepted accepted
+          && !accepted.shortages().isEmpty()) {
+        listener.alerted(
+            new Listener.Alert(
+                "dispatch", "OVERSOLD", one.order.id() + ": " + accepted.shortages()));
+      }
+    }
+  }
+
+  private static Result record(Tx tx, Screened one, @Nullable Answer answer) throws SQLException {
+    String id = one.order.id();
     if (one.verdict instanceof Screening.Close close) {
-      OrderTable.setState(tx, one.order.id(), OrderState.CLOSED, close.code(), "");
-      return true;
+      OrderTable.setState(tx, id, OrderState.CLOSED, close.code(), one.order.holdNote());
+      return Result.CLOSED;
     }
     if (one.verdict instanceof Screening.Hold hold) {
-      OrderTable.setLines(tx, one.order.id(), hold.lines());
-      OrderTable.setState(tx, one.order.id(), OrderState.HELD, hold.code(), hold.note());
+      OrderTable.setLines(tx, id, hold.lines());
+      OrderTable.setState(tx, id, OrderState.HELD, hold.code(), hold.note());
+      return Result.HELD;
     }
-    return false;
+    if (answer instanceof Answer.Refused refused) {
+      refuse(tx, id, refused);
+      return Result.HELD;
+    }
+    Document document = ((Screening.Take) one.verdict).document();
+    if (Outbox.isTaken(tx, document.number(), id)) {
+      OrderTable.setState(
+          tx, id, OrderState.HELD, "NUMBER_TAKEN", document.number() + " is another order's");
+      return Result.HELD;
+    }
+    Outbox.dropRejected(tx, id);
+    Outbox.enqueue(tx, document, id);
+    OrderTable.setState(tx, id, OrderState.RESERVED, "", "");
+    return Result.TAKEN;
+  }
+
+  private static void refuse(Tx tx, String id, Answer.Refused refused) throws SQLException {
+    boolean stock =
+        refused.reason() == Reason.INSUFFICIENT || refused.reason() == Reason.NOT_STOCKED;
+    OrderTable.setState(
+        tx,
+        id,
+        OrderState.HELD,
+        stock ? "OUT_OF_STOCK" : refused.reason().name(),
+        refused.shortages().isEmpty() ? refused.detail() : refused.shortages().toString());
+    OrderTable.forgetReservation(tx, id);
   }
 
   /** Keeps an order in step with its document. */
-  private final class OrderHooks implements DocumentPusher.Hooks {
+  private static final class OrderHooks implements DocumentPusher.Hooks {
     @Override
     public boolean claim(Tx tx, Outbox.Entry entry) throws SQLException {
       Optional<Order> order = OrderTable.lock(tx, entry.orderId());
-      boolean changed =
-          order.isPresent()
-              && order.get().state() == OrderState.RESERVED
-              && order.get().holdCode().equals("CHANGED");
-      if (changed && entry.attempts() == 0) {
+      if (order.isPresent() && isReserved(order.get()) && isChanged(order.get())) {
         Outbox.withdraw(tx, entry.document().number());
-        OrderTable.setState(tx, entry.orderId(), OrderState.NEW, "", "");
+        screenAgain(tx, entry.orderId());
         return false;
       }
       return true;
@@ -262,19 +336,35 @@ public final class DispatchFlow {
 
     @Override
     public void settle(Tx tx, Outbox.Entry entry, PushOutcome outcome) throws SQLException {
-      String code = OrderTable.lock(tx, entry.orderId()).map(Order::holdCode).orElse("");
-      if (outcome instanceof PushOutcome.Rejected rejected) {
-        OrderTable.setState(
-            tx,
-            entry.orderId(),
-            OrderState.HELD,
-            "ERP_REJECTED",
-            rejected.code() + " " + rejected.message());
-      } else if (!(outcome instanceof PushOutcome.Unknown)) {
-        boolean left = entry.document() instanceof Outbound;
-        OrderTable.setState(
-            tx, entry.orderId(), left ? OrderState.SHIPPED : OrderState.DISPATCHED, code, "");
+      Optional<Order> order = OrderTable.lock(tx, entry.orderId());
+      // The parcel of an order whose push was unknown may have been heard of before.
+      if (order.isEmpty() || !isReserved(order.get()) || outcome instanceof PushOutcome.Unknown) {
+        return;
       }
+      String id = entry.orderId();
+      if (!(outcome instanceof PushOutcome.Rejected rejected)) {
+        boolean left = entry.document() instanceof Outbound;
+        OrderState state = left ? OrderState.SHIPPED : OrderState.DISPATCHED;
+        OrderTable.setState(tx, id, state, order.get().holdCode(), "");
+      } else if (isChanged(order.get())) {
+        screenAgain(tx, id);
+      } else {
+        String note = rejected.code() + " " + rejected.message();
+        OrderTable.setState(tx, id, OrderState.HELD, "ERP_REJECTED", note);
+      }
+    }
+
+    private static boolean isReserved(Order order) {
+      return order.state() == OrderState.RESERVED;
+    }
+
+    private static boolean isChanged(Order order) {
+      return order.holdCode().equals("CHANGED");
+    }
+
+    private static void screenAgain(Tx tx, String id) throws SQLException {
+      OrderTable.setState(tx, id, OrderState.NEW, "", "");
+      OrderTable.nextAttempt(tx, id);
     }
   }
 }

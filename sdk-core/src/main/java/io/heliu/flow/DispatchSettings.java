@@ -57,12 +57,14 @@ public record DispatchSettings(
 
   /** Returns {@code SO-<channel>-<order number>}, and for a part of a split its number behind. */
   public static String number(Order order) {
-    Order.Source source = order.sources().get(0);
-    int part = order.id().indexOf('#');
-    return "SO-"
-        + source.shop().channel()
-        + "-"
-        + source.number()
-        + (part < 0 ? "" : "-" + order.id().substring(part + 1));
+    String id = order.id();
+    String shop = id.substring(0, id.indexOf('/'));
+    for (Order.Source source : order.sources()) {
+      if (id.startsWith(source.shop() + "/")) {
+        shop = source.shop().toString();
+      }
+    }
+    String channel = shop.substring(0, shop.indexOf(':'));
+    return "SO-" + channel + "-" + id.substring(shop.length() + 1).replace('#', '-');
   }
 }

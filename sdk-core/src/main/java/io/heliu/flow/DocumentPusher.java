@@ -13,13 +13,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes queued documents of one kind, each exactly once. What may have reached the ERP before is
  * looked up first.
+ *
+ * <p>Several pushers, also of several processes, may work on one database: a document is claimed
+ * before it is sent and its row stays locked during the call, so one connection is in use that
+ * long. A pusher that dies loses the lock; whoever comes next looks the document up.
  */
 final class DocumentPusher<D extends Document> {
-  private static final int CHUNK = 20;
+  private static final int PROGRESS = 20;
 
   private final Database database;
   private final DocumentCodec.Kind kind;
@@ -52,57 +57,83 @@ final class DocumentPusher<D extends Document> {
     void settle(Tx tx, Outbox.Entry entry, PushOutcome outcome) throws SQLException;
   }
 
-  /** Pushes up to a batch of documents. */
+  /** Pushes up to a batch of unsure and a batch of queued documents; more if any went through. */
   StepReport push(int batch) {
-    StepReport report = StepReport.idle("push", kind.name());
     List<Outbox.Entry> unsure =
         database.inTransaction(
-            "unsure documents",
-            tx -> Outbox.list(tx, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, batch));
-    report = report.plus(send(unsure, true));
+            "claim unsure documents",
+            tx ->
+                Outbox.claim(
+                    tx, Outbox.lock(tx, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, batch)));
+    StepReport report = send(unsure, true);
     List<Outbox.Entry> queued = database.inTransaction("claim documents", tx -> claim(tx, batch));
     report = report.plus(send(queued, false));
-    return report;
+    boolean more = report.fresh() + report.repeated() + report.failed() > 0;
+    return new StepReport(
+        "push",
+        kind.name(),
+        report.fetched(),
+        report.fresh(),
+        report.repeated(),
+        report.held(),
+        report.failed(),
+        more);
   }
 
   private List<Outbox.Entry> claim(Tx tx, int batch) throws SQLException {
-    List<Outbox.Entry> claimed = new ArrayList<>();
+    List<Outbox.Entry> wanted = new ArrayList<>();
     for (Outbox.Entry entry :
-        Outbox.list(tx, kind, Outbox.State.PENDING, Outbox.State.PENDING, batch)) {
+        Outbox.lock(tx, kind, Outbox.State.PENDING, Outbox.State.PENDING, batch)) {
       if (hooks.claim(tx, entry)) {
-        claimed.add(entry);
+        wanted.add(entry);
       }
     }
-    Outbox.markSending(tx, claimed);
-    return claimed;
+    return Outbox.claim(tx, wanted);
   }
 
-  private StepReport send(List<Outbox.Entry> entries, boolean lookUpFirst) {
+  /** What came of a send: an outcome, or a fault that says that nothing was taken, or neither. */
+  private record Sent(@Nullable PushOutcome outcome, @Nullable Fault fault) {}
+
+  private StepReport send(List<Outbox.Entry> claimed, boolean lookUpFirst) {
     StepReport report = StepReport.idle("push", kind.name());
-    List<Sent> chunk = new ArrayList<>(CHUNK);
-    int at = 0;
-    try {
-      for (; at < entries.size(); at++) {
-        Outbox.Entry entry = entries.get(at);
-        PushOutcome outcome = lookUpFirst ? resolve(entry) : push(entry);
-        chunk.add(new Sent(entry, outcome));
-        report = report.plus(figures(outcome));
-        if (chunk.size() == CHUNK) {
-          settle(chunk);
-          chunk.clear();
-          listener.progressed(
-              new Listener.Progress("dispatch", kind.name(), at + 1L, entries.size()));
+    for (int at = 0; at < claimed.size(); at++) {
+      Outbox.Entry entry = claimed.get(at);
+      Sent sent = database.once("send document", tx -> send(tx, entry, lookUpFirst));
+      if (sent.fault != null) {
+        if (!lookUpFirst) {
+          putBack(claimed.subList(at + 1, claimed.size()));
         }
+        throw sent.fault;
       }
-    } catch (Fault fault) {
-      settle(chunk);
-      if (!lookUpFirst) {
-        putBack(entries.subList(at, entries.size()));
+      if (sent.outcome != null) {
+        report = report.plus(figures(sent.outcome));
+        alert(entry, sent.outcome);
       }
-      throw fault;
+      if ((at + 1) % PROGRESS == 0 || at + 1 == claimed.size()) {
+        listener.progressed(
+            new Listener.Progress("dispatch", kind.name(), at + 1L, claimed.size()));
+      }
     }
-    settle(chunk);
     return report;
+  }
+
+  private Sent send(Tx tx, Outbox.Entry entry, boolean lookUpFirst) throws SQLException {
+    if (!Outbox.lockClaimed(tx, entry)) {
+      return new Sent(null, null);
+    }
+    PushOutcome outcome;
+    try {
+      outcome = lookUpFirst ? resolve(entry) : push(entry);
+    } catch (Fault fault) {
+      // An earlier send of an unsure document may still arrive, so that one stays unsure.
+      if (!lookUpFirst) {
+        Outbox.putBack(tx, entry);
+      }
+      return new Sent(null, fault);
+    }
+    Outbox.record(tx, entry.document().number(), outcome);
+    hooks.settle(tx, entry, outcome);
+    return new Sent(outcome, null);
   }
 
   private PushOutcome push(Outbox.Entry entry) {
@@ -117,41 +148,25 @@ final class DocumentPusher<D extends Document> {
     return push(entry);
   }
 
-  private void settle(List<Sent> chunk) {
-    if (chunk.isEmpty()) {
-      return;
-    }
-    List<Sent> sent = List.copyOf(chunk);
-    database.inTransaction(
-        "settle documents",
-        tx -> {
-          for (Sent one : sent) {
-            Outbox.record(tx, one.entry.document().number(), one.outcome);
-            hooks.settle(tx, one.entry, one.outcome);
-          }
-          return true;
-        });
-    for (Sent one : sent) {
-      if (one.outcome instanceof PushOutcome.Rejected rejected) {
-        listener.alerted(
-            new Listener.Alert(
-                "dispatch",
-                "DOCUMENT_REJECTED",
-                one.entry.document().number() + ": " + rejected.code() + " " + rejected.message()));
-      }
-    }
-  }
-
-  /** The one that faulted was certainly not taken, the ones behind it were never sent. */
-  private void putBack(List<Outbox.Entry> entries) {
+  private void putBack(List<Outbox.Entry> neverSent) {
     database.inTransaction(
         "put documents back",
         tx -> {
-          for (Outbox.Entry entry : entries) {
-            Outbox.markPending(tx, entry.document().number());
+          for (Outbox.Entry entry : neverSent) {
+            Outbox.putBack(tx, entry);
           }
           return true;
         });
+  }
+
+  private void alert(Outbox.Entry entry, PushOutcome outcome) {
+    if (outcome instanceof PushOutcome.Rejected rejected) {
+      listener.alerted(
+          new Listener.Alert(
+              "dispatch",
+              "DOCUMENT_REJECTED",
+              entry.document().number() + ": " + rejected.code() + " " + rejected.message()));
+    }
   }
 
   private StepReport figures(PushOutcome outcome) {
@@ -169,6 +184,4 @@ final class DocumentPusher<D extends Document> {
         rejected ? 1 : 0,
         true);
   }
-
-  private record Sent(Outbox.Entry entry, PushOutcome outcome) {}
 }

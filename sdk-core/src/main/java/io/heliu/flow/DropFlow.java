@@ -95,7 +95,7 @@ public final class DropFlow {
   private boolean store(Tx tx, OrderDrop.Content content, long[] figures) throws SQLException {
     java.util.Arrays.fill(figures, 0);
     for (ChannelOrder order : content.orders()) {
-      OrderBook.Stored stored = OrderTable.put(tx, order, true);
+      OrderBook.Stored stored = OrderTable.put(tx, order, true, true);
       switch (stored) {
         case NEW, NEWER -> figures[0]++;
         case REPEATED, OLDER -> figures[1]++;

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls the orders of one shop into the order book, and proves that none was lost (订单拉取).
@@ -36,6 +37,7 @@ import javax.sql.DataSource;
  * again how many orders the window holds; only when that agrees, before and after, with what was
  * stored, the window is proved and the watermark moves. Otherwise the window is read again, a few
  * times in this step and then in the next one. A source that cannot count is listed twice instead.
+ * One flow at a time may work on a shop.
  */
 public final class IntakeFlow {
   private static final String STREAM = "orders";
@@ -61,7 +63,7 @@ public final class IntakeFlow {
       DataSource dataSource, OrderSource source, Instant startAt, Clock clock, Listener listener) {
     this.database = Database.open(dataSource);
     this.source = Objects.requireNonNull(source, "source");
-    this.startAt = startAt.truncatedTo(ChronoUnit.SECONDS);
+    this.startAt = Objects.requireNonNull(startAt, "startAt").truncatedTo(ChronoUnit.SECONDS);
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
   }
@@ -87,6 +89,7 @@ public final class IntakeFlow {
       return new Report(StepReport.idle("intake", source.shop().toString()), next, false, 0);
     }
     Window window = next.get();
+    alertBeyondHistory(window);
     Tally tally = new Tally();
     boolean proved = false;
     int passes = 0;
@@ -124,24 +127,39 @@ public final class IntakeFlow {
     Instant from = watermark.isPresent() ? reached.minus(policy.overlap()) : reached;
     Instant oldest = clock.instant().minus(policy.history()).truncatedTo(ChronoUnit.SECONDS);
     if (from.isBefore(oldest)) {
-      listener.alerted(
-          new Listener.Alert(
-              "intake",
-              "BEYOND_HISTORY",
-              source.shop() + " is asked from " + from + " but answers only from " + oldest));
       from = oldest.plus(Duration.ofSeconds(1));
     }
     Instant to = from.plus(policy.length());
     return Optional.of(new Window(from, to.isBefore(over) ? to : over));
   }
 
+  /** Says so if there is a gap before the window, because the source forgot what is in it. */
+  private void alertBeyondHistory(Window window) {
+    Instant wanted =
+        database
+            .inTransaction("find watermark", tx -> WindowTable.watermark(tx, STREAM, source.shop()))
+            .orElse(startAt);
+    if (window.from().isAfter(wanted)) {
+      listener.alerted(
+          new Listener.Alert(
+              "intake",
+              "BEYOND_HISTORY",
+              source.shop()
+                  + " is asked from "
+                  + wanted
+                  + " but answers only from "
+                  + window.from()));
+    }
+  }
+
   private boolean pass(Window window, Tally tally) {
     Set<String> stored = new HashSet<>();
     OptionalLong before = source.count(window);
-    readAll(window, before, page -> store(page, stored, tally, before));
-    long counted = before.isPresent() ? before.getAsLong() : stored.size();
-    long after = source.count(window).orElseGet(() -> relist(window).size());
-    boolean proved = counted == after && stored.size() == after;
+    readAll(window, before, page -> store(window, page, stored, tally, before));
+    Set<String> again = before.isPresent() ? stored : relist(window);
+    long after = before.isPresent() ? source.count(window).orElse(-1) : again.size();
+    long counted = before.orElse(stored.size());
+    boolean proved = counted == after && stored.size() == after && again.equals(stored);
     database.inTransaction(
         "window pass",
         tx -> {
@@ -201,14 +219,14 @@ public final class IntakeFlow {
         return;
       }
     }
-    String cursor = null;
+    @Nullable String cursor = null;
     for (int number = first; number <= MAX_PAGES; number++) {
       Page<OrderSource.Head> page = source.list(new PageRequest(window, number, cursor, size));
       sink.accept(page);
       if (!page.hasMore()) {
         return;
       }
-      cursor = page.nextCursor();
+      cursor = nextCursor(page, cursor);
     }
     throw new Fault.Protocol(
         Fault.Details.of(
@@ -218,8 +236,25 @@ public final class IntakeFlow {
         null);
   }
 
+  /** A cursor that does not move would list the same page for ever, or the first one again. */
+  private @Nullable String nextCursor(Page<OrderSource.Head> page, @Nullable String cursor) {
+    String next = page.nextCursor();
+    boolean moves = next != null && !next.equals(cursor);
+    if (source.windowPolicy().paging() == WindowPolicy.Paging.CURSOR && !moves) {
+      throw new Fault.Protocol(
+          Fault.Details.of(
+              source.shop().channel(), "list orders", "a page has more but no next cursor"),
+          null);
+    }
+    return next;
+  }
+
   private void store(
-      Page<OrderSource.Head> page, Set<String> stored, Tally tally, OptionalLong expected) {
+      Window window,
+      Page<OrderSource.Head> page,
+      Set<String> stored,
+      Tally tally,
+      OptionalLong expected) {
     List<ChannelOrder> orders = new ArrayList<>();
     List<Page.Malformed> malformed = new ArrayList<>(page.malformed());
     Set<String> read = new HashSet<>();
@@ -239,7 +274,7 @@ public final class IntakeFlow {
         tx -> {
           tally.startPage();
           for (ChannelOrder order : orders) {
-            tally.count(OrderTable.put(tx, order, false));
+            tally.count(OrderTable.put(tx, order, false, isSettled(window, order)));
           }
           for (Page.Malformed row : malformed) {
             Quarantine.put(tx, source.shop().toString(), row, clock.instant());
@@ -258,13 +293,15 @@ public final class IntakeFlow {
     return row.id() != null ? row.id() : row.raw();
   }
 
+  /** The window was over when it was read; a later version may still change within its second. */
+  private static boolean isSettled(Window window, ChannelOrder order) {
+    return order.modifiedAt().isBefore(window.to());
+  }
+
   private boolean isStored(OrderSource.Head head) {
     return database.inTransaction(
         "find version",
-        tx ->
-            OrderTable.modifiedAt(tx, source.shop(), head.number())
-                .filter(version -> !version.isBefore(head.modifiedAt()))
-                .isPresent());
+        tx -> OrderTable.isStored(tx, source.shop(), head.number(), head.modifiedAt()));
   }
 
   /** Fetches an order; tells whether it came in the listed version or a later one. */

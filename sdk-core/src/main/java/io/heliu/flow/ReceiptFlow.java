@@ -80,6 +80,6 @@ public final class ReceiptFlow {
         pushed.repeated(),
         pushed.held(),
         pushed.failed(),
-        pushed.fetched() > 0);
+        pushed.more());
   }
 }

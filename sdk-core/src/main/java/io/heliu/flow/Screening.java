@@ -21,7 +21,7 @@ import io.heliu.order.ScreeningRule;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,20 +48,41 @@ final class Screening {
   /** Its units are taken and its document goes out. */
   record Take(List<Order.Line> lines, Command command, Document document) implements Verdict {}
 
-  Verdict screen(Tx tx, Order order) throws SQLException {
-    Map<Order.Source, ChannelOrder> sources = new HashMap<>();
+  /**
+   * An order with what the channels say of it.
+   *
+   * @param order the order
+   * @param sources its channel orders, in the order's own sequence
+   * @param rearranged whether a person split or merged it, so that its lines are not to be redone
+   */
+  record Candidate(Order order, Map<Order.Source, ChannelOrder> sources, boolean rearranged) {}
+
+  static Candidate read(Tx tx, Order order) throws SQLException {
+    Map<Order.Source, ChannelOrder> sources = new LinkedHashMap<>();
+    boolean rearranged = order.sources().size() > 1;
     for (Order.Source source : order.sources()) {
       sources.put(
           source,
           OrderTable.channelOrder(tx, source.shop(), source.number())
               .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source")));
+      rearranged |= OrderTable.idsOf(tx, source).size() > 1;
+    }
+    return new Candidate(order, sources, rearranged);
+  }
+
+  /** Decides; asks the catalog, so it must not run inside a transaction. */
+  Verdict screen(Candidate candidate) {
+    Order order = candidate.order();
+    Map<Order.Source, ChannelOrder> sources = candidate.sources();
+    if (sources.isEmpty()) {
+      return new Close("MERGED");
     }
     if (sources.values().stream().allMatch(Screening::isOver)) {
       return new Close(sources.values().iterator().next().status());
     }
     List<Order.Line> lines;
     try {
-      lines = isRearranged(tx, order) ? stillOpen(order, sources) : resolve(order, sources);
+      lines = candidate.rearranged() ? stillOpen(order, sources) : resolve(order, sources);
     } catch (UnresolvedException e) {
       return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), List.of());
     }
@@ -78,11 +99,6 @@ final class Screening {
   private static boolean isOver(ChannelOrder order) {
     return order.lifecycle() == Lifecycle.CANCELLED
         || order.lifecycle() == Lifecycle.CLOSED_REFUNDED;
-  }
-
-  /** Tells whether a person split or merged the order, so that its lines are not to be redone. */
-  private static boolean isRearranged(Tx tx, Order order) throws SQLException {
-    return order.sources().size() > 1 || OrderTable.idsOf(tx, order.sources().get(0)).size() > 1;
   }
 
   private Optional<ScreeningRule.Hold> rules(Iterable<ChannelOrder> sources) {
@@ -113,10 +129,15 @@ final class Screening {
   }
 
   private static boolean isWanted(ChannelOrder order, OrderLine line) {
-    return order.flags().contains(OrderFlag.HANDED_OVER)
-        || order.flags().contains(OrderFlag.CASH_ON_DELIVERY)
-        || line.toBeShipped()
-        || order.lifecycle() == Lifecycle.PENDING_PAYMENT;
+    if (order.flags().contains(OrderFlag.HANDED_OVER)) {
+      return true;
+    }
+    boolean goesUnpaid =
+        order.lifecycle() == Lifecycle.PENDING_PAYMENT
+            && line.lifecycle() == Lifecycle.PENDING_PAYMENT
+            && !line.refunding()
+            && !line.refunded();
+    return goesUnpaid || line.toBeShipped();
   }
 
   private List<Order.Line> resolve(Order order, Map<Order.Source, ChannelOrder> sources) {
@@ -176,7 +197,8 @@ final class Screening {
       Order order, Map<Order.Source, ChannelOrder> sources, List<Order.Line> lines) {
     ChannelOrder first = sources.values().iterator().next();
     boolean handedOver = first.flags().contains(OrderFlag.HANDED_OVER);
-    if (!handedOver && first.lifecycle() != Lifecycle.PAID && !isCashOnDelivery(first)) {
+    boolean payable = first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);
+    if (!handedOver && !order.byHand() && !payable) {
       return new Hold("SHIPPED_OUTSIDE", "status " + first.status(), lines);
     }
     Optional<String> customer = catalog.customer(first.shop());
@@ -193,11 +215,10 @@ final class Screening {
           new DocumentLine(
               "" + line.line(), line.sku(), location, line.quantity(), line.amount(), null, null));
     }
-    String key = reservation(order, stock);
     Command command =
         handedOver
-            ? new Command.Consume(key, order.id(), stock)
-            : new Command.Reserve(key, order.id(), stock, null);
+            ? new Command.Consume(Keys.of(order.id(), "sold"), Keys.of(order.id()), stock)
+            : new Command.Reserve(reservation(order, stock), Keys.of(order.id()), stock, null);
     LocalDate date = LocalDate.ofInstant(order.dueAt(), settings.zone());
     String number = settings.numbering().apply(order);
     Document document =
@@ -212,13 +233,14 @@ final class Screening {
         && order.lifecycle() == Lifecycle.PENDING_PAYMENT;
   }
 
-  /** Names the reservation by what it holds, so that a change of the order gets a new one. */
+  /**
+   * Names the reservation by what it holds: a change of that gets a new one, any other change keeps
+   * the units.
+   */
   private static String reservation(Order order, List<StockLine> lines) {
-    return order.id()
-        + "/"
-        + order.attempt()
-        + "/"
-        + Digest.sha256(lines.toString()).substring(0, 16);
+    String content = Digest.sha256(lines.toString()).substring(0, 16);
+    boolean same = order.reservation().endsWith("/" + content);
+    return same ? order.reservation() : Keys.of(order.id()) + "/" + order.attempt() + "/" + content;
   }
 
   /** An item of an order is not in the catalog. */

@@ -37,7 +37,8 @@ import javax.sql.DataSource;
  *
  * <p>A parcel may hold parts of several of our orders, and these may stand for several channel
  * orders: each channel order gets its own notice, with the lines of it that are in the parcel. Our
- * own outbounds, which come back in the ERP's feed, are recognised by their number.
+ * own outbounds, which come back in the ERP's feed, are recognised by their number. One flow at a
+ * time may work on an ERP.
  */
 public final class ShipmentFlow {
   private static final int BATCH = 200;
@@ -83,8 +84,11 @@ public final class ShipmentFlow {
    *     goes on where this one was
    */
   public StepReport runOnce() {
-    StepReport report = pull().plus(apply());
+    StepReport report = pull();
     boolean more = report.more();
+    StepReport applied = apply();
+    more |= applied.more();
+    report = report.plus(applied);
     for (ShipmentSink sink : sinks.values()) {
       StepReport sent = send(sink);
       more |= sent.more();
@@ -125,7 +129,8 @@ public final class ShipmentFlow {
           return true;
         });
     int rows = slice.rows().size();
-    return step(rows, 0, rows - fresh[0], 0, 0, fresh[0] > 0);
+    boolean more = rows > 0 && slice.nextCursor() != null;
+    return step(rows, 0, rows - fresh[0], 0, 0, more);
   }
 
   private boolean store(Tx tx, Outbound outbound) throws SQLException {
@@ -199,96 +204,123 @@ public final class ShipmentFlow {
     }
   }
 
+  /** What a parcel has of one of our orders, and the ledger's command for it. */
+  private record Part(Order order, Command command) {}
+
+  private record Taking(ParcelTable.Parcel parcel, List<Part> parts) {}
+
   private StepReport apply() {
-    List<ParcelTable.Parcel> parcels =
-        database.inTransaction(
-            "new parcels", tx -> ParcelTable.list(tx, ParcelTable.State.NEW, BATCH));
-    List<Command> commands = new ArrayList<>();
-    List<List<String>> orders = new ArrayList<>();
-    for (ParcelTable.Parcel parcel : parcels) {
-      orders.add(commands(parcel, commands));
-    }
+    List<Taking> takings = database.inTransaction("new parcels", this::takings);
+    List<Command> commands =
+        takings.stream().flatMap(t -> t.parts.stream()).map(Part::command).toList();
     List<Answer> answers = ledger.applyAll(commands);
-    int[] held = {0};
-    database.inTransaction(
-        "record parcels",
-        tx -> {
-          held[0] = 0;
-          int at = 0;
-          for (int i = 0; i < parcels.size(); i++) {
-            List<Answer> own = answers.subList(at, at + orders.get(i).size());
-            at += own.size();
-            held[0] += record(tx, parcels.get(i), orders.get(i), own) ? 0 : 1;
-          }
-          return true;
-        });
-    int taken = parcels.size() - held[0];
-    return step(0, taken, 0, held[0], 0, parcels.size() == BATCH);
-  }
-
-  /** Adds one shipment per order in the parcel and returns these orders. */
-  private List<String> commands(ParcelTable.Parcel parcel, List<Command> commands) {
-    Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
-    for (ParcelTable.Line line : parcel.lines()) {
-      byOrder
-          .computeIfAbsent(line.orderId(), id -> new ArrayList<>())
-          .add(new StockLine(line.sku(), line.location(), line.quantity()));
+    int held =
+        database.inTransaction(
+            "record parcels",
+            tx -> {
+              int refused = 0;
+              int at = 0;
+              for (Taking taking : takings) {
+                List<Answer> own = answers.subList(at, at + taking.parts.size());
+                at += own.size();
+                refused += record(tx, taking, own) ? 0 : 1;
+              }
+              return refused;
+            });
+    if (held > 0) {
+      alertRefused(takings, answers);
     }
-    byOrder.forEach(
-        (orderId, lines) -> {
-          String reservation =
-              database.inTransaction(
-                  "find reservation",
-                  tx -> OrderTable.find(tx, orderId).map(Order::reservation).orElse(orderId));
-          commands.add(
-              new Command.Ship("ship/" + parcel.number() + "/" + orderId, reservation, lines));
-        });
-    return List.copyOf(byOrder.keySet());
+    return step(0, takings.size() - held, 0, held, 0, takings.size() == BATCH);
   }
 
-  private boolean record(
-      Tx tx, ParcelTable.Parcel parcel, List<String> orders, List<Answer> answers)
-      throws SQLException {
-    for (Answer answer : answers) {
-      if (answer instanceof Answer.Refused refused) {
-        ParcelTable.setState(tx, parcel.number(), ParcelTable.State.HELD);
-        listener.alerted(
-            new Listener.Alert(
-                "shipment",
-                "PARCEL_REFUSED",
-                parcel.number() + ": " + refused.reason() + " " + refused.detail()));
-        return false;
+  /** Notes that parcels are about to be taken, one shipment for each order in them. */
+  private List<Taking> takings(Tx tx) throws SQLException {
+    List<Taking> takings = new ArrayList<>();
+    for (ParcelTable.Parcel parcel : ParcelTable.open(tx, BATCH)) {
+      ParcelTable.setState(tx, parcel.number(), ParcelTable.State.TAKING);
+      Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
+      for (ParcelTable.Line line : parcel.lines()) {
+        byOrder
+            .computeIfAbsent(line.orderId(), id -> new ArrayList<>())
+            .add(new StockLine(line.sku(), line.location(), line.quantity()));
+      }
+      List<Part> parts = new ArrayList<>();
+      for (Map.Entry<String, List<StockLine>> one : byOrder.entrySet()) {
+        Order order = OrderTable.find(tx, one.getKey()).orElseThrow();
+        String key = Keys.of("ship", parcel.number(), order.id());
+        String held = order.reservation().isEmpty() ? Keys.of(order.id()) : order.reservation();
+        parts.add(new Part(order, new Command.Ship(key, held, one.getValue())));
+      }
+      takings.add(new Taking(parcel, parts));
+    }
+    return takings;
+  }
+
+  /** Records what the ledger gave out; tells whether it gave out all of the parcel. */
+  private static boolean record(Tx tx, Taking taking, List<Answer> answers) throws SQLException {
+    ParcelTable.Parcel parcel = taking.parcel;
+    Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
+    boolean all = true;
+    for (int i = 0; i < answers.size(); i++) {
+      Order order = taking.parts.get(i).order;
+      if (answers.get(i) instanceof Answer.Refused) {
+        all = false;
+        continue;
+      }
+      ParcelTable.setTaken(tx, parcel.number(), order.id());
+      collect(parcel, order, told);
+      closeIfShipped(tx, order.id());
+    }
+    ParcelTable.setState(
+        tx, parcel.number(), all ? ParcelTable.State.APPLIED : ParcelTable.State.HELD);
+    for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
+      notice(tx, parcel, one.getKey(), one.getValue());
+    }
+    return all;
+  }
+
+  private void alertRefused(List<Taking> takings, List<Answer> answers) {
+    int at = 0;
+    for (Taking taking : takings) {
+      for (Part part : taking.parts) {
+        if (answers.get(at++) instanceof Answer.Refused refused) {
+          listener.alerted(
+              new Listener.Alert(
+                  "shipment",
+                  "PARCEL_REFUSED",
+                  taking.parcel.number()
+                      + ", order "
+                      + part.order.id()
+                      + ": "
+                      + refused.reason()
+                      + " "
+                      + refused.detail()));
+        }
       }
     }
-    ParcelTable.setState(tx, parcel.number(), ParcelTable.State.APPLIED);
-    for (String orderId : orders) {
-      notices(tx, parcel, OrderTable.find(tx, orderId).orElseThrow());
-    }
-    return true;
   }
 
-  private static void notices(Tx tx, ParcelTable.Parcel parcel, Order order) throws SQLException {
+  /** Adds the channel lines of an order that are in a parcel. */
+  private static void collect(
+      ParcelTable.Parcel parcel, Order order, Map<Order.Source, Set<String>> told) {
     Map<Integer, Order.Line> lines = new TreeMap<>();
     order.lines().forEach(line -> lines.put(line.line(), line));
-    Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
     for (ParcelTable.Line packed : parcel.lines()) {
       Order.Line line = lines.get(packed.orderLine());
       if (packed.orderId().equals(order.id()) && line != null) {
         told.computeIfAbsent(line.source(), s -> new HashSet<>()).add(line.channelLine());
       }
     }
-    for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
-      notice(tx, parcel, one.getKey(), one.getValue());
-    }
-    Map<Integer, Long> gone = new TreeMap<>();
-    for (ParcelTable.Line line : ParcelTable.linesOfOrder(tx, order.id())) {
-      gone.merge(line.orderLine(), line.quantity(), Long::sum);
-    }
+  }
+
+  private static void closeIfShipped(Tx tx, String orderId) throws SQLException {
+    Order order = OrderTable.lock(tx, orderId).orElseThrow();
+    Map<Integer, Long> gone = ParcelTable.takenOfOrder(tx, orderId);
     boolean all =
         order.lines().stream()
             .allMatch(line -> gone.getOrDefault(line.line(), 0L) >= line.quantity());
     if (all) {
-      OrderTable.setState(tx, order.id(), OrderState.SHIPPED, order.holdCode(), order.holdNote());
+      OrderTable.setState(tx, orderId, OrderState.SHIPPED, order.holdCode(), order.holdNote());
     }
   }
 
@@ -301,16 +333,16 @@ public final class ShipmentFlow {
     if (fresh.isEmpty()) {
       return;
     }
-    List<String> named = isWhole(tx, source, fresh) ? List.of() : fresh.stream().sorted().toList();
+    List<String> named = fresh.stream().sorted().toList();
+    ShipmentSink.Parcel content =
+        new ShipmentSink.Parcel(source.number(), named, parcel.carrier(), parcel.waybill());
     ParcelTable.putNotice(
         tx,
-        new ParcelTable.Notice(
-            parcel.number(),
-            source.shop(),
-            new ShipmentSink.Parcel(source.number(), named, parcel.carrier(), parcel.waybill())));
+        new ParcelTable.Notice(parcel.number(), source.shop(), content),
+        isWhole(tx, source, fresh));
   }
 
-  /** Tells whether these are all lines of the channel order that were ever to be shipped. */
+  /** Tells whether these are all lines of the channel order. */
   private static boolean isWhole(Tx tx, Order.Source source, Set<String> lines)
       throws SQLException {
     ChannelOrder order = OrderTable.channelOrder(tx, source.shop(), source.number()).orElseThrow();

@@ -78,7 +78,7 @@ public final class StatementFlow {
       return new Report(Outcome.NOT_READY, idle(), Optional.of(notReady.retryAt()));
     }
     if (result instanceof StatementSource.Ready ready) {
-      return database.inTransaction("import statement", tx -> store(tx, day, ready.statement()));
+      return database.once("import statement", tx -> store(tx, day, ready.statement()));
     }
     return new Report(Outcome.EMPTY, idle(), Optional.empty());
   }
@@ -141,8 +141,7 @@ public final class StatementFlow {
         }
       }
     } catch (SQLException e) {
-      throw new Fault.Store(
-          Fault.Details.of("store", "import statement", "SQL state " + e.getSQLState()), false, e);
+      throw Database.fault("import statement", e);
     }
     lines.clear();
     listener.progressed(

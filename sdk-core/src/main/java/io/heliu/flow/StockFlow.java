@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Tells the channels what they may sell, whenever the ledger changes (库存发布).
  *
  * <p>Changes are first noted on the listings they touch, then published in batches; many changes of
- * one listing become one call. What is published is the quantity of the moment, so a crash between
- * any two lines only costs a repeated call.
+ * one listing become one call. What is published is the quantity of the moment, and what a channel
+ * shows counts as unknown from before the call until its answer is recorded, so a crash between any
+ * two lines only costs a repeated call. One flow at a time may work on a database.
  */
 public final class StockFlow {
   private static final String CURSOR = "stock/published";
@@ -120,8 +121,7 @@ public final class StockFlow {
         });
   }
 
-  private record Due(
-      String item, String variant, Sku sku, long units, long sequence, long shown, boolean known) {}
+  private record Due(String item, String variant, Sku sku, long units, long sequence, long shown) {}
 
   private StepReport publish(StockSink sink) {
     List<Due> due =
@@ -130,12 +130,13 @@ public final class StockFlow {
     List<StockSink.Level> levels = new ArrayList<>();
     for (Due one : due) {
       long quantity = sellable(sink.shop(), one.sku) / one.units;
-      if (!one.known || quantity != one.shown) {
+      if (quantity != one.shown) {
         changed.add(one);
         String variant = one.variant.isEmpty() ? null : one.variant;
         levels.add(new StockSink.Level(one.item, variant, quantity));
       }
     }
+    markUnknown(sink.shop(), changed);
     List<StockSink.Result> results = levels.isEmpty() ? List.of() : sink.publish(levels);
     int[] refused = {0};
     database.inTransaction(
@@ -144,6 +145,7 @@ public final class StockFlow {
           refused[0] = record(tx, sink.shop(), due, changed, levels, results);
           return true;
         });
+    alertRefused(sink.shop(), levels, results);
     if (!due.isEmpty()) {
       listener.progressed(new Listener.Progress("stock", sink.shop().toString(), due.size(), -1));
     }
@@ -158,10 +160,28 @@ public final class StockFlow {
         due.size() == sink.batchSize());
   }
 
+  /** Until the answer is recorded nobody knows what the channel shows. */
+  private void markUnknown(ShopId shop, List<Due> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    changed.forEach(
+        one -> rows.add(new @Nullable Object[] {shop.toString(), one.item, one.variant}));
+    database.inTransaction(
+        "mark unknown levels",
+        tx -> {
+          tx.batch(
+              "UPDATE heliu_listing SET published_quantity = -1 WHERE shop = ? AND item = ? AND"
+                  + " variant = ?",
+              rows);
+          return true;
+        });
+  }
+
   private static List<Due> due(Tx tx, ShopId shop, int limit) throws SQLException {
     return tx.query(
-        "SELECT item, variant, sku, units, due_sequence, published_quantity, published_sequence"
-            + " FROM heliu_listing WHERE shop = ? AND due_sequence > published_sequence ORDER BY"
+        "SELECT item, variant, sku, units, due_sequence, published_quantity FROM heliu_listing WHERE shop = ? AND due_sequence > published_sequence ORDER BY"
             + " item, variant FETCH FIRST "
             + limit
             + " ROWS ONLY",
@@ -172,12 +192,11 @@ public final class StockFlow {
                 new Sku(row.text(3)),
                 row.number(4),
                 row.number(5),
-                row.number(6),
-                row.number(7) >= 0),
+                row.number(6)),
         shop.toString());
   }
 
-  private int record(
+  private static int record(
       Tx tx,
       ShopId shop,
       List<Due> due,
@@ -192,26 +211,35 @@ public final class StockFlow {
       StockSink.Result result = at < 0 ? StockSink.Result.ACCEPTED : results.get(at);
       boolean accepted = result.accepted();
       refused += accepted ? 0 : 1;
+      String refusal = accepted ? "" : result.code() + " " + result.message();
       rows.add(
           new @Nullable Object[] {
             one.sequence,
             at >= 0 && accepted ? levels.get(at).quantity() : one.shown,
-            accepted ? "" : result.code() + " " + result.message(),
+            refusal.length() <= 1000 ? refusal : refusal.substring(0, 1000),
             shop.toString(),
             one.item,
             one.variant
           });
-      if (!accepted) {
-        listener.alerted(
-            new Listener.Alert(
-                "stock", "LEVEL_REFUSED", shop + " " + one.item + ": " + result.code()));
-      }
     }
     tx.batch(
         "UPDATE heliu_listing SET published_sequence = ?, published_quantity = ?, refusal = ? WHERE"
             + " shop = ? AND item = ? AND variant = ?",
         rows);
     return refused;
+  }
+
+  private void alertRefused(
+      ShopId shop, List<StockSink.Level> levels, List<StockSink.Result> results) {
+    for (int i = 0; i < levels.size(); i++) {
+      if (!results.get(i).accepted()) {
+        listener.alerted(
+            new Listener.Alert(
+                "stock",
+                "LEVEL_REFUSED",
+                shop + " " + levels.get(i).itemId() + ": " + results.get(i).code()));
+      }
+    }
   }
 
   /** Returns what a shop may sell of a SKU or kit. */

@@ -74,6 +74,7 @@ public final class ChannelOrder {
    *
    * @param shop the shop it was placed in
    * @param number the channel's order number, never a JSON number's rounded form
+   * @throws IllegalArgumentException if the number is blank or longer than 200 characters
    */
   public static Builder builder(ShopId shop, String number) {
     return new Builder(shop, number);
@@ -162,6 +163,8 @@ public final class ChannelOrder {
 
   /** Builds a {@link ChannelOrder}. Not thread-safe. */
   public static final class Builder {
+    private static final int MAX_NUMBER = 200;
+
     private final ShopId shop;
     private final String number;
     private @Nullable Instant modifiedAt;
@@ -183,6 +186,9 @@ public final class ChannelOrder {
       this.number = Objects.requireNonNull(number, "number");
       if (number.isBlank()) {
         throw new IllegalArgumentException("number: must not be blank");
+      }
+      if (number.length() > MAX_NUMBER) {
+        throw new IllegalArgumentException("number: must have at most 200 characters");
       }
     }
 

@@ -52,7 +52,7 @@ public final class OrderBook {
 
   /** Stores a version of a channel order; of two versions the later one stays. */
   public Stored put(ChannelOrder order) {
-    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, false));
+    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, false, false));
   }
 
   /**
@@ -60,7 +60,7 @@ public final class OrderBook {
    * the same number is a {@link Stored#CONFLICT}.
    */
   public Stored putFirst(ChannelOrder order) {
-    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, true));
+    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, true, true));
   }
 
   /** Returns a channel order at its stored version. */
@@ -128,7 +128,6 @@ public final class OrderBook {
           }
           OrderTable.setState(tx, id, OrderState.NEW, "RELEASED_BY_HAND", note);
           tx.update("UPDATE heliu_order SET by_hand = TRUE WHERE id = ?", id);
-          tx.update("DELETE FROM heliu_document WHERE order_id = ? AND state = 'REJECTED'", id);
           return true;
         });
   }
@@ -211,9 +210,10 @@ public final class OrderBook {
   }
 
   /**
-   * Merges a held order into another held one (合单): its lines move, and it is closed.
+   * Merges a held order into another held one (合单): its lines move, and it is closed, at once or
+   * when dispatch has given back the units that it still holds.
    *
-   * @return whether both were held and are merged now
+   * @return whether both were held with their lines known, and are merged now
    * @throws IllegalArgumentException if both are the same, or differ in currency
    */
   public boolean merge(String id, String into) {
@@ -226,16 +226,19 @@ public final class OrderBook {
           String first = id.compareTo(into) < 0 ? id : into;
           Optional<Order> one = OrderTable.lock(tx, first);
           Optional<Order> other = OrderTable.lock(tx, first.equals(id) ? into : id);
-          if (one.isEmpty()
-              || other.isEmpty()
-              || one.get().state() != OrderState.HELD
-              || other.get().state() != OrderState.HELD) {
+          if (!isMergeable(one) || !isMergeable(other)) {
             return false;
           }
           boolean inOrder = first.equals(into);
           merge(tx, (inOrder ? other : one).get(), (inOrder ? one : other).get());
           return true;
         });
+  }
+
+  private static boolean isMergeable(Optional<Order> order) {
+    return order
+        .filter(found -> found.state() == OrderState.HELD && !found.lines().isEmpty())
+        .isPresent();
   }
 
   private static void merge(Tx tx, Order from, Order into) throws SQLException {
@@ -259,6 +262,7 @@ public final class OrderBook {
     tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", into.id());
     tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", from.id());
     linkSources(tx, into.id(), lines);
-    OrderTable.setState(tx, from.id(), OrderState.CLOSED, "MERGED", "into " + into.id());
+    OrderState state = from.reservation().isEmpty() ? OrderState.CLOSED : OrderState.NEW;
+    OrderTable.setState(tx, from.id(), state, "MERGED", "into " + into.id());
   }
 }

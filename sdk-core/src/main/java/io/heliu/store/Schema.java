@@ -24,8 +24,8 @@ public final class Schema {
   private Schema() {}
 
   /**
-   * Creates the tables unless they are there. Safe to repeat; not to be run by two processes at
-   * once on an empty database.
+   * Creates the tables unless they are there. Safe to repeat, also after it was interrupted; not to
+   * be run by two processes at once on an empty database.
    *
    * @param dataSource the host's data source
    * @throws Fault.Configuration if the database is not supported or holds a newer version
@@ -67,7 +67,7 @@ public final class Schema {
     for (String statement : statements()) {
       tx.update(statement);
     }
-    tx.update("INSERT INTO heliu_meta (name, val) VALUES ('version', ?)", "" + VERSION);
+    tx.insertIfAbsent("heliu_meta", List.of("name", "val"), "version", "" + VERSION);
     return true;
   }
 

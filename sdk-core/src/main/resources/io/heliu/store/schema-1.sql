@@ -1,30 +1,32 @@
 -- Heliu schema, version 1. Runs on PostgreSQL and H2. One statement ends with a semicolon at the end of a line.
-CREATE TABLE heliu_meta (
+CREATE TABLE IF NOT EXISTS heliu_meta (
   name VARCHAR(64) NOT NULL PRIMARY KEY,
   val VARCHAR(200) NOT NULL
 );
-CREATE TABLE heliu_cursor (
+CREATE TABLE IF NOT EXISTS heliu_cursor (
   name VARCHAR(400) NOT NULL PRIMARY KEY,
   val VARCHAR(2000) NOT NULL
 );
-CREATE TABLE heliu_token (
+CREATE TABLE IF NOT EXISTS heliu_token (
   account VARCHAR(410) NOT NULL PRIMARY KEY,
   token VARCHAR(4000) NOT NULL,
   refresh VARCHAR(4000),
   expires_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
--- Orders as channels told them, latest version each.
-CREATE TABLE heliu_channel_order (
+-- Orders as channels told them, latest version each. A version is settled when it was read after its
+-- second was over, so that the source cannot have another version with the same time.
+CREATE TABLE IF NOT EXISTS heliu_channel_order (
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
   modified_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   lifecycle VARCHAR(24) NOT NULL,
   content_hash CHAR(64) NOT NULL,
+  settled BOOLEAN NOT NULL,
   payload TEXT NOT NULL,
   PRIMARY KEY (shop, number)
 );
 -- Rows that could not be read, in their raw form.
-CREATE TABLE heliu_quarantine (
+CREATE TABLE IF NOT EXISTS heliu_quarantine (
   source VARCHAR(410) NOT NULL,
   digest CHAR(64) NOT NULL,
   row_id VARCHAR(200),
@@ -33,7 +35,7 @@ CREATE TABLE heliu_quarantine (
   seen_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   PRIMARY KEY (source, digest)
 );
-CREATE TABLE heliu_window (
+CREATE TABLE IF NOT EXISTS heliu_window (
   stream VARCHAR(40) NOT NULL,
   shop VARCHAR(410) NOT NULL,
   from_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
@@ -42,10 +44,10 @@ CREATE TABLE heliu_window (
   source_count BIGINT NOT NULL,
   stored_count BIGINT NOT NULL,
   passes INTEGER NOT NULL,
-  PRIMARY KEY (stream, shop, from_at)
+  PRIMARY KEY (stream, shop, to_at)
 );
 -- Our orders. One channel order normally gives one; splits and merges change that.
-CREATE TABLE heliu_order (
+CREATE TABLE IF NOT EXISTS heliu_order (
   id VARCHAR(640) NOT NULL PRIMARY KEY,
   state VARCHAR(16) NOT NULL,
   hold_code VARCHAR(64) NOT NULL,
@@ -55,15 +57,15 @@ CREATE TABLE heliu_order (
   reservation VARCHAR(900) NOT NULL,
   due_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
-CREATE INDEX heliu_order_work ON heliu_order (state, due_at, id);
-CREATE TABLE heliu_order_source (
+CREATE INDEX IF NOT EXISTS heliu_order_work ON heliu_order (state, due_at, id);
+CREATE TABLE IF NOT EXISTS heliu_order_source (
   order_id VARCHAR(640) NOT NULL,
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
   PRIMARY KEY (order_id, shop, number)
 );
-CREATE INDEX heliu_order_source_back ON heliu_order_source (shop, number);
-CREATE TABLE heliu_order_line (
+CREATE INDEX IF NOT EXISTS heliu_order_source_back ON heliu_order_source (shop, number);
+CREATE TABLE IF NOT EXISTS heliu_order_line (
   order_id VARCHAR(640) NOT NULL,
   line INTEGER NOT NULL,
   shop VARCHAR(410) NOT NULL,
@@ -76,7 +78,7 @@ CREATE TABLE heliu_order_line (
   PRIMARY KEY (order_id, line)
 );
 -- Documents on their way to the ERP, by the number that makes each push happen once.
-CREATE TABLE heliu_document (
+CREATE TABLE IF NOT EXISTS heliu_document (
   number VARCHAR(200) NOT NULL PRIMARY KEY,
   kind VARCHAR(16) NOT NULL,
   order_id VARCHAR(640) NOT NULL,
@@ -87,17 +89,17 @@ CREATE TABLE heliu_document (
   message VARCHAR(1000) NOT NULL,
   payload TEXT NOT NULL
 );
-CREATE INDEX heliu_document_work ON heliu_document (state, number);
-CREATE INDEX heliu_document_order ON heliu_document (order_id);
+CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (state, number);
+CREATE INDEX IF NOT EXISTS heliu_document_order ON heliu_document (order_id);
 -- Parcels as the ERP tells them, what of our orders is in them, and which channel must hear of it.
-CREATE TABLE heliu_parcel (
+CREATE TABLE IF NOT EXISTS heliu_parcel (
   number VARCHAR(200) NOT NULL PRIMARY KEY,
   carrier VARCHAR(200) NOT NULL,
   waybill VARCHAR(200) NOT NULL,
   state VARCHAR(16) NOT NULL
 );
-CREATE INDEX heliu_parcel_work ON heliu_parcel (state, number);
-CREATE TABLE heliu_parcel_line (
+CREATE INDEX IF NOT EXISTS heliu_parcel_work ON heliu_parcel (state, number);
+CREATE TABLE IF NOT EXISTS heliu_parcel_line (
   parcel VARCHAR(200) NOT NULL,
   line INTEGER NOT NULL,
   order_id VARCHAR(640) NOT NULL,
@@ -105,22 +107,24 @@ CREATE TABLE heliu_parcel_line (
   sku VARCHAR(200) NOT NULL,
   location VARCHAR(200) NOT NULL,
   quantity BIGINT NOT NULL,
+  taken BOOLEAN NOT NULL,
   PRIMARY KEY (parcel, line)
 );
-CREATE INDEX heliu_parcel_line_order ON heliu_parcel_line (order_id);
-CREATE TABLE heliu_notice (
+CREATE INDEX IF NOT EXISTS heliu_parcel_line_order ON heliu_parcel_line (order_id);
+CREATE TABLE IF NOT EXISTS heliu_notice (
   parcel VARCHAR(200) NOT NULL,
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
   lines TEXT NOT NULL,
+  whole BOOLEAN NOT NULL,
   state VARCHAR(16) NOT NULL,
   code VARCHAR(200) NOT NULL,
   message VARCHAR(1000) NOT NULL,
   PRIMARY KEY (parcel, shop, number)
 );
-CREATE INDEX heliu_notice_work ON heliu_notice (shop, state, parcel);
+CREATE INDEX IF NOT EXISTS heliu_notice_work ON heliu_notice (shop, state, parcel);
 -- Listings whose sellable quantity may have changed, and what each channel was last told.
-CREATE TABLE heliu_listing (
+CREATE TABLE IF NOT EXISTS heliu_listing (
   shop VARCHAR(410) NOT NULL,
   item VARCHAR(200) NOT NULL,
   variant VARCHAR(200) NOT NULL,
@@ -132,9 +136,9 @@ CREATE TABLE heliu_listing (
   refusal VARCHAR(1000) NOT NULL,
   PRIMARY KEY (shop, item, variant)
 );
-CREATE INDEX heliu_listing_sku ON heliu_listing (sku);
+CREATE INDEX IF NOT EXISTS heliu_listing_sku ON heliu_listing (sku);
 -- The catalog: what channels, counters and partners call a thing. shop '*' holds for every shop.
-CREATE TABLE heliu_code (
+CREATE TABLE IF NOT EXISTS heliu_code (
   shop VARCHAR(410) NOT NULL,
   kind VARCHAR(16) NOT NULL,
   code VARCHAR(200) NOT NULL,
@@ -142,23 +146,23 @@ CREATE TABLE heliu_code (
   units BIGINT NOT NULL,
   PRIMARY KEY (shop, kind, code)
 );
-CREATE TABLE heliu_sku (
+CREATE TABLE IF NOT EXISTS heliu_sku (
   sku VARCHAR(200) NOT NULL PRIMARY KEY,
   name VARCHAR(400) NOT NULL,
   decimals INTEGER NOT NULL
 );
-CREATE TABLE heliu_kit (
+CREATE TABLE IF NOT EXISTS heliu_kit (
   kit VARCHAR(200) NOT NULL,
   component VARCHAR(200) NOT NULL,
   units BIGINT NOT NULL,
   PRIMARY KEY (kit, component)
 );
-CREATE TABLE heliu_customer (
+CREATE TABLE IF NOT EXISTS heliu_customer (
   shop VARCHAR(410) NOT NULL PRIMARY KEY,
   customer VARCHAR(200) NOT NULL
 );
 -- Statements and their lines.
-CREATE TABLE heliu_statement (
+CREATE TABLE IF NOT EXISTS heliu_statement (
   source VARCHAR(100) NOT NULL,
   account VARCHAR(200) NOT NULL,
   business_day DATE NOT NULL,
@@ -166,7 +170,7 @@ CREATE TABLE heliu_statement (
   line_count BIGINT NOT NULL,
   PRIMARY KEY (source, account, business_day)
 );
-CREATE TABLE heliu_statement_line (
+CREATE TABLE IF NOT EXISTS heliu_statement_line (
   source VARCHAR(100) NOT NULL,
   account VARCHAR(200) NOT NULL,
   id VARCHAR(300) NOT NULL,
@@ -182,4 +186,4 @@ CREATE TABLE heliu_statement_line (
   currency CHAR(3) NOT NULL,
   PRIMARY KEY (source, account, id)
 );
-CREATE INDEX heliu_statement_line_day ON heliu_statement_line (source, account, business_day);
+CREATE INDEX IF NOT EXISTS heliu_statement_line_day ON heliu_statement_line (source, account, business_day);

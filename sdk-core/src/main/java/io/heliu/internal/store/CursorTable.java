@@ -1,6 +1,7 @@
 package io.heliu.internal.store;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Where feeds were left. */
@@ -14,8 +15,8 @@ public final class CursorTable {
 
   /** Sets a cursor. */
   public static void put(Tx tx, String name, String value) throws SQLException {
-    if (tx.update("UPDATE heliu_cursor SET val = ? WHERE name = ?", value, name) == 0) {
-      tx.update("INSERT INTO heliu_cursor (name, val) VALUES (?, ?)", name, value);
+    if (!tx.insertIfAbsent("heliu_cursor", List.of("name", "val"), name, value)) {
+      tx.update("UPDATE heliu_cursor SET val = ? WHERE name = ?", value, name);
     }
   }
 }

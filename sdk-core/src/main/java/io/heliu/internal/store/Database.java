@@ -51,27 +51,57 @@ public final class Database {
     }
   }
 
-  private <T> T runOn(Connection connection, Work<T> work) throws SQLException {
-    connection.setAutoCommit(false);
-    boolean done = false;
-    try {
-      T result = work.run(new Tx(connection, dialect));
-      connection.commit();
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        connection.rollback();
-      }
-      connection.setAutoCommit(true);
+  /** Runs work that must not be run again in one transaction, because it reaches other systems. */
+  public <T> T once(String operation, Work<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      return runOn(connection, work);
+    } catch (SQLException e) {
+      throw fault(operation, e);
     }
   }
 
-  private static Fault.Store fault(String operation, SQLException e) {
+  private <T> T runOn(Connection connection, Work<T> work) throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(false);
+    T result;
+    try {
+      result = work.run(new Tx(connection, dialect));
+      connection.commit();
+    } catch (SQLException | RuntimeException | Error e) {
+      undo(connection, autoCommit, e);
+      throw e;
+    }
+    connection.setAutoCommit(autoCommit);
+    return result;
+  }
+
+  private static void undo(Connection connection, boolean autoCommit, Throwable cause) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Returns the fault that tells of a failed statement, without the row that it failed for. */
+  public static Fault.Store fault(String operation, SQLException e) {
     return new Fault.Store(
         Fault.Details.of("store", operation, "the database failed: SQL state " + e.getSQLState()),
-        Dialect.isTransient(e),
-        e);
+        Dialect.isTransient(e) || Dialect.isOutage(e),
+        withoutRow(e));
+  }
+
+  /** Databases print the refused value or the whole row, which may be personal data. */
+  private static SQLException withoutRow(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    if (!state.startsWith("22") && !state.startsWith("23")) {
+      return e;
+    }
+    SQLException silent =
+        new SQLException("a value or row was refused", e.getSQLState(), e.getErrorCode());
+    silent.setStackTrace(e.getStackTrace());
+    return silent;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.heliu.internal.store;
 import io.heliu.Fault;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +12,8 @@ import java.util.Locale;
 enum Dialect {
   H2,
   POSTGRESQL;
+
+  private static final String H2_CONCURRENT_UPDATE = "90131";
 
   static Dialect of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
@@ -45,6 +49,19 @@ enum Dialect {
   /** Tells whether the same transaction may succeed when it is run again from its start. */
   static boolean isTransient(SQLException e) {
     String state = e.getSQLState();
-    return "40001".equals(state) || "40P01".equals(state) || "HYT00".equals(state);
+    return "40001".equals(state)
+        || "40P01".equals(state)
+        || "HYT00".equals(state)
+        || H2_CONCURRENT_UPDATE.equals(state);
+  }
+
+  /** Tells whether the database is away, full or out of connections for now. */
+  static boolean isOutage(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return e instanceof SQLTransientException
+        || e instanceof SQLRecoverableException
+        || state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57");
   }
 }

@@ -19,23 +19,28 @@ import org.jspecify.annotations.Nullable;
 /** Channel orders, our orders and what joins them. */
 public final class OrderTable {
   private static final List<String> CHANNEL_ORDER_COLUMNS =
-      List.of("shop", "number", "modified_at", "lifecycle", "content_hash", "payload");
+      List.of("shop", "number", "modified_at", "lifecycle", "content_hash", "settled", "payload");
   private static final String ORDER_COLUMNS =
       "id, state, hold_code, hold_note, attempt, by_hand, reservation, due_at";
 
   private OrderTable() {}
 
-  /** Stores a channel order's version; see {@link OrderBook#put}. */
-  public static OrderBook.Stored put(Tx tx, ChannelOrder order, boolean firstWins)
+  /**
+   * Stores a channel order's version; see {@link OrderBook#put}.
+   *
+   * @param firstWins whether the first version is final
+   * @param settled whether the source cannot have another version with the same time any more
+   */
+  public static OrderBook.Stored put(Tx tx, ChannelOrder order, boolean firstWins, boolean settled)
       throws SQLException {
     String payload = OrderCodec.write(order);
     String hash = Digest.sha256(payload);
     String shop = order.shop().toString();
     Optional<Version> known =
         tx.find(
-            "SELECT modified_at, content_hash FROM heliu_channel_order WHERE shop = ? AND number ="
-                + " ? FOR UPDATE",
-            row -> new Version(row.instant(1), row.text(2)),
+            "SELECT modified_at, settled, content_hash FROM heliu_channel_order WHERE shop = ? AND"
+                + " number = ? FOR UPDATE",
+            row -> new Version(row.instant(1), row.flag(2), row.text(3)),
             shop,
             order.number());
     if (known.isEmpty()) {
@@ -48,11 +53,13 @@ public final class OrderTable {
               order.modifiedAt(),
               order.lifecycle(),
               hash,
+              settled,
               payload);
-      return inserted ? open(tx, order) : put(tx, order, firstWins);
+      return inserted ? open(tx, order) : put(tx, order, firstWins, settled);
     }
     Version version = known.get();
     if (version.hash.equals(hash)) {
+      settle(tx, order, settled && !version.settled);
       return OrderBook.Stored.REPEATED;
     }
     if (firstWins) {
@@ -61,19 +68,36 @@ public final class OrderTable {
     if (order.modifiedAt().isBefore(version.modifiedAt)) {
       return OrderBook.Stored.OLDER;
     }
+    replace(tx, order, hash, settled, payload);
+    return OrderBook.Stored.NEWER;
+  }
+
+  private static void settle(Tx tx, ChannelOrder order, boolean due) throws SQLException {
+    if (due) {
+      tx.update(
+          "UPDATE heliu_channel_order SET settled = TRUE WHERE shop = ? AND number = ?",
+          order.shop().toString(),
+          order.number());
+    }
+  }
+
+  private static void replace(
+      Tx tx, ChannelOrder order, String hash, boolean settled, String payload) throws SQLException {
+    String shop = order.shop().toString();
     tx.update(
-        "UPDATE heliu_channel_order SET modified_at = ?, lifecycle = ?, content_hash = ?, payload"
-            + " = ? WHERE shop = ? AND number = ?",
+        "UPDATE heliu_channel_order SET modified_at = ?, lifecycle = ?, content_hash = ?, settled ="
+            + " ?, payload = ? WHERE shop = ? AND number = ?",
         order.modifiedAt(),
         order.lifecycle(),
         hash,
+        settled,
         payload,
         shop,
         order.number());
     tx.update(
         "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
-            + " attempt = attempt + 1, due_at = ? WHERE state IN ('NEW', 'HELD') AND id IN (SELECT order_id FROM"
-            + " heliu_order_source WHERE shop = ? AND number = ?)",
+            + " attempt = attempt + 1, due_at = ? WHERE state IN ('NEW', 'HELD', 'CLOSED') AND id"
+            + " IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
         due(order),
         shop,
         order.number());
@@ -83,7 +107,6 @@ public final class OrderTable {
             + " shop = ? AND number = ?)",
         shop,
         order.number());
-    return OrderBook.Stored.NEWER;
   }
 
   private static OrderBook.Stored open(Tx tx, ChannelOrder order) throws SQLException {
@@ -106,14 +129,17 @@ public final class OrderTable {
     return Objects.requireNonNullElse(order.paidAt(), order.createdAt());
   }
 
-  /** Returns a channel order's stored version time. */
-  public static Optional<Instant> modifiedAt(Tx tx, ShopId shop, String number)
+  /** Tells whether a listed version, or a later one, is stored and cannot change under its time. */
+  public static boolean isStored(Tx tx, ShopId shop, String number, Instant modifiedAt)
       throws SQLException {
     return tx.find(
-        "SELECT modified_at FROM heliu_channel_order WHERE shop = ? AND number = ?",
-        row -> row.instant(1),
-        shop.toString(),
-        number);
+            "SELECT modified_at, settled FROM heliu_channel_order WHERE shop = ? AND number = ?",
+            row ->
+                row.instant(1).isAfter(modifiedAt)
+                    || (row.instant(1).equals(modifiedAt) && row.flag(2)),
+            shop.toString(),
+            number)
+        .orElse(false);
   }
 
   /** Returns a channel order. */
@@ -175,7 +201,7 @@ public final class OrderTable {
     tx.update(
         "UPDATE heliu_order SET state = ?, hold_code = ?, hold_note = ? WHERE id = ?",
         state,
-        code,
+        code.length() <= 64 ? code : code.substring(0, 64),
         note.length() <= 400 ? note : note.substring(0, 400),
         id);
   }
@@ -185,9 +211,22 @@ public final class OrderTable {
     tx.update("UPDATE heliu_order SET reservation = ? WHERE id = ?", reservation, id);
   }
 
-  /** Lets the next reservation of an order be a new attempt. */
+  /** Counts an attempt: whoever works on the order as it was before will notice. */
   public static void nextAttempt(Tx tx, String id) throws SQLException {
     tx.update("UPDATE heliu_order SET attempt = attempt + 1 WHERE id = ?", id);
+  }
+
+  /** Forgets a reservation that holds nothing any more, so that its key is never used again. */
+  public static void forgetReservation(Tx tx, String id) throws SQLException {
+    tx.update("UPDATE heliu_order SET reservation = '', attempt = attempt + 1 WHERE id = ?", id);
+  }
+
+  /** Returns the SKUs of orders of which nobody knows whether the ledger has them already. */
+  public static List<Sku> skusBeingTaken(Tx tx) throws SQLException {
+    return tx.query(
+        "SELECT DISTINCT l.sku FROM heliu_order o JOIN heliu_order_line l ON l.order_id = o.id WHERE"
+            + " o.state = 'NEW' AND o.reservation <> ''",
+        row -> new Sku(row.text(1)));
   }
 
   /** Replaces the lines of an order. */
@@ -261,7 +300,7 @@ public final class OrderTable {
         row.instant(8));
   }
 
-  private record Version(Instant modifiedAt, String hash) {}
+  private record Version(Instant modifiedAt, boolean settled, String hash) {}
 
   private record Head(
       String id,

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents on their way to the ERP. A document is stored with its number before it is sent for the
@@ -91,6 +92,35 @@ public final class Outbox {
     return inserted;
   }
 
+  /**
+   * Returns documents of a kind in one of two states, by number, locked until the transaction ends;
+   * those that somebody else has locked are left out.
+   */
+  public static List<Entry> lock(Tx tx, DocumentCodec.Kind kind, State a, State b, int limit)
+      throws SQLException {
+    return tx.query(
+        "SELECT "
+            + COLUMNS
+            + " FROM heliu_document WHERE kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
+            + limit
+            + " ROWS ONLY FOR UPDATE SKIP LOCKED",
+        Outbox::entry,
+        kind,
+        a,
+        b);
+  }
+
+  /** Locks a document for its send, unless somebody else claimed it since. */
+  public static boolean lockClaimed(Tx tx, Entry claimed) throws SQLException {
+    return tx.find(
+            "SELECT number FROM heliu_document WHERE number = ? AND state = 'SENDING' AND attempts ="
+                + " ? FOR UPDATE SKIP LOCKED",
+            row -> row.text(1),
+            claimed.document().number(),
+            claimed.attempts())
+        .isPresent();
+  }
+
   /** Returns documents of a kind in one of two states, by number. */
   public static List<Entry> list(Tx tx, DocumentCodec.Kind kind, State a, State b, int limit)
       throws SQLException {
@@ -129,23 +159,49 @@ public final class Outbox {
         (int) row.number(5));
   }
 
-  /** Marks documents as being sent, before the first byte goes out. */
-  public static void markSending(Tx tx, List<Entry> entries) throws SQLException {
-    List<@org.jspecify.annotations.Nullable Object[]> rows = new ArrayList<>();
+  /**
+   * Claims documents for this sender, before the first byte goes out.
+   *
+   * @return the same documents, with the attempt counted that tells this claim from others
+   */
+  public static List<Entry> claim(Tx tx, List<Entry> entries) throws SQLException {
+    List<Entry> claimed = new ArrayList<>();
+    List<@Nullable Object[]> rows = new ArrayList<>();
     for (Entry entry : entries) {
-      rows.add(new @org.jspecify.annotations.Nullable Object[] {entry.document().number()});
+      rows.add(new @Nullable Object[] {entry.document().number()});
+      claimed.add(
+          new Entry(entry.document(), entry.orderId(), State.SENDING, entry.attempts() + 1));
     }
     tx.batch(
         "UPDATE heliu_document SET state = 'SENDING', attempts = attempts + 1 WHERE number = ?",
         rows);
+    return claimed;
   }
 
-  /** Puts a document back that was certainly not taken. */
-  public static void markPending(Tx tx, String number) throws SQLException {
-    tx.update("UPDATE heliu_document SET state = 'PENDING' WHERE number = ?", number);
+  /** Puts a claimed document back that was certainly not taken, unless it was claimed again. */
+  public static void putBack(Tx tx, Entry claimed) throws SQLException {
+    tx.update(
+        "UPDATE heliu_document SET state = 'PENDING' WHERE number = ? AND state = 'SENDING' AND"
+            + " attempts = ?",
+        claimed.document().number(),
+        claimed.attempts());
   }
 
-  /** Takes a document out that was never sent. */
+  /** Tells whether a number stands for a document of something else. */
+  public static boolean isTaken(Tx tx, String number, String orderId) throws SQLException {
+    return tx.count(
+            "SELECT COUNT(*) FROM heliu_document WHERE number = ? AND order_id <> ?",
+            number,
+            orderId)
+        > 0;
+  }
+
+  /** Takes out what the ERP refused of an order, so that its numbers can be used again. */
+  public static void dropRejected(Tx tx, String orderId) throws SQLException {
+    tx.update("DELETE FROM heliu_document WHERE order_id = ? AND state = 'REJECTED'", orderId);
+  }
+
+  /** Takes a document out that the ERP certainly has not taken. */
   public static void withdraw(Tx tx, String number) throws SQLException {
     tx.update("DELETE FROM heliu_document WHERE number = ? AND state = 'PENDING'", number);
   }

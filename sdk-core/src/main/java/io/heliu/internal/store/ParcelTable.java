@@ -10,6 +10,8 @@ import io.heliu.internal.json.Json;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Parcels, what of our orders is in them, and the notices that channels must get of them. */
@@ -20,9 +22,11 @@ public final class ParcelTable {
   public enum State {
     /** Heard of from the ERP. */
     NEW,
+    /** The ledger is being asked; after a crash nobody knows what it did. */
+    TAKING,
     /** Taken out of the ledger; its notices are queued. */
     APPLIED,
-    /** The ledger refused it; a person must look. */
+    /** The ledger refused at least one order of it; a person must look. */
     HELD
   }
 
@@ -77,32 +81,60 @@ public final class ParcelTable {
               line.orderLine(),
               line.sku().code(),
               line.location().code(),
-              line.quantity()
+              line.quantity(),
+              false
             });
       }
       tx.batch(
           "INSERT INTO heliu_parcel_line (parcel, line, order_id, order_line, sku, location,"
-              + " quantity) VALUES (?, ?, ?, ?, ?, ?, ?)",
+              + " quantity, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
           rows);
     }
     return fresh;
   }
 
-  /** Returns parcels in a state, by number. */
-  public static List<Parcel> list(Tx tx, State state, int limit) throws SQLException {
+  /** Returns parcels that the ledger was not asked about yet or may have been, by number. */
+  public static List<Parcel> open(Tx tx, int limit) throws SQLException {
     List<Parcel> parcels = new ArrayList<>();
     for (Parcel head :
         tx.query(
-            "SELECT number, carrier, waybill FROM heliu_parcel WHERE state = ? ORDER BY number"
-                + " FETCH FIRST "
+            "SELECT number, carrier, waybill FROM heliu_parcel WHERE state IN ('NEW', 'TAKING')"
+                + " ORDER BY number FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
-            row -> new Parcel(row.text(1), row.text(2), row.text(3), List.of()),
-            state)) {
+            row -> new Parcel(row.text(1), row.text(2), row.text(3), List.of()))) {
       parcels.add(
           new Parcel(head.number, head.carrier, head.waybill, lines(tx, "parcel", head.number)));
     }
     return parcels;
+  }
+
+  /** Returns what is in parcels in a state and was not taken out of the ledger. */
+  public static List<Line> untaken(Tx tx, State state) throws SQLException {
+    return tx.query(
+        "SELECT l.order_id, l.order_line, l.sku, l.location, l.quantity FROM heliu_parcel_line l"
+            + " JOIN heliu_parcel p ON p.number = l.parcel WHERE p.state = ? AND l.taken = FALSE",
+        ParcelTable::line,
+        state);
+  }
+
+  /** Notes that the ledger has given out what a parcel has of an order. */
+  public static void setTaken(Tx tx, String parcel, String orderId) throws SQLException {
+    tx.update(
+        "UPDATE heliu_parcel_line SET taken = TRUE WHERE parcel = ? AND order_id = ?",
+        parcel,
+        orderId);
+  }
+
+  /** Returns the units of each line of an order that the ledger has given out. */
+  public static Map<Integer, Long> takenOfOrder(Tx tx, String orderId) throws SQLException {
+    Map<Integer, Long> taken = new TreeMap<>();
+    tx.query(
+        "SELECT order_line, SUM(quantity) FROM heliu_parcel_line WHERE order_id = ? AND taken ="
+            + " TRUE GROUP BY order_line",
+        row -> taken.put((int) row.number(1), row.number(2)),
+        orderId);
+    return taken;
   }
 
   /** Returns what of an order is in any parcel. */
@@ -115,14 +147,17 @@ public final class ParcelTable {
         "SELECT order_id, order_line, sku, location, quantity FROM heliu_parcel_line WHERE "
             + column
             + " = ? ORDER BY parcel, line",
-        row ->
-            new Line(
-                row.text(1),
-                (int) row.number(2),
-                new Sku(row.text(3)),
-                new Location(row.text(4)),
-                row.number(5)),
+        ParcelTable::line,
         value);
+  }
+
+  private static Line line(Tx.Row row) throws SQLException {
+    return new Line(
+        row.text(1),
+        (int) row.number(2),
+        new Sku(row.text(3)),
+        new Location(row.text(4)),
+        row.number(5));
   }
 
   /** Tells whether a parcel is stored. */
@@ -135,17 +170,22 @@ public final class ParcelTable {
     tx.update("UPDATE heliu_parcel SET state = ? WHERE number = ?", state, number);
   }
 
-  /** Queues a notice; the same one again changes nothing. */
-  public static void putNotice(Tx tx, Notice notice) throws SQLException {
+  /**
+   * Queues a notice; the same one again changes nothing.
+   *
+   * @param whole whether these are all lines of the channel's order
+   */
+  public static void putNotice(Tx tx, Notice notice, boolean whole) throws SQLException {
     ArrayNode lines = Json.array();
     notice.content().lineNumbers().forEach(lines::add);
     tx.insertIfAbsent(
         "heliu_notice",
-        List.of("parcel", "shop", "number", "lines", "state", "code", "message"),
+        List.of("parcel", "shop", "number", "lines", "whole", "state", "code", "message"),
         notice.parcel(),
         notice.shop().toString(),
         notice.content().orderNumber(),
         Json.write(lines),
+        whole,
         "PENDING",
         "",
         "");
@@ -168,7 +208,7 @@ public final class ParcelTable {
   /** Returns a shop's queued notices. */
   public static List<Notice> queued(Tx tx, ShopId shop, int limit) throws SQLException {
     return tx.query(
-        "SELECT n.parcel, n.number, n.lines, p.carrier, p.waybill FROM heliu_notice n JOIN"
+        "SELECT n.parcel, n.number, n.lines, p.carrier, p.waybill, n.whole FROM heliu_notice n JOIN"
             + " heliu_parcel p ON p.number = n.parcel WHERE n.shop = ? AND n.state = 'PENDING'"
             + " ORDER BY n.parcel, n.number FETCH FIRST "
             + limit
@@ -178,7 +218,10 @@ public final class ParcelTable {
                 row.text(1),
                 shop,
                 new ShipmentSink.Parcel(
-                    row.text(2), readLines(row.text(3)), row.text(4), row.text(5))),
+                    row.text(2),
+                    row.flag(6) ? List.of() : readLines(row.text(3)),
+                    row.text(4),
+                    row.text(5))),
         shop.toString());
   }
 
@@ -197,7 +240,7 @@ public final class ParcelTable {
         "UPDATE heliu_notice SET state = ?, code = ?, message = ? WHERE parcel = ? AND shop = ? AND"
             + " number = ?",
         result.outcome() == ShipmentSink.Outcome.REFUSED ? "REFUSED" : "SENT",
-        result.code(),
+        result.code().length() <= 200 ? result.code() : result.code().substring(0, 200),
         message.length() <= 1000 ? message : message.substring(0, 1000),
         notice.parcel(),
         notice.shop().toString(),

@@ -24,7 +24,7 @@ public final class Quarantine {
         Digest.sha256(row.raw()),
         row.id() == null ? null : cut(row.id(), MAX_ID),
         cut(row.reason(), MAX_REASON),
-        row.raw().replace('\u0000', '\uFFFD'),
+        row.raw(),
         now);
   }
 

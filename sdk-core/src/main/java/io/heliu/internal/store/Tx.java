@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One transaction. Instants go in and come out as UTC; nulls are allowed where the column is. */
 public final class Tx {
+  private static final int REPLACEMENT = 0xFFFD;
+
   private final Connection connection;
   private final Dialect dialect;
 
@@ -93,10 +96,29 @@ public final class Tx {
         statement.setObject(i + 1, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
       } else if (arg instanceof Enum<?> constant) {
         statement.setString(i + 1, constant.name());
+      } else if (arg instanceof String text) {
+        statement.setString(i + 1, storable(text));
       } else {
         statement.setObject(i + 1, arg);
       }
     }
+  }
+
+  /** Remote texts may hold a NUL or half a surrogate pair, which PostgreSQL cannot store. */
+  private static String storable(String text) {
+    boolean clean = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+    if (clean) {
+      return text;
+    }
+    StringBuilder result = new StringBuilder(text.length());
+    text.codePoints()
+        .map(
+            c ->
+                c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                    ? REPLACEMENT
+                    : c)
+        .forEach(result::appendCodePoint);
+    return result.toString();
   }
 
   /**
@@ -148,8 +170,8 @@ public final class Tx {
     }
 
     /** Returns a date that is there. */
-    public java.time.LocalDate date(int column) throws SQLException {
-      return rows.getObject(column, java.time.LocalDate.class);
+    public LocalDate date(int column) throws SQLException {
+      return rows.getObject(column, LocalDate.class);
     }
   }
 }

@@ -53,12 +53,12 @@ public final class WindowTable {
       throws SQLException {
     tx.update(
         "UPDATE heliu_window SET source_count = ?, stored_count = ?, passes = passes + 1, state = ?"
-            + " WHERE stream = ? AND shop = ? AND from_at = ?",
+            + " WHERE stream = ? AND shop = ? AND to_at = ?",
         sourceCount,
         storedCount,
         proved ? "PROVED" : "OPEN",
         stream,
         shop.toString(),
-        window.from());
+        window.to());
   }
 }
