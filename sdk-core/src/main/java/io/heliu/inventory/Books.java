@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
@@ -80,11 +81,11 @@ final class Books {
   }
 
   /** Returns the holds that may expire, earliest first. */
-  TreeSet<Hold> expiries() {
+  NavigableSet<Hold> expiries() {
     return expiries;
   }
 
-  TreeSet<Cell> changes() {
+  NavigableSet<Cell> changes() {
     return changes;
   }
 

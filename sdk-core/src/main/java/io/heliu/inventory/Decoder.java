@@ -48,14 +48,14 @@ final class Decoder {
     int from = take(Integer.BYTES);
     int value = 0;
     for (int i = 0; i < Integer.BYTES; i++) {
-      value = value << 8 | bytes[from + i] & 0xff;
+      value = (value << 8) | (bytes[from + i] & 0xff);
     }
     return value;
   }
 
   long getLong() {
     long high = getInt();
-    return high << 32 | getInt() & 0xffff_ffffL;
+    return (high << 32) | (getInt() & 0xffff_ffffL);
   }
 
   int getVarint() {
@@ -96,10 +96,10 @@ final class Decoder {
       if (first < 0x80) {
         chars[i] = (char) first;
       } else if (first < 0xe0) {
-        chars[i] = (char) ((first & 0x1f) << 6 | getByte() & 0x3f);
+        chars[i] = (char) (((first & 0x1f) << 6) | (getByte() & 0x3f));
       } else {
         int second = getByte() & 0x3f;
-        chars[i] = (char) ((first & 0x0f) << 12 | second << 6 | getByte() & 0x3f);
+        chars[i] = (char) (((first & 0x0f) << 12) | (second << 6) | (getByte() & 0x3f));
       }
     }
     return new String(chars);

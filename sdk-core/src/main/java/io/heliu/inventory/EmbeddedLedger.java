@@ -365,14 +365,22 @@ public final class EmbeddedLedger implements StockLedger {
       return;
     }
     closed = true;
-    try (Closeable held = directoryLock) {
+    try {
+      closeJournal();
+    } catch (IOException e) {
+      throw Faults.store("close", "the journal could not be forced or closed", e);
+    }
+  }
+
+  private void closeJournal() throws IOException {
+    try {
       if (stopped == null) {
         journal.close();
       } else {
         journal.abandon();
       }
-    } catch (IOException e) {
-      throw Faults.store("close", "the journal could not be forced or closed", e);
+    } finally {
+      directoryLock.close();
     }
   }
 }

@@ -60,7 +60,7 @@ final class Encoder {
   void putVarint(int value) {
     int rest = value;
     while (rest > 0x7f) {
-      putByte(rest & 0x7f | 0x80);
+      putByte((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     putByte(rest);
@@ -86,12 +86,12 @@ final class Encoder {
       if (c < 0x80) {
         bytes[size++] = (byte) c;
       } else if (c < 0x800) {
-        bytes[size++] = (byte) (0xc0 | c >> 6);
-        bytes[size++] = (byte) (0x80 | c & 0x3f);
+        bytes[size++] = (byte) (0xc0 | (c >> 6));
+        bytes[size++] = (byte) (0x80 | (c & 0x3f));
       } else {
-        bytes[size++] = (byte) (0xe0 | c >> 12);
-        bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-        bytes[size++] = (byte) (0x80 | c & 0x3f);
+        bytes[size++] = (byte) (0xe0 | (c >> 12));
+        bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        bytes[size++] = (byte) (0x80 | (c & 0x3f));
       }
     }
   }

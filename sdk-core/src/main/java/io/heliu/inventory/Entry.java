@@ -4,6 +4,7 @@ package io.heliu.inventory;
 sealed interface Entry {
 
   /** A command, with its encoded form. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Told(Command command, byte[] content) implements Entry {
     static Told of(Command command) {
       return new Told(command, CommandCodec.encode(command));

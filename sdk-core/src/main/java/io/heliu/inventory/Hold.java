@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A reservation in the books; never changed, only replaced. */
+@SuppressWarnings("ArrayRecordComponent") // Compact, and compared by identity only.
 record Hold(
     String id,
     String owner,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The lines of a command, summed for each cell and sorted. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Lines(CellKey[] cells, long[] quantities) {
 
   static Lines sum(List<StockLine> lines) {

@@ -5,4 +5,5 @@ package io.heliu.inventory;
  *
  * @param content the encoded command, see {@link CommandCodec}
  */
+@SuppressWarnings("ArrayRecordComponent") // Compact, and never compared.
 record Memo(byte[] content, Answer answer, long time) {}

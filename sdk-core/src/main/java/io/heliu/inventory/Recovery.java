@@ -122,7 +122,7 @@ final class Recovery {
       throws IOException {
     // Without a flush for each batch the system may have written a later batch before an earlier
     // one.
-    if (!last || syncs && Frames.find(file, position + 1) >= 0) {
+    if (!last || (syncs && Frames.find(file, position + 1) >= 0)) {
       throw damaged(segment, position, "is damaged", null);
     }
     return position;

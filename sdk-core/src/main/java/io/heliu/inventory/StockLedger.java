@@ -87,7 +87,8 @@ public interface StockLedger extends AutoCloseable {
   long sequence();
 
   /**
-   * Adds the books up again from their parts.
+   * Adds the books up again from their parts. New answers wait meanwhile, so call it at a quiet
+   * time.
    *
    * @throws Fault.Store naming the invariant that does not hold
    */

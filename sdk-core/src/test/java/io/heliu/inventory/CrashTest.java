@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashTest {
   private static final long SEED = 20261123;
-  private static final int SURVIVORS = 6;
+  private static final int SURVIVORS = 15;
 
   private static final List<List<Command>> STEPS =
       List.of(

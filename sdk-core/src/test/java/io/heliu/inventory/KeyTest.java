@@ -112,7 +112,11 @@ class KeyTest {
             new Command.Release("k", "a", two, "r"),
             new Command.Release("k", "a", two, "other"),
             "reason"),
-        differ(new Command.Consume("k", "a", two), new Command.Consume("k", "b", tea(1)), "owner"),
+        differ(new Command.Consume("k", "a", two), new Command.Consume("k", "b", tea(1)), "owner"));
+  }
+
+  static Stream<Arguments> differencesOfCells() {
+    return Stream.of(
         differ(
             new Command.Adjust("k", TEA, EAST, 1, "r"),
             new Command.Adjust("k", TEA, EAST, 2, "r"),
@@ -140,7 +144,7 @@ class KeyTest {
   }
 
   @ParameterizedTest
-  @MethodSource("differences")
+  @MethodSource({"differences", "differencesOfCells"})
   void apply_sameKeyOtherContent_namesTheFirstDifference(
       Command first, Command second, String field) {
     books.stock(TEA, EAST, 9);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ final class SimDisk implements Disk {
     final List<Change> changes = new ArrayList<>();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Change(long position, byte[] bytes, boolean truncates) {
     byte[] on(byte[] content) {
       if (truncates) {
@@ -113,7 +115,7 @@ final class SimDisk implements Disk {
    */
   synchronized SimDisk survivor(Random random) {
     SimDisk after = new SimDisk();
-    TreeMap<String, Node> directory = pastNames.get(random.nextInt(pastNames.size()));
+    Map<String, Node> directory = pastNames.get(random.nextInt(pastNames.size()));
     directory.forEach(
         (name, node) -> {
           byte[] content = node.durable;

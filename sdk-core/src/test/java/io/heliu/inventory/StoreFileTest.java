@@ -303,13 +303,19 @@ class StoreFileTest {
   }
 
   @Test
-  void open_relaxedModeWithAHoleBeforeTheEnd_keepsThePrefix() {
+  void open_relaxedModeWithAHoleBeforeTheEnd_keepsThePrefixAndGoesOn() {
     List<Integer> frames = new ArrayList<>();
     SimDisk disk = threeFrames(frames);
     flip(disk, FIRST, frames.get(1) + 20);
 
     try (EmbeddedLedger ledger = books.builder().syncMode(SyncMode.OPERATING_SYSTEM).open(disk)) {
       assertThat(ledger.sequence()).isEqualTo(1);
+      ledger.apply(new Command.Confirm("k", "none"));
+    }
+
+    try (EmbeddedLedger ledger = books.open(disk.durable())) {
+      assertThat(ledger.sequence()).isEqualTo(2);
+      assertThat(ledger.balance(TEA, EAST).reserved()).isZero();
     }
   }
 
