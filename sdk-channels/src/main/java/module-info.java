@@ -1,8 +1,8 @@
-/** Typed clients of the sales channels. */
+/** The sales channels, and the readers of bill and statement files. */
 @org.jspecify.annotations.NullMarked
 module io.heliu.channels {
-  requires static transitive org.jspecify;
   requires transitive io.heliu.core;
+  requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
 
   exports io.heliu.channel.taobao;

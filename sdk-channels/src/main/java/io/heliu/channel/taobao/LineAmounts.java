@@ -43,7 +43,11 @@ final class LineAmounts {
       return living;
     }
     Money unshared = sum(shares).minus(target);
-    if (!unshared.isZero() && unshared.equals(TopJson.yuanOrZero(trade, "discount_fee"))) {
+    boolean promotionUnshared =
+        !unshared.isZero() && unshared.equals(TopJson.yuanOrZero(trade, "discount_fee"));
+    if (promotionUnshared
+        && shares.stream().noneMatch(Money::isNegative)
+        && !sum(shares).isZero()) {
       return spread(shares, target);
     }
     throw new MalformedJson("orders: the lines and the freight must add up to the payment");
@@ -89,7 +93,7 @@ final class LineAmounts {
   private static List<Money> spread(List<Money> shares, Money target) {
     long[] weights = new long[shares.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.max(0, shares.get(i).minor());
+      weights[i] = shares.get(i).minor();
     }
     return List.of(target.split(weights));
   }

@@ -10,18 +10,35 @@ import io.heliu.channel.RefundSource;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.StockSink;
 import io.heliu.channel.WindowPolicy;
+import io.heliu.http.BreakerPolicy;
 import io.heliu.http.Gateway;
+import io.heliu.http.RateLimits;
+import io.heliu.http.RetryPolicy;
+import io.heliu.http.TokenProvider;
 import io.heliu.http.TokenStore;
 import io.heliu.http.Transport;
+import io.heliu.http.Waiter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Taobao or Tmall shop (淘宝/天猫店铺) over the open platform's signed form gateway.
+ *
+ * <pre>{@code
+ * TaobaoClient taobao =
+ *     TaobaoClient.builder(new ShopId("taobao", "my-shop"))
+ *         .credential(appKey, Secret.of(appSecret))
+ *         .tokens(tokens)
+ *         .transport(transport)
+ *         .build();
+ * ChannelOrder order = taobao.orders().get(tid);
+ * }</pre>
  *
  * <p>Immutable and thread-safe; share one for each shop. It closes nothing that it was handed.
  *
@@ -100,6 +117,7 @@ public final class TaobaoClient {
 
   /** Builds a {@link TaobaoClient}. Not thread-safe. */
   public static final class Builder {
+    private static final Duration REFRESH_MARGIN = Duration.ofMinutes(5);
     private static final URI PRODUCTION = URI.create("https://eco.taobao.com/router/rest");
 
     /**
@@ -143,6 +161,11 @@ public final class TaobaoClient {
     private @Nullable TokenStore tokens;
     private @Nullable Transport transport;
     private Clock clock = Clock.systemUTC();
+    private Waiter waiter = Waiter.system();
+    private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    private RetryPolicy retryPolicy = RetryPolicy.standard();
+    private RateLimits rateLimits = RateLimits.none();
+    private BreakerPolicy breakerPolicy = BreakerPolicy.standard();
     private Listener listener = Listener.none();
 
     private Builder(ShopId shop) {
@@ -224,7 +247,10 @@ public final class TaobaoClient {
       return this;
     }
 
-    /** Sets where the shop's session is kept, under the shop's account; required. */
+    /**
+     * Sets where the shop's session is kept, under the shop's account; required. A session is
+     * refreshed five minutes before its end; one without refresh token counts as ended then.
+     */
     public Builder tokens(TokenStore tokens) {
       this.tokens = Objects.requireNonNull(tokens, "tokens");
       return this;
@@ -239,6 +265,39 @@ public final class TaobaoClient {
     /** Sets the clock; the system's by default. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Sets how to wait; really, by default. */
+    public Builder waiter(Waiter waiter) {
+      this.waiter = Objects.requireNonNull(waiter, "waiter");
+      return this;
+    }
+
+    /** Sets what delays are drawn from; must be thread-safe. */
+    public Builder random(RandomGenerator random) {
+      this.random = Objects.requireNonNull(random, "random");
+      return this;
+    }
+
+    /** Sets how often and how long to try; {@link RetryPolicy#standard} by default. */
+    public Builder retryPolicy(RetryPolicy retryPolicy) {
+      this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
+      return this;
+    }
+
+    /**
+     * Sets how many calls the app may make, by method name; no limit by default, for the platform
+     * publishes none and says how long to wait instead.
+     */
+    public Builder rateLimits(RateLimits rateLimits) {
+      this.rateLimits = Objects.requireNonNull(rateLimits, "rateLimits");
+      return this;
+    }
+
+    /** Sets when to stop calling; {@link BreakerPolicy#standard} by default. */
+    public Builder breakerPolicy(BreakerPolicy breakerPolicy) {
+      this.breakerPolicy = Objects.requireNonNull(breakerPolicy, "breakerPolicy");
       return this;
     }
 
@@ -258,11 +317,23 @@ public final class TaobaoClient {
     }
 
     private Gateway gateway(TopSettings settings) {
+      SessionRefresher refresher = new SessionRefresher(settings, plainGateway().build());
+      TokenStore store = Objects.requireNonNull(tokens, "tokens");
+      return plainGateway()
+          .tokens(new TokenProvider(store, refresher, clock, REFRESH_MARGIN))
+          .build();
+    }
+
+    private Gateway.Builder plainGateway() {
       return Gateway.builder(SYSTEM)
           .transport(Objects.requireNonNull(transport, "transport"))
           .clock(clock)
-          .listener(listener)
-          .build();
+          .waiter(waiter)
+          .random(random)
+          .retryPolicy(retryPolicy)
+          .rateLimits(rateLimits)
+          .breakerPolicy(breakerPolicy)
+          .listener(listener);
     }
   }
 }

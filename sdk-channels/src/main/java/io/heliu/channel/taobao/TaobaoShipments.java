@@ -37,17 +37,15 @@ final class TaobaoShipments implements ShipmentSink {
 
   @Override
   public Result ship(Parcel parcel) {
-    State before = look(parcel.orderNumber());
-    Plan plan = plan(before, parcel);
+    Plan plan = plan(parcel);
     if (plan.result != null) {
       return plan.result;
     }
-    TopAnswer<Boolean> answer = send(before, plan.toSend, parcel);
+    TopAnswer<Boolean> answer = send(plan, parcel);
     if (answer instanceof TopAnswer.Given<Boolean> given && given.value()) {
       return Result.SENT;
     }
-    Plan after = plan(look(parcel.orderNumber()), parcel);
-    if (after.result != null && after.result.outcome() == Outcome.ALREADY_SENT) {
+    if (Result.ALREADY_SENT.equals(plan(parcel).result)) {
       return Result.ALREADY_SENT;
     }
     return answer instanceof TopAnswer.Refused<Boolean> refused
@@ -55,31 +53,35 @@ final class TaobaoShipments implements ShipmentSink {
         : Result.refused("NOT_SENT", "the platform answered that it did not ship");
   }
 
-  private State look(String number) {
-    return top.read(
-        DETAIL,
-        Map.of("tid", number, "fields", "tid,status,type,orders"),
-        body -> State.read(Json.require(body, "trade")));
+  private Plan plan(Parcel parcel) {
+    TopAnswer<State> answer =
+        top.ask(
+            DETAIL,
+            Map.of("tid", parcel.orderNumber(), "fields", "tid,status,type,orders"),
+            body -> State.read(Json.require(body, "trade")));
+    return answer instanceof TopAnswer.Refused<State> refused
+        ? Plan.refused(refused.code(), refused.message())
+        : plan(((TopAnswer.Given<State>) answer).value(), parcel);
   }
 
-  private TopAnswer<Boolean> send(State trade, List<Line> lines, Parcel parcel) {
+  private TopAnswer<Boolean> send(Plan plan, Parcel parcel) {
     Map<String, String> parameters = new HashMap<>();
     parameters.put("tid", parcel.orderNumber());
     parameters.put("out_sid", parcel.waybill());
     parameters.put("company_code", parcel.carrier());
-    if (lines.size() < trade.lines.size()) {
-      parameters.put("sub_tid", String.join(",", lines.stream().map(Line::number).toList()));
+    if (!plan.wholeOrder) {
+      parameters.put("sub_tid", String.join(",", plan.toSend));
       parameters.put("is_split", "1");
     }
     return top.ask(
-        trade.cashOnDelivery ? SEND_CASH_ON_DELIVERY : SEND,
+        plan.cashOnDelivery ? SEND_CASH_ON_DELIVERY : SEND,
         parameters,
         body -> Boolean.TRUE.equals(Json.bool(body, "shipping", "is_success")));
   }
 
   private static Plan plan(State trade, Parcel parcel) {
     Set<String> wanted = new HashSet<>(parcel.lineNumbers());
-    List<Line> toSend = new ArrayList<>();
+    List<String> toSend = new ArrayList<>();
     boolean sent = false;
     for (Line line : trade.lines) {
       boolean named = wanted.remove(line.number);
@@ -91,7 +93,7 @@ final class TaobaoShipments implements ShipmentSink {
           return Plan.refused("LINE_CLOSED", "a line of the parcel is closed");
         }
       } else if (!TradeStatus.isShipped(line.status)) {
-        toSend.add(line);
+        toSend.add(line.number);
       } else if (line.waybill != null && !line.waybill.equals(parcel.waybill())) {
         if (named) {
           return Plan.refused("OTHER_WAYBILL", "a line of the parcel left with another waybill");
@@ -103,17 +105,31 @@ final class TaobaoShipments implements ShipmentSink {
     if (!wanted.isEmpty()) {
       return Plan.refused("LINE_UNKNOWN", "a line of the parcel is not in the order");
     }
-    return toSend.isEmpty() ? Plan.nothingToSend(sent) : new Plan(toSend, null);
+    boolean whole = toSend.size() == trade.lines.size();
+    return toSend.isEmpty()
+        ? Plan.nothingToSend(sent)
+        : new Plan(toSend, whole, trade.cashOnDelivery, null);
   }
 
-  private record Plan(List<Line> toSend, @Nullable Result result) {
+  /**
+   * What to do about a parcel.
+   *
+   * @param toSend the numbers of the lines to be sent
+   * @param result what is certain without sending, or null
+   */
+  private record Plan(
+      List<String> toSend, boolean wholeOrder, boolean cashOnDelivery, @Nullable Result result) {
     static Plan refused(String code, String message) {
-      return new Plan(List.of(), Result.refused(code, message));
+      return certain(Result.refused(code, message));
+    }
+
+    private static Plan certain(Result result) {
+      return new Plan(List.of(), false, false, result);
     }
 
     static Plan nothingToSend(boolean sent) {
       return sent
-          ? new Plan(List.of(), Result.ALREADY_SENT)
+          ? certain(Result.ALREADY_SENT)
           : refused("NOTHING_TO_SEND", "every line is closed or left with another waybill");
     }
   }

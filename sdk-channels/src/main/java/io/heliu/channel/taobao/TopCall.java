@@ -2,6 +2,7 @@ package io.heliu.channel.taobao;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
+import io.heliu.http.HttpStatus;
 import io.heliu.http.RemoteCall;
 import io.heliu.http.WireRequest;
 import io.heliu.http.WireResponse;
@@ -68,7 +69,7 @@ final class TopCall<T> implements RemoteCall<TopAnswer<T>> {
   @Override
   public Verdict<TopAnswer<T>> read(WireResponse response) {
     if (response.status() != 200) {
-      return failedStatus(response);
+      return HttpStatus.failed(TaobaoClient.SYSTEM, method, response);
     }
     try {
       JsonNode root = Json.parse(response.body());
@@ -101,14 +102,5 @@ final class TopCall<T> implements RemoteCall<TopAnswer<T>> {
       return root;
     }
     throw new MalformedJson("document: must have a part that ends in _response");
-  }
-
-  private Verdict<TopAnswer<T>> failedStatus(WireResponse response) {
-    boolean theirs = response.status() >= 500;
-    return Verdict.failed(
-        new Fault.Remote(
-            Fault.Details.of(TaobaoClient.SYSTEM, method, "HTTP status " + response.status()),
-            theirs),
-        theirs ? Next.RETRY_IF_REPEATABLE : Next.GIVE_UP);
   }
 }

@@ -36,6 +36,14 @@ final class TradeReader {
    * @throws MalformedJson if it cannot be an order; the message names field and rule
    */
   static ChannelOrder read(ShopId shop, JsonNode trade) {
+    try {
+      return order(shop, trade);
+    } catch (ArithmeticException e) {
+      throw new MalformedJson("payment: sums of amounts must fit into 64 bits of fen");
+    }
+  }
+
+  private static ChannelOrder order(ShopId shop, JsonNode trade) {
     String status = Json.requireText(trade, "status");
     Money paid = TopJson.requireYuan(trade, "payment");
     Money freight = TopJson.yuanOrZero(trade, "post_fee");

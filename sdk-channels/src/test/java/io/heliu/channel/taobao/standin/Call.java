@@ -84,10 +84,11 @@ record Call(String method, Map<String, String> parameters, Instant now) {
   }
 
   static long number(String name, String value) {
-    if (!value.matches("-?\\d{1,18}")) {
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
       throw Refusal.invalid(name, "must be a whole number");
     }
-    return Long.parseLong(value);
   }
 
   boolean flag(String name) {

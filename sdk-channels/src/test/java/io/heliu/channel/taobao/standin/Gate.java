@@ -49,9 +49,6 @@ final class Gate {
    * @param open methods that need no session
    */
   Call check(Request request, Map<String, String> form, Set<String> known, Set<String> open) {
-    if (!request.method().equals("POST")) {
-      throw system(9, "Http Action Not Allowed");
-    }
     String method = require(form, "method", 21, "Missing Method");
     if (!known.contains(method)) {
       throw system(22, "Invalid Method");

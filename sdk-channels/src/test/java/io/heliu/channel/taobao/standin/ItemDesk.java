@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.internal.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ final class ItemDesk {
 
   @Nullable ObjectNode find(String numIid) {
     return items.get(numIid);
+  }
+
+  Collection<ObjectNode> all() {
+    return items.values();
   }
 
   static List<ObjectNode> skus(ObjectNode item) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.internal.json.Json;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Shape {
   static String normal(String method, ObjectNode body, String requestId) {
     String name = method.startsWith("taobao.") ? method.substring("taobao.".length()) : method;
     ObjectNode root = Json.object();
-    root.set(name.replace('.', '_') + "_response", body.deepCopy().put("request_id", requestId));
+    root.set(name.replace('.', '_') + "_response", body.put("request_id", requestId));
     return escape(Json.write(root));
   }
 
@@ -123,7 +124,7 @@ final class Shape {
       } else if (c < 128) {
         escaped.append(c);
       } else {
-        escaped.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+        escaped.append("\\u").append(HexFormat.of().toHexDigits(c));
       }
     }
     return escaped.toString();

@@ -132,7 +132,9 @@ final class StockDesk {
   private static void apply(
       ObjectNode item, @Nullable String whole, @Nullable String parts, boolean full) {
     if (parts == null) {
-      set(target(item, null, null), "num", Call.number("item_quantity", whole), full);
+      if (whole != null) {
+        set(target(item, null, null), "num", Call.number("item_quantity", whole), full);
+      }
       return;
     }
     Map<ObjectNode, Long> rows = new IdentityHashMap<>();

@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Seed it with {@link #put(StandInTrade)} and its kin before {@link #start()}; what is seeded is
  * not journalled, so a run that goes on from a journal seeds the same first. A trade is visible
  * from its time of modification on, so a whole day can be seeded and played by moving the clock.
- * What buyers do while it runs ({@link #place}, {@link #pay}, {@link #close(String)}, {@link
- * #change}) is journalled.
+ * What buyers do while it runs ({@link #place}, {@link #pay}, {@link #cancel}, {@link #change}) is
+ * journalled.
  *
  * <p>Names for {@link Misbehaviour.Special}: {@link #THROTTLED}, {@link #DAY_QUOTA}, {@link
- * #PLATFORM_FAULT}, {@link #UNAVAILABLE}, {@link #SESSION_EXPIRED}.
+ * #PLATFORM_FAULT}, {@link #UNAVAILABLE}, {@link #REFUSED}, {@link #SESSION_EXPIRED}.
  */
 public final class TaobaoStandIn extends StandIn {
   /** The app's key. */
@@ -55,6 +57,9 @@ public final class TaobaoStandIn extends StandIn {
 
   /** Ends all sessions, then handles the request. */
   public static final String SESSION_EXPIRED = "session-expired";
+
+  /** Answers that a rule of the business forbids it. */
+  public static final String REFUSED = "refused";
 
   private static final String PATH = "/router/rest";
   private static final String REFRESH = "taobao.top.auth.token.refresh";
@@ -162,8 +167,8 @@ public final class TaobaoStandIn extends StandIn {
   }
 
   /** A trade is closed before it was paid. */
-  public void close(String tid) {
-    act("close", tid);
+  public void cancel(String tid) {
+    act("cancel", tid);
   }
 
   /** Replaces a trade as it is told, its time of modification included. */
@@ -172,18 +177,18 @@ public final class TaobaoStandIn extends StandIn {
   }
 
   /**
-   * At the first read of a window, modifies trades that are on other pages of it, each trade only
-   * once: they leave the window and the rows behind them move up.
+   * Right after the first page of a window was read, modifies trades all over the window, each
+   * trade only once: they leave the window and the rows behind them move up.
    *
    * @param perWindow how many
    */
   public void modifyWhilePaged(int perWindow) {
-    trades.disturb(perWindow);
+    locked(() -> seed(() -> trades.disturb(perWindow)));
   }
 
   /** Leaves out what was modified exactly at the end of a window. */
   public void excludeWindowEnd() {
-    trades.excludeEnd();
+    locked(() -> seed(trades::excludeEnd));
   }
 
   /** Ends the session after this many more calls that carry one. */
@@ -199,6 +204,15 @@ public final class TaobaoStandIn extends StandIn {
   /** Returns a test that picks the requests of a method. */
   public static Predicate<Request> calling(String method) {
     return request -> method.equals(request.form().get("method"));
+  }
+
+  /**
+   * Checks its own books: quantities, and what trades and lines say of each other.
+   *
+   * @throws IllegalStateException if they do not agree
+   */
+  public void checkBooks() {
+    locked(() -> seed(() -> Books.check(trades, items)));
   }
 
   /** Returns a trade as it is now. */
@@ -239,7 +253,7 @@ public final class TaobaoStandIn extends StandIn {
         });
   }
 
-  /** Returns how often a method was called in this process, refused calls included. */
+  /** Returns how often a method was called, refused calls and those of the journal included. */
   public int calls(String method) {
     return locked(() -> calls.getOrDefault(method, 0));
   }
@@ -249,13 +263,16 @@ public final class TaobaoStandIn extends StandIn {
     if (!request.path().equals(PATH)) {
       return Reply.of(404, "text/plain", "not found");
     }
+    if (!request.method().equals("POST")) {
+      return refuse(new Refusal(9, "Http Action Not Allowed", "", ""));
+    }
     requests++;
     String id = "z" + requests;
     Map<String, String> form = request.form();
     calls.merge(form.getOrDefault("method", ""), 1, Integer::sum);
     try {
       Call call = gate.check(request, form, methods.keySet(), Set.of(REFRESH));
-      ObjectNode body = methods.get(call.method()).apply(call);
+      ObjectNode body = Objects.requireNonNull(methods.get(call.method())).apply(call);
       boolean simplify = "true".equals(form.get("simplify"));
       return Reply.json(
           simplify ? Shape.simplified(body, id) : Shape.normal(call.method(), body, id));
@@ -285,6 +302,7 @@ public final class TaobaoStandIn extends StandIn {
           refuse(Refusal.business("isp.remote-service-timeout", "remote service timeout"));
       case UNAVAILABLE ->
           refuse(new Refusal(10, "Service Currently Unavailable", "isp.http-read-timeout", ""));
+      case REFUSED -> refuse(Refusal.business("isv.scripted-refusal", "业务规则不允许"));
       case SESSION_EXPIRED -> {
         sessions.expire(now());
         yield handle(request);
@@ -306,7 +324,7 @@ public final class TaobaoStandIn extends StandIn {
     }
     Map<String, String> form = new HashMap<>(request.form());
     form.keySet().removeAll(Set.of("sign", "timestamp", "session"));
-    return new java.util.TreeMap<>(form).toString();
+    return new TreeMap<>(form).toString();
   }
 
   @Override
@@ -327,7 +345,7 @@ public final class TaobaoStandIn extends StandIn {
         move(trade, "WAIT_SELLER_SEND_GOODS");
         trade.lines().forEach(line -> stock.paid(line, now()));
       }
-      case "close" -> {
+      case "cancel" -> {
         TradeDesk.Trade trade = trades.require(argument);
         move(trade, "TRADE_CLOSED_BY_TAOBAO");
         trade.lines().forEach(line -> stock.closed(line, now()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.internal.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +59,10 @@ final class TradeDesk {
 
   @Nullable Trade find(String tid) {
     return trades.get(tid);
+  }
+
+  Collection<Trade> all() {
+    return trades.values();
   }
 
   Set<String> numbers() {
@@ -131,7 +136,6 @@ final class TradeDesk {
       return;
     }
     List<Trade> candidates = new ArrayList<>(rows);
-    candidates.removeAll(query.cut(rows));
     candidates.removeIf(trade -> disturbed.contains(trade.number()));
     int count = Math.min(disturbancesPerWindow, candidates.size());
     for (int i = 0; i < count; i++) {
