@@ -18,6 +18,6 @@ module io.heliu.core {
   exports io.heliu.http;
   exports io.heliu.internal.json to
       io.heliu.channels,
-      io.heliu.erp;
+      io.heliu.erp.adapters;
   exports io.heliu.order;
 }
