@@ -18,8 +18,11 @@ import java.util.Set;
  * @param <D> the document
  */
 final class Documents<D extends Document> implements DocumentPort<D> {
-  /** Codes of an exception inside the ERP: it has ended, but with which result must be read. */
-  private static final Set<String> ENDED_OPEN = Set.of("4", "6");
+  /**
+   * Codes after which the ERP's work has ended, but whether it has the document must be read: an
+   * exception inside the ERP, and a record that someone holds, which may be this very document.
+   */
+  private static final Set<String> READ_BACK = Set.of("4", "6", "13");
 
   private static final String VOID = "B";
 
@@ -137,10 +140,10 @@ final class Documents<D extends Document> implements DocumentPort<D> {
   }
 
   private PushOutcome afterFault(D document, Mapped.Model model, Fault fault) {
-    if (Answers.certainlyNotDone(fault)) {
-      throw fault;
-    }
-    if (!ENDED_OPEN.contains(String.valueOf(fault.code()))) {
+    if (!READ_BACK.contains(String.valueOf(fault.code()))) {
+      if (Answers.certainlyNotDone(fault)) {
+        throw fault;
+      }
       return new PushOutcome.Unknown(fault);
     }
     try {

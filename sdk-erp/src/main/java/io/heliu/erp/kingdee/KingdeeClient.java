@@ -7,6 +7,7 @@ import io.heliu.erp.Outbound;
 import io.heliu.erp.Receipt;
 import io.heliu.erp.SalesOrder;
 import io.heliu.erp.kingdee.KingdeeCredential.SignedCalls;
+import io.heliu.http.BreakerPolicy;
 import io.heliu.http.Gateway;
 import io.heliu.http.RateLimits;
 import io.heliu.http.RetryPolicy;
@@ -152,6 +153,7 @@ public final class KingdeeClient {
     private Listener listener = Listener.none();
     private RetryPolicy retryPolicy = RetryPolicy.standard();
     private RateLimits rateLimits = RateLimits.none();
+    private BreakerPolicy breakerPolicy = BreakerPolicy.standard();
 
     private Builder() {}
 
@@ -220,13 +222,20 @@ public final class KingdeeClient {
       return this;
     }
 
+    /** Sets when to stop calling; {@link BreakerPolicy#standard} by default. */
+    public Builder breakerPolicy(BreakerPolicy breakerPolicy) {
+      this.breakerPolicy = Objects.requireNonNull(breakerPolicy, "breakerPolicy");
+      return this;
+    }
+
     private Gateway.Builder gateway() {
       return Gateway.builder(Answers.SYSTEM)
           .transport(Objects.requireNonNull(transport, "transport"))
           .clock(clock)
           .listener(listener)
           .retryPolicy(retryPolicy)
-          .rateLimits(rateLimits);
+          .rateLimits(rateLimits)
+          .breakerPolicy(breakerPolicy);
     }
 
     /**
