@@ -21,7 +21,7 @@ module io.heliu.core {
   exports io.heliu.http;
   exports io.heliu.internal.json to
       io.heliu.channels,
-      io.heliu.erp;
+      io.heliu.erp.adapters;
   exports io.heliu.order;
   exports io.heliu.store;
   exports io.heliu.inventory;

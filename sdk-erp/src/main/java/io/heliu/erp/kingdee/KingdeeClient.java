@@ -1,0 +1,250 @@
+package io.heliu.erp.kingdee;
+
+import io.heliu.Listener;
+import io.heliu.erp.DocumentPort;
+import io.heliu.erp.ErpFeeds;
+import io.heliu.erp.Outbound;
+import io.heliu.erp.Receipt;
+import io.heliu.erp.SalesOrder;
+import io.heliu.erp.kingdee.KingdeeCredential.SignedCalls;
+import io.heliu.http.BreakerPolicy;
+import io.heliu.http.Gateway;
+import io.heliu.http.RateLimits;
+import io.heliu.http.RetryPolicy;
+import io.heliu.http.TokenProvider;
+import io.heliu.http.TokenStore;
+import io.heliu.http.Transport;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kingdee K/3 Cloud site (金蝶云星空): the door to its documents and to what can be read from it.
+ *
+ * <p>A document's number becomes the ERP's document number (单据编号), which the ERP keeps unique per
+ * form: the bill types used must allow numbers to be given. A push saves, submits and audits
+ * (保存, 提交, 审核); a document that an earlier push left half-way is taken on from there.
+ *
+ * <p>Thread-safe; share one per site. All work is done on the caller's thread.
+ */
+public final class KingdeeClient {
+  private final Wire wire;
+  private final @Nullable Login login;
+  private final String account;
+  private final DocumentPort<SalesOrder> salesOrders;
+  private final DocumentPort<Outbound> outbounds;
+  private final DocumentPort<Receipt> receipts;
+  private final ErpFeeds feeds;
+
+  private KingdeeClient(Builder builder) {
+    URI endpoint = Objects.requireNonNull(builder.endpoint, "endpoint");
+    KingdeeCredential credential = Objects.requireNonNull(builder.credential, "credential");
+    String organization = Objects.requireNonNull(builder.organization, "organization");
+    KingdeeSettings settings = Objects.requireNonNull(builder.settings, "settings");
+    this.account = credential.identity().dataCentre();
+    if (credential instanceof SignedCalls signed) {
+      this.login = null;
+      this.wire =
+          new Wire(
+              builder.gateway().build(),
+              new Access.Signed(signed, organization),
+              endpoint,
+              account,
+              settings.pageRows());
+    } else {
+      this.login = new Login(builder.gateway().build(), endpoint, credential);
+      TokenProvider sessions =
+          new TokenProvider(TokenStore.inMemory(), login, builder.clock, Duration.ZERO);
+      this.wire =
+          new Wire(
+              builder.gateway().tokens(sessions).build(),
+              new Access.LoggedIn(),
+              endpoint,
+              account,
+              settings.pageRows());
+    }
+    Models models = new Models(settings, organization);
+    SourceLines orderLines =
+        new SourceLines(
+            wire,
+            SalesOrders.FORM,
+            SalesOrders.ENTRY_ID,
+            settings.order().lineField());
+    SourceLines outboundLines =
+        new SourceLines(
+            wire, Outbounds.FORM, Outbounds.ENTRY_ID, settings.outbound().lineField());
+    this.salesOrders = new Documents<>(wire, new SalesOrders(models), settings);
+    this.outbounds =
+        new Documents<>(wire, new Outbounds(models, orderLines, outboundLines), settings);
+    this.receipts = new Documents<>(wire, new Receipts(models), settings);
+    this.feeds =
+        new Feeds(wire, settings, organization, orderLines, builder.clock, builder.listener);
+  }
+
+  /** Starts a client. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the port of sales orders (销售订单).
+   *
+   * <p>{@link DocumentPort#push} throws {@link IllegalArgumentException} if a quantity is negative
+   * or the lines mix currencies.
+   */
+  public DocumentPort<SalesOrder> salesOrders() {
+    return salesOrders;
+  }
+
+  /**
+   * Returns the port of sales outbounds (销售出库单). A document whose quantities are all negative
+   * becomes a sales return (销售退货单); its source documents are outbounds, while those of an outbound
+   * are sales orders. A source that the ERP does not have is {@code Rejected} with the code {@code
+   * SOURCE_MISSING}.
+   *
+   * <p>{@link DocumentPort#push} throws {@link IllegalArgumentException} if the lines mix positive
+   * and negative quantities (an exchange is two documents, each with its own number) or currencies.
+   */
+  public DocumentPort<Outbound> outbounds() {
+    return outbounds;
+  }
+
+  /**
+   * Returns the port of receipts (收款单). The receivables must come from this ERP's {@link
+   * ErpFeeds#openReceivables}. A total that is not positive is {@code Rejected} with the code {@code
+   * TOTAL_NOT_POSITIVE}.
+   */
+  public DocumentPort<Receipt> receipts() {
+    return receipts;
+  }
+
+  /** Returns what can be read from the ERP. Cursors belong to this ERP and form. */
+  public ErpFeeds feeds() {
+    return feeds;
+  }
+
+  /**
+   * Checks address and credential by a call in a fresh session. A live session hides a credential
+   * that has become wrong; this does not.
+   *
+   * @throws io.heliu.Fault.Authentication if the credential is refused
+   * @throws io.heliu.Fault if the ERP cannot be asked
+   */
+  public void ping() {
+    if (login != null) {
+      login.refresh(account, null);
+    }
+    wire.forgetSession();
+    wire.page(
+        new Query("BD_Currency", List.of("FCURRENCYID"), "FCURRENCYID>0", "FCURRENCYID"), 0);
+  }
+
+  /** Builds a {@link KingdeeClient}. */
+  public static final class Builder {
+    private @Nullable URI endpoint;
+    private @Nullable KingdeeCredential credential;
+    private @Nullable String organization;
+    private @Nullable Transport transport;
+    private @Nullable KingdeeSettings settings;
+    private Clock clock = Clock.systemUTC();
+    private Listener listener = Listener.none();
+    private RetryPolicy retryPolicy = RetryPolicy.standard();
+    private RateLimits rateLimits = RateLimits.none();
+    private BreakerPolicy breakerPolicy = BreakerPolicy.standard();
+
+    private Builder() {}
+
+    /**
+     * Sets the site's address, normally ending in {@code /k3cloud/}; required.
+     *
+     * @throws IllegalArgumentException if it is not absolute, or has a query or a fragment
+     */
+    public Builder endpoint(URI endpoint) {
+      if (endpoint.getHost() == null
+          || endpoint.getRawQuery() != null
+          || endpoint.getRawFragment() != null) {
+        throw new IllegalArgumentException(
+            "endpoint: must be absolute, without a query or a fragment");
+      }
+      String text = endpoint.toString();
+      this.endpoint = text.endsWith("/") ? endpoint : URI.create(text + "/");
+      return this;
+    }
+
+    /** Sets how calls are let in; required. */
+    public Builder credential(KingdeeCredential credential) {
+      this.credential = Objects.requireNonNull(credential, "credential");
+      return this;
+    }
+
+    /** Sets the number of the organisation (组织编码) that documents belong to; required. */
+    public Builder organization(String number) {
+      this.organization = Objects.requireNonNull(number, "number");
+      return this;
+    }
+
+    /** Sets the transport; required. The client does not close it. */
+    public Builder transport(Transport transport) {
+      this.transport = Objects.requireNonNull(transport, "transport");
+      return this;
+    }
+
+    /** Sets what is particular to the installation; required. */
+    public Builder settings(KingdeeSettings settings) {
+      this.settings = Objects.requireNonNull(settings, "settings");
+      return this;
+    }
+
+    /** Sets the clock; the system's by default. */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Sets the listener; none by default. */
+    public Builder listener(Listener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Sets how often and how long a call is tried; a save whose end is open is never repeated. */
+    public Builder retryPolicy(RetryPolicy retryPolicy) {
+      this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
+      return this;
+    }
+
+    /** Sets how many calls are made; no limit by default, as the vendor publishes none. */
+    public Builder rateLimits(RateLimits rateLimits) {
+      this.rateLimits = Objects.requireNonNull(rateLimits, "rateLimits");
+      return this;
+    }
+
+    /** Sets when to stop calling; {@link BreakerPolicy#standard} by default. */
+    public Builder breakerPolicy(BreakerPolicy breakerPolicy) {
+      this.breakerPolicy = Objects.requireNonNull(breakerPolicy, "breakerPolicy");
+      return this;
+    }
+
+    private Gateway.Builder gateway() {
+      return Gateway.builder(Answers.SYSTEM)
+          .transport(Objects.requireNonNull(transport, "transport"))
+          .clock(clock)
+          .listener(listener)
+          .retryPolicy(retryPolicy)
+          .rateLimits(rateLimits)
+          .breakerPolicy(breakerPolicy);
+    }
+
+    /**
+     * Builds the client.
+     *
+     * @throws NullPointerException if something required is missing
+     */
+    public KingdeeClient build() {
+      return new KingdeeClient(this);
+    }
+  }
+}

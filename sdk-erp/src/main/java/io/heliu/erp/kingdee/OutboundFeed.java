@@ -1,0 +1,225 @@
+package io.heliu.erp.kingdee;
+
+import io.heliu.Fault;
+import io.heliu.Listener;
+import io.heliu.Location;
+import io.heliu.Money;
+import io.heliu.Sku;
+import io.heliu.erp.DocumentLine;
+import io.heliu.erp.ErpFeeds.Slice;
+import io.heliu.erp.Outbound;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads audited outbounds in the order of their approval. */
+final class OutboundFeed {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final String CUSTOMER = "FCustomerID.FNumber";
+  private static final String CURRENCY = "FSettleCurrID.FNumber";
+  private static final String MATERIAL = "FMaterialID.FNumber";
+  private static final String STOCK = "FStockID.FNumber";
+  private static final String CARRIER = "FLogComId.FCode";
+
+  private final Wire wire;
+  private final KingdeeSettings settings;
+  private final SourceLines orders;
+  private final Currencies currencies;
+  private final Listener listener;
+
+  OutboundFeed(
+      Wire wire,
+      KingdeeSettings settings,
+      SourceLines orders,
+      Currencies currencies,
+      Listener listener) {
+    this.wire = wire;
+    this.settings = settings;
+    this.orders = orders;
+    this.currencies = currencies;
+    this.listener = listener;
+  }
+
+  Slice<Outbound> slice(@Nullable String after) {
+    FeedCursor cursor = FeedCursor.parse(after);
+    Query query = heads(cursor.from(settings.overlap()));
+    int startRow = 0;
+    List<Query.Row> page;
+    do {
+      page = wire.page(query, startRow).rows();
+      startRow += page.size();
+      List<Query.Row> fresh = new ArrayList<>();
+      for (Query.Row row : page) {
+        if (cursor.add(row.time("FApproveDate"), row.id("FID"))) {
+          fresh.add(row);
+        }
+      }
+      List<Outbound> outbounds = read(fresh);
+      if (!outbounds.isEmpty()) {
+        cursor.prune(settings.overlap());
+        return new Slice<>(outbounds, cursor.toString());
+      }
+    } while (page.size() == wire.pageRows());
+    return new Slice<>(List.of(), null);
+  }
+
+  private Query heads(@Nullable LocalDateTime from) {
+    String filter =
+        Query.equal("FDocumentStatus", "C") + " and " + Query.equal("FCancelStatus", "A");
+    if (from != null) {
+      filter += " and FApproveDate>=" + Query.quoted(TIME.format(from));
+    }
+    return new Query(
+        Outbounds.FORM,
+        List.of(
+            "FID",
+            "FBillNo",
+            "FDate",
+            "FApproveDate",
+            CUSTOMER,
+            CURRENCY,
+            settings.outbound().externalField()),
+        filter,
+        "FApproveDate,FID");
+  }
+
+  private List<Outbound> read(List<Query.Row> heads) {
+    List<Long> ids = heads.stream().map(head -> head.id("FID")).toList();
+    Map<Long, List<Query.Row>> lines = grouped(wire.allRows(ids, this::lines));
+    Map<Long, List<Query.Row>> traces = grouped(wire.allRows(ids, OutboundFeed::traces));
+    Map<String, String> orderLines = orderLines(lines.values());
+    List<Outbound> outbounds = new ArrayList<>();
+    for (Query.Row head : heads) {
+      long id = head.id("FID");
+      try {
+        outbounds.add(
+            outbound(
+                head,
+                lines.getOrDefault(id, List.of()),
+                traces.getOrDefault(id, List.of()),
+                orderLines));
+      } catch (IllegalArgumentException | ArithmeticException | Fault.Protocol e) {
+        listener.alerted(
+            new Listener.Alert(
+                "kingdee outbounds",
+                "OUTBOUND_UNREADABLE",
+                "outbound " + head.text("FBillNo") + " is left out: " + e.getMessage()));
+      }
+    }
+    return outbounds;
+  }
+
+  private Query lines(List<Long> ids) {
+    return new Query(
+        Outbounds.FORM,
+        List.of(
+            "FID",
+            Outbounds.ENTRY_ID,
+            settings.outbound().lineField(),
+            MATERIAL,
+            STOCK,
+            "FRealQty",
+            "FAllAmount",
+            "FSrcType",
+            "FSrcBillNo",
+            "FSOEntryId"),
+        Query.inIds("FID", ids),
+        "FID," + Outbounds.ENTRY_ID);
+  }
+
+  /** Waybills are rows beside the lines; one query for both would multiply them. */
+  private static Query traces(List<Long> ids) {
+    return new Query(
+        Outbounds.FORM,
+        List.of("FID", "FOutStockTrace_FEntryID", CARRIER, "FCarryBillNo"),
+        Query.inIds("FID", ids),
+        "FID,FOutStockTrace_FEntryID");
+  }
+
+  private static Map<Long, List<Query.Row>> grouped(List<Query.Row> rows) {
+    Map<Long, List<Query.Row>> groups = new LinkedHashMap<>();
+    for (Query.Row row : rows) {
+      groups.computeIfAbsent(row.id("FID"), id -> new ArrayList<>()).add(row);
+    }
+    return groups;
+  }
+
+  /** Returns our line ids of the sales orders' lines, by the ERP's line id. */
+  private Map<String, String> orderLines(Iterable<List<Query.Row>> documents) {
+    Set<String> numbers = new LinkedHashSet<>();
+    for (List<Query.Row> rows : documents) {
+      for (Query.Row row : rows) {
+        if (ofOrder(row)) {
+          numbers.add(row.text("FSrcBillNo"));
+        }
+      }
+    }
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (SourceLines.Source source : orders.read(numbers)) {
+      lines.put(Long.toString(source.entryId()), source.line());
+    }
+    return lines;
+  }
+
+  private static boolean ofOrder(Query.Row row) {
+    return row.text("FSrcType").equals(SalesOrders.FORM) && !row.text("FSrcBillNo").isEmpty();
+  }
+
+  private Outbound outbound(
+      Query.Row head,
+      List<Query.Row> rows,
+      List<Query.Row> traces,
+      Map<String, String> orderLines) {
+    Currency currency = currencies.of(head.text(CURRENCY));
+    List<DocumentLine> lines = new ArrayList<>();
+    for (Query.Row row : rows) {
+      lines.add(line(row, currency, orderLines));
+    }
+    Query.Row trace = trace(head, traces);
+    return new Outbound(
+        head.text("FBillNo"),
+        head.time("FDate").toLocalDate(),
+        head.text(CUSTOMER),
+        head.text(settings.outbound().externalField()),
+        trace == null ? null : Query.orNull(trace.text(CARRIER)),
+        trace == null ? null : trace.text("FCarryBillNo"),
+        lines);
+  }
+
+  private DocumentLine line(Query.Row row, Currency currency, Map<String, String> orderLines) {
+    String ours = row.text(settings.outbound().lineField());
+    boolean ofOrder = ofOrder(row);
+    return new DocumentLine(
+        ours.isEmpty() ? Long.toString(row.id(Outbounds.ENTRY_ID)) : ours,
+        new Sku(row.text(MATERIAL)),
+        new Location(row.text(STOCK)),
+        row.decimal("FRealQty").longValueExact(),
+        Money.of(row.decimal("FAllAmount"), currency),
+        ofOrder ? row.text("FSrcBillNo") : null,
+        ofOrder ? Query.orNull(orderLines.getOrDefault(row.text("FSOEntryId"), "")) : null);
+  }
+
+  private Query.@Nullable Row trace(Query.Row head, List<Query.Row> traces) {
+    List<Query.Row> filled =
+        traces.stream().filter(trace -> !trace.text("FCarryBillNo").isEmpty()).toList();
+    if (filled.size() > 1) {
+      listener.alerted(
+          new Listener.Alert(
+              "kingdee outbounds",
+              "SEVERAL_WAYBILLS",
+              "outbound "
+                  + head.text("FBillNo")
+                  + " has "
+                  + filled.size()
+                  + " waybills; the first one is reported"));
+    }
+    return filled.isEmpty() ? null : filled.get(0);
+  }
+}
