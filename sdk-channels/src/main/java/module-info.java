@@ -1,0 +1,8 @@
+/** The sales channels, and the readers of bill and statement files. */
+@org.jspecify.annotations.NullMarked
+module io.heliu.channels {
+  requires transitive io.heliu.core;
+  requires static transitive org.jspecify;
+
+  exports io.heliu.channel.pos;
+}
