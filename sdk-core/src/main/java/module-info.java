@@ -1,14 +1,23 @@
 /** The core of Heliu: words, ledger, ports, flows and the network seam. */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the modules that the JSON reader is shared with are built after this
 module io.heliu.core {
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires com.github.benmanes.caffeine;
+  requires io.github.resilience4j.circuitbreaker;
+  requires io.github.resilience4j.ratelimiter;
   requires okhttp3;
   requires okio;
+  requires org.slf4j;
 
   exports io.heliu;
   exports io.heliu.catalog;
   exports io.heliu.channel;
   exports io.heliu.erp;
   exports io.heliu.http;
+  exports io.heliu.internal.json to
+      io.heliu.channels,
+      io.heliu.erp;
   exports io.heliu.order;
 }
