@@ -3,6 +3,8 @@
 module io.heliu.channels {
   requires transitive io.heliu.core;
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
 
   exports io.heliu.channel.pos;
+  exports io.heliu.statement;
 }
