@@ -6,6 +6,7 @@ module io.heliu.core {
   requires com.fasterxml.jackson.databind;
   requires com.github.benmanes.caffeine;
   requires io.github.resilience4j.circuitbreaker;
+  requires io.github.resilience4j.core;
   requires io.github.resilience4j.ratelimiter;
   requires okhttp3;
   requires okio;

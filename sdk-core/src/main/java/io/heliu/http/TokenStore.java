@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Keeps tokens by account. Thread-safe; shared by all processes that use the account. */
 public interface TokenStore {
 
+  /** Returns a new store in memory; one process only, and gone when it ends. */
+  static TokenStore inMemory() {
+    return new MemoryTokenStore();
+  }
+
   /** Returns the account's token. */
   Optional<AccessToken> find(String account);
 

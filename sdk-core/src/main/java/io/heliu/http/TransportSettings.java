@@ -18,17 +18,11 @@ public record TransportSettings(Duration connect, Duration read, Duration call, 
    * @throws IllegalArgumentException if one is not positive
    */
   public TransportSettings {
-    positive(connect, "connect");
-    positive(read, "read");
-    positive(call, "call");
+    Durations.positive(connect, "connect");
+    Durations.positive(read, "read");
+    Durations.positive(call, "call");
     if (maxBodyBytes < 1) {
       throw new IllegalArgumentException("maxBodyBytes: must be positive");
-    }
-  }
-
-  private static void positive(Duration duration, String name) {
-    if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(name + ": must be positive");
     }
   }
 

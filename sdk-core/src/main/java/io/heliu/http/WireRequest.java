@@ -20,31 +20,69 @@ public final class WireRequest {
 
   private WireRequest(String method, URI uri, List<Header> headers, byte[] body) {
     this.method = Objects.requireNonNull(method, "method");
-    this.uri = Objects.requireNonNull(uri, "uri");
+    this.uri = address(uri);
     this.headers = List.copyOf(headers);
     this.body = body;
   }
 
-  /** Returns a GET request without a body. */
+  /** The rules of an address and of headers are checked here, where no message quotes a value. */
+  private static URI address(URI uri) {
+    String scheme = uri.getScheme();
+    boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+    if (!http || uri.getRawAuthority() == null) {
+      throw new IllegalArgumentException("uri: must be an http or https address with a host");
+    }
+    return uri;
+  }
+
+  private static Header header(String name, String value) {
+    if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {
+      throw new IllegalArgumentException("name: must be a header name of visible ASCII");
+    }
+    if (!value.chars().allMatch(c -> (c >= ' ' && c < 127) || c == '\t')) {
+      throw new IllegalArgumentException("value: must be printable ASCII");
+    }
+    return new Header(name, value);
+  }
+
+  /**
+   * Returns a GET request without a body.
+   *
+   * @throws IllegalArgumentException if it is no http or https address
+   */
   public static WireRequest get(URI uri) {
     return new WireRequest("GET", uri, List.of(), NO_BODY);
   }
 
-  /** Returns a POST request. */
+  /**
+   * Returns a POST request.
+   *
+   * @throws IllegalArgumentException if it is no http or https address, or the content type is not
+   *     ASCII
+   */
   public static WireRequest post(URI uri, String contentType, byte[] body) {
-    return new WireRequest(
-        "POST", uri, List.of(new Header("Content-Type", contentType)), body.clone());
+    return new WireRequest("POST", uri, List.of(header("Content-Type", contentType)), body.clone());
   }
 
-  /** Returns a POST request with a UTF-8 text body. */
+  /**
+   * Returns a POST request with a UTF-8 text body.
+   *
+   * @throws IllegalArgumentException if it is no http or https address, or the content type is not
+   *     ASCII
+   */
   public static WireRequest post(URI uri, String contentType, String body) {
     return post(uri, contentType, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns the same request with one more header. */
+  /**
+   * Returns the same request with one more header.
+   *
+   * @throws IllegalArgumentException if name or value is not what a header may hold; the message
+   *     does not quote it
+   */
   public WireRequest withHeader(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
-    more.add(new Header(name, value));
+    more.add(header(name, value));
     return new WireRequest(method, uri, more, body);
   }
 

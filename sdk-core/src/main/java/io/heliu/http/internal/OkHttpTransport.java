@@ -6,9 +6,13 @@ import io.heliu.http.WireRequest;
 import io.heliu.http.WireResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -32,8 +36,18 @@ public final class OkHttpTransport implements Transport {
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(OkHttpTransport::withoutFollowUp)
             .build();
     this.maxBodyBytes = settings.maxBodyBytes();
+  }
+
+  /** OkHttp itself sends a request again if a 503 says "Retry-After: 0"; this is not for it. */
+  private static Response withoutFollowUp(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String wait = response.header("Retry-After");
+    return response.code() == 503 && wait != null && wait.matches("0+")
+        ? response.newBuilder().removeHeader("Retry-After").build()
+        : response;
   }
 
   @Override
@@ -43,12 +57,23 @@ public final class OkHttpTransport implements Transport {
     }
     try (Response response = client.newCall(toOkHttp(request)).execute()) {
       return new WireResponse(response.code(), headers(response), body(response.body()));
-    } catch (InterruptedIOException e) {
-      if (!(e instanceof java.net.SocketTimeoutException) && !"timeout".equals(e.getMessage())) {
-        Thread.currentThread().interrupt();
-      }
-      throw e;
+    } catch (IOException e) {
+      throw translate(e);
     }
+  }
+
+  /** OkHttp has one exception for an interrupt and a time-out, and quotes what it cannot read. */
+  private static IOException translate(IOException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new InterruptedIOException("interrupted");
+    }
+    if (e instanceof ProtocolException) {
+      return new ProtocolException("the answer is not HTTP, or shorter than it says");
+    }
+    if (e instanceof InterruptedIOException) {
+      return new SocketTimeoutException("no complete answer in time");
+    }
+    return e;
   }
 
   private byte[] body(ResponseBody body) throws IOException {
@@ -70,8 +95,17 @@ public final class OkHttpTransport implements Transport {
     return result;
   }
 
+  /** OkHttp's own message would quote the address, and the query may carry secrets. */
+  private static HttpUrl address(WireRequest request) {
+    HttpUrl url = HttpUrl.parse(request.uri().toString());
+    if (url == null) {
+      throw new IllegalArgumentException("uri: must be an address with a valid host and port");
+    }
+    return url;
+  }
+
   private static Request toOkHttp(WireRequest request) {
-    Request.Builder builder = new Request.Builder().url(request.uri().toString());
+    Request.Builder builder = new Request.Builder().url(address(request));
     for (WireRequest.Header header : request.headers()) {
       builder.addHeader(header.name(), header.value());
     }
