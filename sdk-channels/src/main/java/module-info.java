@@ -5,5 +5,7 @@ module io.heliu.channels {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
 
+  exports io.heliu.channel.pos;
   exports io.heliu.channel.taobao;
+  exports io.heliu.statement;
 }

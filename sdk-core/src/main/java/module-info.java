@@ -19,10 +19,10 @@ module io.heliu.core {
   exports io.heliu.erp;
   exports io.heliu.flow;
   exports io.heliu.http;
+  exports io.heliu.inventory;
   exports io.heliu.internal.json to
       io.heliu.channels,
       io.heliu.erp.adapters;
   exports io.heliu.order;
   exports io.heliu.store;
-  exports io.heliu.inventory;
 }

@@ -1,0 +1,190 @@
+package io.heliu.channel.pos;
+
+import io.heliu.Money;
+import io.heliu.channel.internal.Sha256;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
+import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
+import io.heliu.order.Recipient;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tickets of rows. */
+final class TicketAssembler {
+  private final Instant now;
+  private final List<PosTicket> tickets = new ArrayList<>();
+  private final List<PosFile.Ignored> ignored = new ArrayList<>();
+  private final List<PosFile.Malformed> malformed = new ArrayList<>();
+  private int repeatedRows;
+
+  TicketAssembler(Instant now) {
+    this.now = now;
+  }
+
+  /** The rows of one ticket as they are found. */
+  static final class Group {
+    private final TicketKey key;
+    private final List<String> raw = new ArrayList<>();
+    private final Map<Integer, PosRow> lines = new TreeMap<>();
+    private final Map<Integer, Integer> rowOfLine = new HashMap<>();
+    private final int firstRow;
+    private int repeated;
+    private @Nullable String fault;
+
+    Group(TicketKey key, int firstRow) {
+      this.key = key;
+      this.firstRow = firstRow;
+    }
+
+    /** Adds a row that could be read. */
+    void add(int number, String text, PosRow row) {
+      raw.add(text);
+      PosRow before = lines.putIfAbsent(row.line(), row);
+      if (before == null) {
+        rowOfLine.put(row.line(), number);
+      } else if (before.canonical().equals(row.canonical())) {
+        repeated++;
+      } else {
+        Integer other = rowOfLine.get(row.line());
+        spoil("row " + number + ": has the line number of row " + other + " and other content");
+      }
+    }
+
+    /** Adds a row that could not be read. */
+    void addBad(int number, String text, String reason) {
+      raw.add(text);
+      spoil("row " + number + ": " + reason);
+    }
+
+    /** Makes the ticket malformed; the first reason stays. */
+    void spoil(String reason) {
+      fault = fault == null ? reason : fault;
+    }
+  }
+
+  void addMalformed(PosFile.Malformed bad) {
+    malformed.add(bad);
+  }
+
+  void assemble(Group group) {
+    repeatedRows += group.repeated;
+    List<PosRow> rows = List.copyOf(group.lines.values());
+    if (rows.stream().map(PosRow::type).distinct().count() > 1) {
+      group.spoil("row " + group.firstRow + ": " + PosColumn.TYPE + ": differs inside the ticket");
+    }
+    if (group.fault != null) {
+      malformed.add(
+          new PosFile.Malformed(
+              group.firstRow, group.key, String.join("\n", group.raw), group.fault));
+      return;
+    }
+    String hash = Sha256.of(rows.stream().map(PosRow::canonical).collect(Collectors.joining("\n")));
+    if (!rows.get(0).type().counts()) {
+      ignored.add(new PosFile.Ignored(group.key, rows.get(0).type(), hash, group.firstRow));
+      return;
+    }
+    List<PosRow.Goods> goods =
+        rows.stream().map(row -> Objects.requireNonNull(row.goods())).toList();
+    tickets.add(
+        new PosTicket(
+            group.key,
+            hash,
+            group.firstRow,
+            order(group.key, rows, goods),
+            marks(group.key, goods)));
+  }
+
+  private static ChannelOrder order(TicketKey key, List<PosRow> rows, List<PosRow.Goods> goods) {
+    Instant time = latest(goods);
+    PosRow head = rows.get(0);
+    Money paid = Money.zero(Money.CNY);
+    List<OrderLine> lines = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      paid = paid.plus(goods.get(i).amount());
+      lines.add(line(rows.get(i), goods.get(i)));
+    }
+    boolean back = head.type() == TicketType.RETURN;
+    return ChannelOrder.builder(key.shop(), key.orderNumber())
+        .modifiedAt(time)
+        .createdAt(time)
+        .paidAt(time)
+        .status(Lifecycle.COMPLETED, head.typeWord())
+        .flags(
+            back ? Set.of(OrderFlag.HANDED_OVER, OrderFlag.RETURN) : Set.of(OrderFlag.HANDED_OVER))
+        .paid(paid)
+        .buyer(first(goods.stream().map(PosRow.Goods::card).toList()))
+        .recipient(recipient(first(goods.stream().map(PosRow.Goods::phone).toList())))
+        .paymentReference(first(goods.stream().map(PosRow.Goods::paymentReference).toList()))
+        .lines(lines)
+        .build();
+  }
+
+  private static OrderLine line(PosRow row, PosRow.Goods goods) {
+    return new OrderLine(
+        Integer.toString(row.line()),
+        goods.barcode(),
+        null,
+        goods.sku(),
+        goods.title(),
+        goods.quantity(),
+        goods.price(),
+        goods.amount(),
+        Lifecycle.COMPLETED,
+        row.typeWord(),
+        false,
+        false);
+  }
+
+  private static Recipient recipient(@Nullable String phone) {
+    return phone == null
+        ? Recipient.none()
+        : new Recipient(null, phone, null, null, null, null, null);
+  }
+
+  private Set<PosTicket.Mark> marks(TicketKey key, List<PosRow.Goods> goods) {
+    Set<PosTicket.Mark> marks = EnumSet.noneOf(PosTicket.Mark.class);
+    if (goods.stream().anyMatch(PosRow.Goods::barcodeDamaged)) {
+      marks.add(PosTicket.Mark.BARCODE_DAMAGED);
+    }
+    if (goods.stream().anyMatch(PosRow.Goods::memberDamaged)) {
+      marks.add(PosTicket.Mark.MEMBER_DAMAGED);
+    }
+    Instant time = latest(goods);
+    if (time.isAfter(now)) {
+      marks.add(PosTicket.Mark.CLOCK_AHEAD);
+    }
+    long days = ChronoUnit.DAYS.between(key.businessDate(), CellText.dayOf(time));
+    if (Math.abs(days) > 2) {
+      marks.add(PosTicket.Mark.CLOCK_FAR_FROM_DATE);
+    }
+    return marks;
+  }
+
+  private static Instant latest(List<PosRow.Goods> goods) {
+    return goods.stream().map(PosRow.Goods::time).max(Instant::compareTo).orElseThrow();
+  }
+
+  private static @Nullable String first(List<@Nullable String> values) {
+    for (String value : values) {
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  PosFile file(String name, long size, String sha256, PosFile.Control control) {
+    return new PosFile(name, size, sha256, tickets, ignored, malformed, repeatedRows, control);
+  }
+}

@@ -1,0 +1,73 @@
+package io.heliu.statement;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the columns of a bill are. Found by name: their order and number differ between accounts.
+ *
+ * @param width how many columns there are
+ * @param positions where the known ones are
+ */
+record BillHeader(int width, Map<BillColumn, Integer> positions) {
+
+  /** Reads a line as header; null if it is none. */
+  static @Nullable BillHeader of(String line) {
+    List<String> cells = cells(line);
+    Map<BillColumn, Integer> positions = new EnumMap<>(BillColumn.class);
+    for (int i = 0; i < cells.size(); i++) {
+      BillColumn column = BillColumn.of(cells.get(i));
+      if (column != null && positions.putIfAbsent(column, i) != null) {
+        return null;
+      }
+    }
+    for (BillColumn column : BillColumn.values()) {
+      if (column.required && !positions.containsKey(column)) {
+        return null;
+      }
+    }
+    return new BillHeader(cells.size(), positions);
+  }
+
+  /** Splits a line at every comma: bills know no quotes. */
+  static List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    int start = 0;
+    for (int comma = line.indexOf(','); comma >= 0; comma = line.indexOf(',', start)) {
+      cells.add(line.substring(start, comma));
+      start = comma + 1;
+    }
+    cells.add(line.substring(start));
+    return cells;
+  }
+
+  /** Returns a cell without the tabs and blanks around it; empty if there is no such column. */
+  String text(List<String> cells, BillColumn column) {
+    Integer position = positions.get(column);
+    return position == null ? "" : cells.get(position).strip();
+  }
+
+  /**
+   * Returns the cells of a row, as many as there are columns. Commas in the goods' name make a row
+   * too wide: then the surplus goes back into the name.
+   *
+   * @throws IllegalArgumentException if the row is too narrow
+   */
+  List<String> fit(List<String> cells) {
+    int surplus = cells.size() - width;
+    if (surplus < 0) {
+      throw new IllegalArgumentException("has " + cells.size() + " cells, the header has " + width);
+    }
+    Integer title = positions.get(BillColumn.TITLE);
+    if (surplus == 0 || title == null) {
+      return cells;
+    }
+    List<String> fitted = new ArrayList<>(cells.subList(0, title));
+    fitted.add(String.join(",", cells.subList(title, title + surplus + 1)));
+    fitted.addAll(cells.subList(title + surplus + 1, cells.size()));
+    return fitted;
+  }
+}

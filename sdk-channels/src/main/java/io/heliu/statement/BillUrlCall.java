@@ -1,0 +1,169 @@
+package io.heliu.statement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliu.Fault;
+import io.heliu.http.RemoteCall;
+import io.heliu.http.WireRequest;
+import io.heliu.http.WireResponse;
+import io.heliu.internal.json.Json;
+import io.heliu.internal.json.MalformedJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Asks where a day's bill can be downloaded; empty if the day had no trades. */
+final class BillUrlCall implements RemoteCall<Optional<URI>> {
+  static final String METHOD = "alipay.data.dataservice.bill.downloadurl.query";
+  private static final String RESPONSE = METHOD.replace('.', '_') + "_response";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+
+  private final AlipayApp app;
+  private final Rsa2 rsa2;
+  private final LocalDate day;
+
+  BillUrlCall(AlipayApp app, Rsa2 rsa2, LocalDate day) {
+    this.app = app;
+    this.rsa2 = rsa2;
+    this.day = day;
+  }
+
+  @Override
+  public String operation() {
+    return METHOD;
+  }
+
+  @Override
+  public String account() {
+    return app.account();
+  }
+
+  @Override
+  public boolean repeatable() {
+    return true;
+  }
+
+  @Override
+  public WireRequest request(Attempt attempt) {
+    Map<String, String> parameters = parameters(attempt.now());
+    parameters.put("sign", rsa2.sign(signed(parameters)));
+    String form =
+        parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return WireRequest.post(app.gateway(), "application/x-www-form-urlencoded;charset=UTF-8", form);
+  }
+
+  private Map<String, String> parameters(Instant now) {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("app_id", app.appId());
+    parameters.put("method", METHOD);
+    parameters.put("format", "JSON");
+    parameters.put("charset", "UTF-8");
+    parameters.put("sign_type", "RSA2");
+    parameters.put("timestamp", TIME.format(now));
+    parameters.put("version", "1.0");
+    if (app.appAuthToken() != null) {
+      parameters.put("app_auth_token", app.appAuthToken().reveal());
+    }
+    parameters.put("biz_content", "{\"bill_type\":\"trade\",\"bill_date\":\"" + day + "\"}");
+    return parameters;
+  }
+
+  /** Returns what is signed: all parameters that are not empty, sorted, raw, sign_type included. */
+  static String signed(Map<String, String> parameters) {
+    return new TreeMap<>(parameters)
+        .entrySet().stream()
+            .filter(p -> !p.getKey().equals("sign") && !p.getValue().isEmpty())
+            .map(p -> p.getKey() + "=" + p.getValue())
+            .collect(Collectors.joining("&"));
+  }
+
+  @Override
+  public Verdict<Optional<URI>> read(WireResponse response) {
+    if (response.status() != 200) {
+      return ofStatus(response.status());
+    }
+    try {
+      JsonNode root = Json.parse(response.body());
+      JsonNode node = Json.at(root, RESPONSE);
+      String name = node.isMissingNode() ? "error_response" : RESPONSE;
+      node = Json.require(root, name);
+      String code = Json.requireText(node, "code");
+      String subCode = Json.text(node, "sub_code");
+      boolean none = "isp.bill_not_exist".equals(subCode);
+      if (!none && !code.equals("10000")) {
+        return refused(code, subCode == null ? "" : subCode);
+      }
+      verify(response.text(), name, Json.text(root, "sign"));
+      return Verdict.done(
+          none ? Optional.empty() : Optional.of(url(Json.requireText(node, "bill_download_url"))));
+    } catch (MalformedJson | IOException e) {
+      throw new Fault.Protocol(details("the answer cannot be read: " + e.getMessage()), e);
+    }
+  }
+
+  /** An answer that moves the books, be it an address or "no trades", must be Alipay's own. */
+  private void verify(String body, String name, @Nullable String signature) throws IOException {
+    String raw = RawMember.of(body, name);
+    if (raw == null || signature == null || !rsa2.verify(raw, signature)) {
+      throw new Fault.Signature(
+          details("the answer's signature does not verify with the Alipay public key given"));
+    }
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = URI.create(text);
+      boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+      if (web && url.getHost() != null && url.getUserInfo() == null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJson("bill_download_url: must be an address");
+    }
+    throw new MalformedJson("bill_download_url: must be a web address with a host");
+  }
+
+  private static Verdict<Optional<URI>> ofStatus(int status) {
+    Fault.Details details = details("HTTP status " + status);
+    if (status == 429) {
+      return Verdict.failed(new Fault.Throttled(details, Duration.ZERO), Next.RETRY_NOT_EXECUTED);
+    }
+    boolean later = status >= 500;
+    return Verdict.failed(
+        new Fault.Remote(details, later), later ? Next.RETRY_IF_REPEATABLE : Next.GIVE_UP);
+  }
+
+  private static Verdict<Optional<URI>> refused(String code, String subCode) {
+    Fault.Details details = details("the request was refused").withCodes(code, subCode);
+    if (code.equals("20000") || subCode.startsWith("isp.")) {
+      return Verdict.failed(new Fault.Remote(details, true), Next.RETRY_IF_REPEATABLE);
+    }
+    if (subCode.equals("isv.invalid-signature")) {
+      return Verdict.failed(new Fault.Signature(details), Next.GIVE_UP);
+    }
+    Fault fault =
+        switch (code) {
+          case "20001" -> new Fault.Authentication(details);
+          case "40006" -> new Fault.Permission(details);
+          default -> new Fault.Remote(details, false);
+        };
+    return Verdict.failed(fault, Next.GIVE_UP);
+  }
+
+  private static Fault.Details details(String message) {
+    return Fault.Details.of("alipay", METHOD, message);
+  }
+}

@@ -1,0 +1,229 @@
+package io.heliu.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliu.Fault;
+import io.heliu.Secret;
+import io.heliu.channel.StatementSource.Empty;
+import io.heliu.channel.StatementSource.NotReady;
+import io.heliu.channel.StatementSource.Ready;
+import io.heliu.channel.StatementSource.Result;
+import io.heliu.channel.internal.Sha256;
+import io.heliu.http.Gateway;
+import io.heliu.http.Transport;
+import io.heliu.http.standin.Misbehaviour;
+import io.heliu.http.standin.Request;
+import io.heliu.statement.standin.AlipayStandIn;
+import io.heliu.statement.standin.TestOnlyKeys;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against the stand-in, over real HTTP. */
+class AlipayBillClientTest {
+  private static final Instant NOON = Instant.parse("2026-07-13T04:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
+
+  private final AlipayStandIn alipay = new AlipayStandIn(CLOCK, Duration.ofSeconds(30));
+  private final Transport transport = Transport.http();
+
+  @BeforeEach
+  void start() throws IOException {
+    alipay.start();
+  }
+
+  @AfterEach
+  void stop() {
+    transport.close();
+    alipay.close();
+  }
+
+  private AlipayApp app(String appId) {
+    return new AlipayApp(
+        "2088000000000000",
+        appId,
+        TestOnlyKeys.privateKey(),
+        TestOnlyKeys.publicKey(),
+        null,
+        alipay.url("/gateway.do"));
+  }
+
+  private AlipayBillClient client(Clock clock) {
+    return new AlipayBillClient(
+        app(AlipayStandIn.APP_ID), AlipayBillSettings.defaults(), gateway(clock), clock);
+  }
+
+  private Gateway gateway(Clock clock) {
+    return Gateway.builder("alipay").transport(transport).clock(clock).build();
+  }
+
+  private static boolean isDownload(Request request) {
+    return request.path().equals("/alipay/bill.zip");
+  }
+
+  @Test
+  void fetch_publishedDay_givesTheBill() {
+    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+
+    Result result = client(CLOCK).fetch(BillSamples.DAY);
+
+    assertThat(result).isInstanceOf(Ready.class);
+    List<Object> lines = new ArrayList<>();
+    ((Ready) result).statement().read(lines::add);
+    assertThat(lines).hasSize(3);
+    assertThat(((Ready) result).statement().digest())
+        .isEqualTo(Sha256.of(BillSamples.WRITER.zip()));
+  }
+
+  @Test
+  void fetch_dayWithoutTrades_isEmpty() {
+    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Empty.class);
+  }
+
+  @Test
+  void fetch_beforeTenOClock_isNotReadyUntilThenAndSendsNothing() {
+    alipay.faults().next(new Misbehaviour.Status(500));
+    Clock early = Clock.fixed(Instant.parse("2026-07-13T01:59:59Z"), ZoneOffset.UTC);
+
+    assertThat(client(early).fetch(BillSamples.DAY))
+        .isEqualTo(new NotReady(Instant.parse("2026-07-13T02:00:00Z")));
+  }
+
+  @Test
+  void fetch_fromTenOClock_isAsked() {
+    Clock ten = Clock.fixed(Instant.parse("2026-07-13T02:00:00Z"), ZoneOffset.UTC);
+    AlipayStandIn server = new AlipayStandIn(ten, Duration.ofSeconds(30));
+    try (server) {
+      server.start();
+      server.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+      AlipayApp there =
+          new AlipayApp(
+              "a",
+              AlipayStandIn.APP_ID,
+              TestOnlyKeys.privateKey(),
+              TestOnlyKeys.publicKey(),
+              Secret.of("token-of-the-merchant"),
+              server.url("/gateway.do"));
+
+      assertThat(
+              new AlipayBillClient(there, AlipayBillSettings.defaults(), gateway(ten), ten)
+                  .fetch(BillSamples.DAY))
+          .isInstanceOf(Ready.class);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void fetch_expiredAddress_asksForANewOne() {
+    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.faults().next(2, AlipayBillClientTest::isDownload, new Misbehaviour.Status(403));
+
+    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void fetch_downloadBreaksOff_asksForANewAddress() {
+    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.faults().next(1, AlipayBillClientTest::isDownload, new Misbehaviour.HalfBody());
+
+    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void fetch_everyAddressExpired_isARemoteFault() throws IOException {
+    try (AlipayStandIn strict = new AlipayStandIn(CLOCK, Duration.ZERO)) {
+      strict.start();
+      strict.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+      AlipayApp there =
+          new AlipayApp(
+              "a",
+              AlipayStandIn.APP_ID,
+              TestOnlyKeys.privateKey(),
+              TestOnlyKeys.publicKey(),
+              null,
+              strict.url("/gateway.do"));
+      AlipayBillClient client =
+          new AlipayBillClient(there, AlipayBillSettings.defaults(), gateway(CLOCK), CLOCK);
+
+      assertThatThrownBy(() -> client.fetch(BillSamples.DAY))
+          .isInstanceOf(Fault.Remote.class)
+          .hasMessageContaining("403")
+          .hasMessageNotContaining("token");
+    }
+  }
+
+  @Test
+  void fetch_forgedAnswer_isASignatureFault() {
+    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.faults().next(new Misbehaviour.Special("forged"));
+
+    assertThatThrownBy(() -> client(CLOCK).fetch(BillSamples.DAY))
+        .isInstanceOf(Fault.Signature.class);
+  }
+
+  @Test
+  void fetch_clockOfAnotherZone_isRefusedByTheStandIn() {
+    Clock utcAsShanghai = Clock.offset(CLOCK, Duration.ofHours(8));
+
+    assertThatThrownBy(() -> client(utcAsShanghai).fetch(BillSamples.DAY))
+        .isInstanceOf(Fault.Remote.class)
+        .hasMessageContaining("isv.invalid-timestamp");
+  }
+
+  @Test
+  void fetch_unknownApp_isRefused() {
+    AlipayBillClient client =
+        new AlipayBillClient(
+            app("2021000000000009"), AlipayBillSettings.defaults(), gateway(CLOCK), CLOCK);
+
+    assertThatThrownBy(() -> client.fetch(BillSamples.DAY))
+        .isInstanceOf(Fault.Remote.class)
+        .hasMessageContaining("isv.invalid-app-id");
+  }
+
+  @Test
+  void fetch_dayOutOfRange_isAFinalRemoteFault() {
+    assertThatThrownBy(() -> client(CLOCK).fetch(LocalDate.of(2020, 1, 1)))
+        .isInstanceOfSatisfying(
+            Fault.Remote.class, fault -> assertThat(fault.retryable()).isFalse())
+        .hasMessageContaining("isv.invalid_arguments");
+  }
+
+  @Test
+  void client_namesSourceAndAccount() {
+    assertThat(client(CLOCK).source()).isEqualTo("alipay-trade");
+    assertThat(client(CLOCK).account()).isEqualTo("2088000000000000");
+  }
+
+  @Test
+  void client_badKey_isAConfigurationFaultWithoutTheKey() {
+    AlipayApp bad =
+        new AlipayApp(
+            "a",
+            "b",
+            Secret.of("c2VjcmV0LWtleQ=="),
+            TestOnlyKeys.publicKey(),
+            null,
+            AlipayApp.PRODUCTION);
+
+    assertThatThrownBy(
+            () -> new AlipayBillClient(bad, AlipayBillSettings.defaults(), gateway(CLOCK), CLOCK))
+        .isInstanceOf(Fault.Configuration.class)
+        .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  @Test
+  void app_toString_hasNoKey() {
+    assertThat(app("x").toString()).isEqualTo("AlipayApp[2088000000000000, x]");
+  }
+}
