@@ -10,9 +10,11 @@ import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -54,61 +56,85 @@ public final class DropFlow {
    * @throws Fault if the drop or the database fails; the next step takes the same file
    */
   public StepReport runOnce() {
-    List<OrderDrop.File> files = drop.ready();
+    List<String> files = drop.ready();
     if (files.isEmpty()) {
       return StepReport.idle("drop", drop.source());
     }
-    OrderDrop.File file = files.get(0);
+    String file = files.get(0);
     boolean more = files.size() > 1;
     OrderDrop.Content content;
     try {
       content = drop.read(file);
     } catch (Fault.Protocol refused) {
       String reason = String.valueOf(refused.getMessage());
-      listener.alerted(new Listener.Alert("drop", "FILE_REFUSED", file.name() + ": " + reason));
+      listener.alerted(new Listener.Alert("drop", "FILE_REFUSED", file + ": " + reason));
       drop.refuse(file, reason);
       return new StepReport("drop", drop.source(), 0, 0, 0, 0, 1, more);
     }
-    long[] figures = new long[3];
-    database.inTransaction("store file", tx -> store(tx, content, figures));
-    if (figures[2] > 0) {
-      listener.alerted(
-          new Listener.Alert(
-              "drop", "TICKET_CONFLICT", file.name() + ": " + figures[2] + " conflicts"));
-    }
-    StepReport report =
-        new StepReport(
-            "drop",
-            drop.source(),
-            content.orders().size() + content.malformed().size() + content.ignored(),
-            figures[0],
-            figures[1] + content.ignored(),
-            figures[2],
-            content.malformed().size(),
-            more);
-    drop.done(file, report.toString());
-    listener.progressed(
-        new Listener.Progress("drop", drop.source(), report.fetched(), report.fetched()));
-    return report;
+    List<OrderBook.Stored> stored =
+        database.inTransaction("store file", tx -> storeOrders(tx, content));
+    long held =
+        count(stored, OrderBook.Stored.CONFLICT)
+            + database.inTransaction("check ignored", tx -> voidedAfterSale(tx, content));
+    drop.done(content, stored);
+    return report(content, stored, held, more);
   }
 
-  private boolean store(Tx tx, OrderDrop.Content content, long[] figures) throws SQLException {
-    java.util.Arrays.fill(figures, 0);
+  private StepReport report(
+      OrderDrop.Content content, List<OrderBook.Stored> stored, long held, boolean more) {
+    if (held > 0) {
+      listener.alerted(new Listener.Alert("drop", "TICKET_CONFLICT", content.file() + ": " + held));
+    }
+    long entries =
+        content.orders().size() + content.malformed().size() + (long) content.ignored().size();
+    long malformed = content.malformed().size();
+    long fresh = count(stored, OrderBook.Stored.NEW);
+    listener.progressed(new Listener.Progress("drop", drop.source(), entries, entries));
+    return new StepReport(
+        "drop",
+        drop.source(),
+        entries,
+        fresh,
+        entries - fresh - held - malformed,
+        held,
+        malformed,
+        more);
+  }
+
+  private static long count(List<OrderBook.Stored> stored, OrderBook.Stored which) {
+    return stored.stream().filter(one -> one == which).count();
+  }
+
+  private List<OrderBook.Stored> storeOrders(Tx tx, OrderDrop.Content content) throws SQLException {
+    List<OrderBook.Stored> result = new ArrayList<>();
     for (ChannelOrder order : content.orders()) {
       OrderBook.Stored stored = OrderTable.put(tx, order, true, true);
-      switch (stored) {
-        case NEW, NEWER -> figures[0]++;
-        case REPEATED, OLDER -> figures[1]++;
-        case CONFLICT -> {
-          figures[2]++;
-          keepAside(tx, order);
-        }
+      result.add(stored);
+      if (stored == OrderBook.Stored.CONFLICT) {
+        keepAside(tx, order);
       }
     }
     for (Page.Malformed row : content.malformed()) {
       Quarantine.put(tx, drop.source(), row, clock.instant());
     }
-    return true;
+    return result;
+  }
+
+  /** Sets aside voids of tickets that were stored as sales before; goods and money are booked. */
+  private long voidedAfterSale(Tx tx, OrderDrop.Content content) throws SQLException {
+    long conflicts = 0;
+    for (Order.Source ignored : content.ignored()) {
+      if (OrderTable.channelOrder(tx, ignored.shop(), ignored.number()).isPresent()) {
+        conflicts++;
+        Quarantine.put(
+            tx,
+            drop.source(),
+            new Page.Malformed(
+                ignored.number(), ignored.toString(), "void of a ticket that was stored before"),
+            clock.instant());
+      }
+    }
+    return conflicts;
   }
 
   private void keepAside(Tx tx, ChannelOrder order) throws SQLException {

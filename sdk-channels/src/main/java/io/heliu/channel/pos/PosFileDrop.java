@@ -1,6 +1,7 @@
 package io.heliu.channel.pos;
 
 import io.heliu.Fault;
+import io.heliu.channel.OrderDrop;
 import io.heliu.channel.internal.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -181,6 +182,15 @@ public final class PosFileDrop {
 
   private static boolean claims(String name, String marker) {
     return DropNames.isData(name) && DropNames.markers(name).contains(marker);
+  }
+
+  /**
+   * Returns this drop for {@link io.heliu.flow.DropFlow}.
+   *
+   * @param source the name under which unreadable rows are kept
+   */
+  public OrderDrop orders(String source) {
+    return new PosOrderDrop(this, source);
   }
 
   /**

@@ -56,7 +56,7 @@ class PullTest extends TaobaoTest {
     Map<String, Instant> expected = new TreeMap<>();
     standIn.tradeNumbers().forEach(tid -> expected.put(tid, standIn.trade(tid).modifiedAt()));
     assertThat(stored).as("seed " + seed).isEqualTo(expected);
-    ChannelOrder last = source.get(tid(orders - 1));
+    ChannelOrder last = source.get(tid(orders - 1)).rows().get(0);
     assertThat(last.modifiedAt()).isEqualTo(expected.get(tid(orders - 1)));
   }
 

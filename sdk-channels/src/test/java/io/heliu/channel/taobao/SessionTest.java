@@ -122,8 +122,8 @@ class SessionTest extends TaobaoTest {
   void get_ownClockWrong_takesThePlatformsTimeAndReplaysOnce(long seconds) {
     TaobaoClient client = builder().clock(new MovableClock(TEN.plusSeconds(seconds))).build();
 
-    assertThat(client.orders().get(tid(1)).number()).isEqualTo(tid(1));
-    assertThat(client.orders().get(tid(1)).number()).isEqualTo(tid(1));
+    assertThat(client.orders().get(tid(1)).rows().get(0).number()).isEqualTo(tid(1));
+    assertThat(client.orders().get(tid(1)).rows().get(0).number()).isEqualTo(tid(1));
     assertThat(standIn.calls(DETAIL)).isEqualTo(3);
   }
 
@@ -151,7 +151,7 @@ class SessionTest extends TaobaoTest {
   void get_platformFault_isTriedAgain(String name) {
     next(name);
 
-    assertThat(client().orders().get(tid(1)).number()).isEqualTo(tid(1));
+    assertThat(client().orders().get(tid(1)).rows().get(0).number()).isEqualTo(tid(1));
     assertThat(waits.all).hasSize(1);
   }
 
@@ -168,7 +168,7 @@ class SessionTest extends TaobaoTest {
   void get_brokenAnswer_isTriedAgain(Misbehaviour misbehaviour) {
     standIn.faults().next(misbehaviour);
 
-    assertThat(client().orders().get(tid(1)).number()).isEqualTo(tid(1));
+    assertThat(client().orders().get(tid(1)).rows().get(0).number()).isEqualTo(tid(1));
   }
 
   @Test

@@ -63,7 +63,7 @@ class StandInReplayTest extends TaobaoTest {
 
     assertThat(state()).isEqualTo(before).containsKey(tid(99));
     assertThat(standIn.stock(BOWL, null)).hasValue(8);
-    assertThat(client().orders().get(tid(3)).number()).isEqualTo(tid(3));
+    assertThat(client().orders().get(tid(3)).rows().get(0).number()).isEqualTo(tid(3));
     // The one in the journal, and none since: the session still lives.
     assertThat(standIn.calls("taobao.top.auth.token.refresh")).isEqualTo(1);
   }

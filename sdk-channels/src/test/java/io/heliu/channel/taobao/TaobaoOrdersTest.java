@@ -209,7 +209,8 @@ class TaobaoOrdersTest extends TaobaoTest {
   void get_eitherShape_givesTheWholeOrder(boolean simplified) {
     standIn.put(trade(1, START).postFee("8.00").discount("22.50").build());
 
-    ChannelOrder order = builder().simplified(simplified).build().orders().get(tid(1));
+    ChannelOrder order =
+        builder().simplified(simplified).build().orders().get(tid(1)).rows().get(0);
 
     assertThat(order.number()).isEqualTo(tid(1));
     assertThat(order.lifecycle()).isEqualTo(Lifecycle.PAID);
@@ -225,7 +226,7 @@ class TaobaoOrdersTest extends TaobaoTest {
   void get_anySignMethod_isAccepted(SignMethod method) {
     standIn.put(trade(1, START).build());
 
-    ChannelOrder order = builder().signMethod(method).build().orders().get(tid(1));
+    ChannelOrder order = builder().signMethod(method).build().orders().get(tid(1)).rows().get(0);
 
     assertThat(order.number()).isEqualTo(tid(1));
   }
@@ -234,7 +235,8 @@ class TaobaoOrdersTest extends TaobaoTest {
   void get_recipient_comesWithItsToken() {
     standIn.put(trade(1, START).build());
 
-    assertThat(client().orders().get(tid(1)).recipient().token()).isEqualTo("oaid-" + tid(1));
+    assertThat(client().orders().get(tid(1)).rows().get(0).recipient().token())
+        .isEqualTo("oaid-" + tid(1));
   }
 
   @Test
@@ -242,19 +244,21 @@ class TaobaoOrdersTest extends TaobaoTest {
     clock.set(Instant.parse("2024-06-18T02:30:00Z"));
     standIn.put(StandInTrade.of(Samples.trade(0).toString()));
 
-    ChannelOrder order = client().orders().get("2189034567890123401");
+    ChannelOrder order = client().orders().get("2189034567890123401").rows().get(0);
 
     assertThat(order.paid()).isEqualTo(Money.yuan("283.40"));
     assertThat(order.lines().get(1).title()).isEqualTo("陶瓷早餐碗🥣");
   }
 
   @Test
-  void get_orderThatCannotBeRead_isAProtocolFaultThatNamesTheField() {
+  void get_orderThatCannotBeRead_isMalformedWithItsRawForm() {
     standIn.put(trade(1, START).build().with("payment", "free"));
 
-    Fault fault = faultOf(() -> client().orders().get(tid(1)));
+    Page<ChannelOrder> answer = client().orders().get(tid(1));
 
-    assertThat(fault).isInstanceOf(Fault.Protocol.class).hasMessageContaining("payment: must be");
+    assertThat(answer.rows()).isEmpty();
+    assertThat(answer.malformed().get(0).reason()).contains("payment: must be");
+    assertThat(answer.malformed().get(0).raw()).contains("\"free\"");
   }
 
   @Test
