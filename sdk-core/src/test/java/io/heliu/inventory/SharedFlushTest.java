@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,12 +67,14 @@ class SharedFlushTest {
   }
 
   private static void awaitAsleep(List<Thread> threads) {
-    while (threads.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
+    while (!threads.stream()
+        .map(LockSupport::getBlocker)
+        .allMatch(Ticket.Waiter.class::isInstance)) {
       Thread.onSpinWait();
     }
   }
 
-  private static List<Thread> start(int count, java.util.function.IntConsumer task) {
+  private static List<Thread> start(int count, IntConsumer task) {
     return IntStream.range(0, count)
         .mapToObj(
             i -> {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,8 +49,8 @@ final class SimDisk implements Disk {
     }
   }
 
-  private TreeMap<String, Node> names = new TreeMap<>();
-  private List<TreeMap<String, Node>> pastNames = new ArrayList<>(List.of(new TreeMap<>()));
+  private NavigableMap<String, Node> names = new TreeMap<>();
+  private List<NavigableMap<String, Node>> pastNames = new ArrayList<>(List.of(new TreeMap<>()));
   private boolean locked;
   private boolean off;
   private long operationsLeft = Long.MAX_VALUE;
@@ -155,7 +156,7 @@ final class SimDisk implements Disk {
     operationsLeft--;
   }
 
-  private void changeNames(TreeMap<String, Node> next) {
+  private void changeNames(NavigableMap<String, Node> next) {
     names = next;
     pastNames.add(next);
   }
@@ -182,7 +183,7 @@ final class SimDisk implements Disk {
   public synchronized Handle open(String name) {
     step();
     if (!names.containsKey(name)) {
-      TreeMap<String, Node> next = new TreeMap<>(names);
+      NavigableMap<String, Node> next = new TreeMap<>(names);
       next.put(name, new Node());
       changeNames(next);
     }
@@ -200,7 +201,7 @@ final class SimDisk implements Disk {
   @Override
   public synchronized void rename(String from, String to) {
     step();
-    TreeMap<String, Node> next = new TreeMap<>(names);
+    NavigableMap<String, Node> next = new TreeMap<>(names);
     next.put(to, node(from));
     next.remove(from);
     changeNames(next);
@@ -209,7 +210,7 @@ final class SimDisk implements Disk {
   @Override
   public synchronized void delete(String name) {
     step();
-    TreeMap<String, Node> next = new TreeMap<>(names);
+    NavigableMap<String, Node> next = new TreeMap<>(names);
     next.remove(name);
     changeNames(next);
   }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.heliu.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -276,8 +278,8 @@ class StoreFileTest {
     try (Disk.Handle handle = disk.open(new StoreFile(StoreFile.Kind.JOURNAL, 2).name())) {
       handle.write(0, new byte[] {1, 2, 3}, 0, 3);
       handle.sync();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
 
     books.recover(disk);
