@@ -62,7 +62,9 @@ final class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.heliu.channel.*..", "io.heliu.erp.*..", "io.heliu.statement..",
+              "io.heliu.channel.*..",
+              "io.heliu.erp.*..",
+              "io.heliu.statement..",
               "io.heliu.reconcile..");
 
   @ArchTest
@@ -97,8 +99,12 @@ final class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.heliu.http..", "io.heliu.channel..", "io.heliu.erp..", "io.heliu.statement..",
-              "okhttp3..", "com.fasterxml..");
+              "io.heliu.http..",
+              "io.heliu.channel..",
+              "io.heliu.erp..",
+              "io.heliu.statement..",
+              "okhttp3..",
+              "com.fasterxml..");
 
   @ArchTest
   static final ArchRule channels_andErps_doNotSeeEachOther =
@@ -116,7 +122,8 @@ final class HouseRulesTest {
           .resideInAPackage("io.heliu.erp.*..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.heliu.channel.*..", "io.heliu.statement..", "io.heliu.reconcile..");
+          .resideInAnyPackage(
+              "io.heliu.channel.*..", "io.heliu.statement..", "io.heliu.reconcile..");
 
   @ArchTest
   static final ArchRule platforms_doNotSeeEachOther =

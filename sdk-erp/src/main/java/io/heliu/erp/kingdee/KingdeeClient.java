@@ -2,6 +2,7 @@ package io.heliu.erp.kingdee;
 
 import io.heliu.Listener;
 import io.heliu.erp.DocumentPort;
+import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.Receipt;
@@ -14,6 +15,7 @@ import io.heliu.http.RetryPolicy;
 import io.heliu.http.TokenProvider;
 import io.heliu.http.TokenStore;
 import io.heliu.http.Transport;
+import io.heliu.http.Waiter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * A Kingdee K/3 Cloud site (金蝶云星空): the door to its documents and to what can be read from it.
  *
  * <p>A document's number becomes the ERP's document number (单据编号), which the ERP keeps unique per
- * form: the bill types used must allow numbers to be given. A push saves, submits and audits
- * (保存, 提交, 审核); a document that an earlier push left half-way is taken on from there.
+ * form: the bill types used must allow numbers to be given. A push saves, submits and audits (保存,
+ * 提交, 审核); a document that an earlier push left half-way is taken on from there.
  *
  * <p>Thread-safe; share one per site. All work is done on the caller's thread.
  */
-public final class KingdeeClient {
+public final class KingdeeClient implements Erp {
+  private final String name;
   private final Wire wire;
   private final @Nullable Login login;
   private final String account;
@@ -40,6 +43,7 @@ public final class KingdeeClient {
   private final ErpFeeds feeds;
 
   private KingdeeClient(Builder builder) {
+    this.name = builder.name;
     URI endpoint = Objects.requireNonNull(builder.endpoint, "endpoint");
     KingdeeCredential credential = Objects.requireNonNull(builder.credential, "credential");
     String organization = Objects.requireNonNull(builder.organization, "organization");
@@ -68,14 +72,9 @@ public final class KingdeeClient {
     }
     Models models = new Models(settings, organization);
     SourceLines orderLines =
-        new SourceLines(
-            wire,
-            SalesOrders.FORM,
-            SalesOrders.ENTRY_ID,
-            settings.order().lineField());
+        new SourceLines(wire, SalesOrders.FORM, SalesOrders.ENTRY_ID, settings.order().lineField());
     SourceLines outboundLines =
-        new SourceLines(
-            wire, Outbounds.FORM, Outbounds.ENTRY_ID, settings.outbound().lineField());
+        new SourceLines(wire, Outbounds.FORM, Outbounds.ENTRY_ID, settings.outbound().lineField());
     this.salesOrders = new Documents<>(wire, new SalesOrders(models), settings);
     this.outbounds =
         new Documents<>(wire, new Outbounds(models, orderLines, outboundLines), settings);
@@ -89,12 +88,18 @@ public final class KingdeeClient {
     return new Builder();
   }
 
+  @Override
+  public String name() {
+    return name;
+  }
+
   /**
    * Returns the port of sales orders (销售订单).
    *
    * <p>{@link DocumentPort#push} throws {@link IllegalArgumentException} if a quantity is negative
    * or the lines mix currencies.
    */
+  @Override
   public DocumentPort<SalesOrder> salesOrders() {
     return salesOrders;
   }
@@ -108,20 +113,23 @@ public final class KingdeeClient {
    * <p>{@link DocumentPort#push} throws {@link IllegalArgumentException} if the lines mix positive
    * and negative quantities (an exchange is two documents, each with its own number) or currencies.
    */
+  @Override
   public DocumentPort<Outbound> outbounds() {
     return outbounds;
   }
 
   /**
    * Returns the port of receipts (收款单). The receivables must come from this ERP's {@link
-   * ErpFeeds#openReceivables}. A total that is not positive is {@code Rejected} with the code {@code
-   * TOTAL_NOT_POSITIVE}.
+   * ErpFeeds#openReceivables}. A total that is not positive is {@code Rejected} with the code
+   * {@code TOTAL_NOT_POSITIVE}.
    */
+  @Override
   public DocumentPort<Receipt> receipts() {
     return receipts;
   }
 
   /** Returns what can be read from the ERP. Cursors belong to this ERP and form. */
+  @Override
   public ErpFeeds feeds() {
     return feeds;
   }
@@ -138,8 +146,7 @@ public final class KingdeeClient {
       login.refresh(account, null);
     }
     wire.forgetSession();
-    wire.page(
-        new Query("BD_Currency", List.of("FCURRENCYID"), "FCURRENCYID>0", "FCURRENCYID"), 0);
+    wire.page(new Query("BD_Currency", List.of("FCURRENCYID"), "FCURRENCYID>0", "FCURRENCYID"), 0);
   }
 
   /** Builds a {@link KingdeeClient}. */
@@ -154,8 +161,16 @@ public final class KingdeeClient {
     private RetryPolicy retryPolicy = RetryPolicy.standard();
     private RateLimits rateLimits = RateLimits.none();
     private BreakerPolicy breakerPolicy = BreakerPolicy.standard();
+    private Waiter waiter = Waiter.system();
+    private String name = "kingdee";
 
     private Builder() {}
+
+    /** Sets the name that tells this ERP from others of the host; {@code "kingdee"} by default. */
+    public Builder name(String name) {
+      this.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
 
     /**
      * Sets the site's address, normally ending in {@code /k3cloud/}; required.
@@ -204,6 +219,12 @@ public final class KingdeeClient {
       return this;
     }
 
+    /** Sets how to wait; really, by default. */
+    public Builder waiter(Waiter waiter) {
+      this.waiter = Objects.requireNonNull(waiter, "waiter");
+      return this;
+    }
+
     /** Sets the listener; none by default. */
     public Builder listener(Listener listener) {
       this.listener = Objects.requireNonNull(listener, "listener");
@@ -232,6 +253,7 @@ public final class KingdeeClient {
       return Gateway.builder(Answers.SYSTEM)
           .transport(Objects.requireNonNull(transport, "transport"))
           .clock(clock)
+          .waiter(waiter)
           .listener(listener)
           .retryPolicy(retryPolicy)
           .rateLimits(rateLimits)

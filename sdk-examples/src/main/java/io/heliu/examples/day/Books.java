@@ -88,8 +88,7 @@ final class Books {
     }
     Map<String, Receivable> receivables = new HashMap<>();
     List<Line> right = rights(receivables);
-    MatchResult result =
-        Reconciliation.run(PLAN, LineTable.of(left), LineTable.of(right));
+    MatchResult result = Reconciliation.run(PLAN, LineTable.of(left), LineTable.of(right));
     List<Finding> findings = new ArrayList<>();
     for (OpenLine open : result.openLines()) {
       findings.add(finding(open));
@@ -101,7 +100,8 @@ final class Books {
         checkFee(Objects.requireNonNull(settled.get(id), "line"), result.left(id), findings);
       }
     }
-    List<Receipt> receipts = receipts(day, WriteOffs.of(result, WriteOffRules.STANDARD), receivables);
+    List<Receipt> receipts =
+        receipts(day, WriteOffs.of(result, WriteOffRules.STANDARD), receivables);
     return new Result(statement.size(), matched, findings, receipts);
   }
 

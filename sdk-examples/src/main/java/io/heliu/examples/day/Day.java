@@ -84,7 +84,9 @@ public final class Day {
     DayClock clock = new DayClock(at(tick));
     Alerts alerts = new Alerts(directory.resolve("alerts.log"));
     try (World world = new World(story, clock, data.products(), directory.resolve("world"));
-        Host host = new Host(story, data.products().keySet(), world, clock, directory.resolve("host"), alerts)) {
+        Host host =
+            new Host(
+                story, data.products().keySet(), world, clock, directory.resolve("host"), alerts)) {
       if (progress.find("opened").isEmpty()) {
         console.say("  taking over master data and opening stock ...");
         host.open(data.products());
@@ -111,7 +113,9 @@ public final class Day {
       List<String> missed = Bars.missed(summary);
       missed.forEach(bar -> console.say("  MISSED: " + bar));
       console.say(
-          missed.isEmpty() ? "  The day holds: nothing lost, doubled or oversold." : "  It failed.");
+          missed.isEmpty()
+              ? "  The day holds: nothing lost, doubled or oversold."
+              : "  It failed.");
       return missed.isEmpty();
     }
   }

@@ -1,12 +1,17 @@
 package io.heliu.examples.day;
 
+import io.heliu.http.Waiter;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The time of the day that is played; it moves when the day says so, and never back. */
-final class DayClock extends Clock {
+/**
+ * The time of the day that is played; it moves when the day says so, and never back. Who waits in
+ * it does not really wait.
+ */
+final class DayClock extends Clock implements Waiter {
   private volatile Instant now;
 
   DayClock(Instant start) {
@@ -19,6 +24,14 @@ final class DayClock extends Clock {
       now = instant;
     }
   }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void sleep(Duration duration) {}
 
   @Override
   public Instant instant() {

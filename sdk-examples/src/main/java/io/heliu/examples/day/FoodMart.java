@@ -32,7 +32,9 @@ final class FoodMart {
     public int compareTo(Key other) {
       int byDay = Integer.compare(day, other.day);
       int byStore = Integer.compare(store, other.store);
-      return byDay != 0 ? byDay : byStore != 0 ? byStore : Integer.compare(customer, other.customer);
+      return byDay != 0
+          ? byDay
+          : byStore != 0 ? byStore : Integer.compare(customer, other.customer);
     }
   }
 

@@ -128,8 +128,7 @@ final class Host implements AutoCloseable {
     return new DispatchSettings(
         ScreeningRule.standard(),
         order ->
-            new Location(
-                World.isOnline(order.shop()) ? World.WAREHOUSE : order.shop().account()),
+            new Location(World.isOnline(order.shop()) ? World.WAREHOUSE : order.shop().account()),
         DispatchSettings::number,
         Story.CHINA,
         BATCH);
@@ -138,7 +137,7 @@ final class Host implements AutoCloseable {
   private TaobaoClient client(
       ShopId shop, TaobaoStandIn standIn, DayClock clock, Listener listener) {
     JdbcTokenStore tokens = JdbcTokenStore.open(database);
-    tokens.compareAndSet(shop.toString(), null, standIn.token());
+    tokens.compareAndSet(shop.account(), null, standIn.token());
     return TaobaoClient.builder(shop)
         .endpoint(standIn.endpoint())
         .kind(shop.equals(Story.TMALL) ? ShopKind.TMALL : ShopKind.TAOBAO)
@@ -146,6 +145,7 @@ final class Host implements AutoCloseable {
         .tokens(tokens)
         .transport(shopTransport)
         .clock(clock)
+        .waiter(clock)
         .listener(listener)
         .build();
   }
@@ -155,13 +155,15 @@ final class Host implements AutoCloseable {
     return KingdeeClient.builder()
         .endpoint(standIn.endpoint())
         .credential(
-            KingdeeCredential.signedCalls(
+            new KingdeeCredential.SignedCalls(
                 KingdeeCredential.Identity.of(
-                    who.dataCentre(), who.user(), who.appId(), Secret.of(who.appSecret()))))
+                    who.dataCentre(), who.user(), who.appId(), Secret.of(who.appSecret())),
+                KingdeeCredential.Stamp.MILLISECONDS))
         .organization(who.organization())
         .settings(KingdeeSettings.builder("SALES01").build())
         .transport(erpTransport)
         .clock(clock)
+        .waiter(clock)
         .listener(listener)
         .build();
   }
@@ -172,8 +174,7 @@ final class Host implements AutoCloseable {
     catalog.putCustomer(Story.TMALL, World.CUSTOMER_TMALL);
     story
         .counters()
-        .forEach(
-            store -> catalog.putCustomer(Story.counter(store), World.counterCustomer(store)));
+        .forEach(store -> catalog.putCustomer(Story.counter(store), World.counterCustomer(store)));
     List<Sku> skus = new ArrayList<>();
     products.forEach(
         (product, name) -> {
@@ -193,7 +194,7 @@ final class Host implements AutoCloseable {
   }
 
   CountFlow counts(CountFlow.Policy policy) {
-    return new CountFlow(database, erp, ledger, policy, event -> {});
+    return new CountFlow(database, erp, ledger, policy, Listener.none());
   }
 
   List<IntakeFlow> intakes() {

@@ -2,9 +2,9 @@ package io.heliu.examples.day;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 
 /**
  * The discrepancies that are planted in the bill, and where they were found again. Chosen by the

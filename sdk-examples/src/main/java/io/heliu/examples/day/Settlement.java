@@ -1,6 +1,9 @@
 package io.heliu.examples.day;
 
+import io.heliu.Location;
+import io.heliu.Listener;
 import io.heliu.ShopId;
+import io.heliu.Sku;
 import io.heliu.channel.StatementLine;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.erp.kingdee.standin.KingdeeStandIn;
@@ -8,8 +11,6 @@ import io.heliu.flow.CountFlow;
 import io.heliu.flow.StatementFlow;
 import io.heliu.flow.StepReport;
 import io.heliu.inventory.Balance;
-import io.heliu.Sku;
-import io.heliu.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +34,7 @@ final class Settlement {
   private final Planted planted;
 
   Settlement(
-      Story story,
-      World world,
-      Host host,
-      DayClock clock,
-      Progress progress,
-      Planted planted) {
+      Story story, World world, Host host, DayClock clock, Progress progress, Planted planted) {
     this.story = story;
     this.world = world;
     this.host = host;
@@ -72,7 +68,7 @@ final class Settlement {
     LocalDate day = story.date();
     try (Bank bank = new Bank(story, planted, clock, host.transport())) {
       StatementFlow flow =
-          new StatementFlow(host.database(), bank.bills(), new io.heliu.Listener() {});
+          new StatementFlow(host.database(), bank.bills(), Listener.none());
       clock.moveTo(morning(EARLY));
       expect(StatementFlow.Outcome.NOT_READY, Day.retry(() -> flow.runOnce(day)).outcome());
       clock.moveTo(morning(READY));
@@ -82,7 +78,8 @@ final class Settlement {
       }
       expect(StatementFlow.Outcome.REPEATED, Day.retry(() -> flow.runOnce(day)).outcome());
       List<StatementLine> lines = flow.lines(day);
-      Books.Result result = Day.retry(() -> new Books(host.orders(), host.erp()).settle(day, lines));
+      Books.Result result =
+          Day.retry(() -> new Books(host.orders(), host.erp()).settle(day, lines));
       writeFindings(directory, result.findings());
       return result;
     }

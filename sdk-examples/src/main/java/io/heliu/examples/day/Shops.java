@@ -49,8 +49,7 @@ final class Shops implements AutoCloseable {
     standIn.modifyWhilePaged(1);
     standIn
         .faults()
-        .rule(
-            "throttled", 97, request -> true, new Misbehaviour.Special(TaobaoStandIn.THROTTLED));
+        .rule("throttled", 97, request -> true, new Misbehaviour.Special(TaobaoStandIn.THROTTLED));
     standIn
         .faults()
         .rule(

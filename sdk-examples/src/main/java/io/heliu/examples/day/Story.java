@@ -31,8 +31,7 @@ final class Story {
   private final List<Ticket> tickets;
 
   /** An order of an online shop. */
-  record Trade(
-      ShopId shop, String tid, Instant placedAt, Instant paidAt, List<TradeLine> lines) {
+  record Trade(ShopId shop, String tid, Instant placedAt, Instant paidAt, List<TradeLine> lines) {
     Money paid() {
       return lines.stream().map(TradeLine::amount).reduce(Money::plus).orElseThrow();
     }
@@ -58,7 +57,10 @@ final class Story {
       if (COUNTERS.contains(basket.store())) {
         offline.add(
             new Ticket(
-                "S%02d".formatted(basket.store()), "POS-01", "%06d".formatted(index), at,
+                "S%02d".formatted(basket.store()),
+                "POS-01",
+                "%06d".formatted(index),
+                at,
                 basket.items()));
       } else {
         online.add(trade(basket, index, at, dice));
@@ -71,8 +73,7 @@ final class Story {
   }
 
   private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
-    int seconds =
-        dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
+    int seconds = dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
     long tid =
         Long.parseLong("2" + date.format(DateTimeFormatter.ofPattern("yyMMdd")) + "000000000000")
             + index * 100L;

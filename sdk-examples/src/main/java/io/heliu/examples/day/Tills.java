@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The counters of the world. Each drops a file of its tickets every two hours, in GBK or UTF-8; some
- * files come late, twice, with tickets that were sent before, or with a wrong total.
+ * The counters of the world. Each drops a file of its tickets every two hours, in GBK or UTF-8;
+ * some files come late, twice, with tickets that were sent before, or with a wrong total.
  */
 final class Tills {
   private static final Duration SLOT = Duration.ofHours(2);
