@@ -109,7 +109,7 @@ final class Doors {
     String text =
         "POST\n" + path + "\n\nx-api-nonce:" + nonce + "\nx-api-timestamp:" + stamp + "\n";
     String appData = decoded(header(request, "X-Kd-Appdata"));
-    return stamp.matches("\\d{10}|\\d{13}")
+    return stamp.matches("\\d{9,10}|\\d{12,13}")
         && header(request, "X-Api-Auth-Version").equals("2.0")
         && header(request, "x-api-signheaders")
             .toLowerCase(Locale.ROOT)
