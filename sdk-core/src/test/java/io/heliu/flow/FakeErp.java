@@ -1,0 +1,233 @@
+package io.heliu.flow;
+
+import io.heliu.Fault;
+import io.heliu.Location;
+import io.heliu.Money;
+import io.heliu.Sku;
+import io.heliu.erp.Document;
+import io.heliu.erp.DocumentLine;
+import io.heliu.erp.DocumentPort;
+import io.heliu.erp.Erp;
+import io.heliu.erp.ErpFeeds;
+import io.heliu.erp.Outbound;
+import io.heliu.erp.PushOutcome;
+import io.heliu.erp.Receipt;
+import io.heliu.erp.Receivable;
+import io.heliu.erp.SalesOrder;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ERP with state. It does not recognise repeated documents, so that one that is pushed twice is
+ * there twice.
+ */
+final class FakeErp implements Erp, ErpFeeds {
+  /** What the ERP does with the next push. */
+  enum Next {
+    ACCEPT,
+    REJECT,
+    UNKNOWN_BEFORE_COMMIT,
+    UNKNOWN_AFTER_COMMIT,
+    INCOMPLETE,
+    FAULT
+  }
+
+  record Cell(Sku sku, Location location) implements Comparable<Cell> {
+    @Override
+    public int compareTo(Cell other) {
+      int bySku = sku.compareTo(other.sku);
+      return bySku != 0 ? bySku : location.compareTo(other.location);
+    }
+  }
+
+  private final Clock clock;
+  final Map<String, List<Document>> taken = new ConcurrentHashMap<>();
+  final List<String> pushed = new CopyOnWriteArrayList<>();
+  final List<String> lookedUp = new CopyOnWriteArrayList<>();
+  final ConcurrentLinkedQueue<Next> next = new ConcurrentLinkedQueue<>();
+  private final List<String> incomplete = new CopyOnWriteArrayList<>();
+  private final List<Outbound> feed = new CopyOnWriteArrayList<>();
+  private final Map<Cell, Long> onHand = new TreeMap<>();
+  int sliceSize = 3;
+  boolean lookUpFaults;
+  Runnable point = () -> {};
+  Runnable duringPush = () -> {};
+  Runnable afterCounts = () -> {};
+
+  FakeErp(Clock clock) {
+    this.clock = clock;
+  }
+
+  private final class Port<D extends Document> implements DocumentPort<D> {
+    @Override
+    public PushOutcome push(D document) {
+      point.run();
+      pushed.add(document.number());
+      duringPush.run();
+      Next what = Optional.ofNullable(next.poll()).orElse(Next.ACCEPT);
+      switch (what) {
+        case REJECT -> {
+          return new PushOutcome.Rejected("E7", "customer is frozen");
+        }
+        case FAULT -> throw fault();
+        case UNKNOWN_BEFORE_COMMIT -> {
+          return new PushOutcome.Unknown(fault());
+        }
+        case UNKNOWN_AFTER_COMMIT -> {
+          commit(document);
+          return new PushOutcome.Unknown(fault());
+        }
+        case INCOMPLETE -> {
+          commit(document);
+          incomplete.add(document.number());
+          return new PushOutcome.Unknown(fault());
+        }
+        case ACCEPT -> {
+          if (!incomplete.remove(document.number())) {
+            commit(document);
+          }
+        }
+      }
+      point.run();
+      return new PushOutcome.Accepted("id-" + document.number(), document.number());
+    }
+
+    @Override
+    public Optional<Found> lookUp(String number) {
+      point.run();
+      lookedUp.add(number);
+      if (lookUpFaults) {
+        throw fault();
+      }
+      return taken.containsKey(number)
+          ? Optional.of(new Found("id-" + number, number, !incomplete.contains(number)))
+          : Optional.empty();
+    }
+  }
+
+  private static Fault fault() {
+    return new Fault.Transport(Fault.Details.of("fake-erp", "push", "the line broke"), null);
+  }
+
+  private synchronized void commit(Document document) {
+    taken.computeIfAbsent(document.number(), n -> new CopyOnWriteArrayList<>()).add(document);
+    if (document instanceof Outbound outbound) {
+      append(outbound);
+    }
+  }
+
+  private void append(Outbound outbound) {
+    feed.add(outbound);
+    for (DocumentLine line : outbound.lines()) {
+      onHand.merge(new Cell(line.sku(), line.location()), -line.quantity(), Long::sum);
+    }
+  }
+
+  void stock(Sku sku, Location location, long quantity) {
+    onHand.put(new Cell(sku, location), quantity);
+  }
+
+  /** Returns the document that the ERP has under a number, which is there once. */
+  Document document(String number) {
+    List<Document> documents = taken.getOrDefault(number, List.of());
+    if (documents.size() != 1) {
+      throw new AssertionError(number + " is there " + documents.size() + " times");
+    }
+    return documents.get(0);
+  }
+
+  /** Sends goods of sales orders off in one parcel. */
+  void ship(String parcel, DocumentLine... lines) {
+    append(
+        new Outbound(
+            parcel,
+            LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC),
+            "C1",
+            "",
+            "SF",
+            "WB-" + parcel,
+            List.of(lines)));
+  }
+
+  /** Repeats the last row of the feed. */
+  void repeatLastRow() {
+    feed.add(feed.get(feed.size() - 1));
+  }
+
+  static DocumentLine line(
+      String sku, Location from, long quantity, @Nullable String document, @Nullable String line) {
+    return new DocumentLine("1", new Sku(sku), from, quantity, Money.fen(0), document, line);
+  }
+
+  @Override
+  public String name() {
+    return "fake-erp";
+  }
+
+  @Override
+  public DocumentPort<SalesOrder> salesOrders() {
+    return new Port<>();
+  }
+
+  @Override
+  public DocumentPort<Outbound> outbounds() {
+    return new Port<>();
+  }
+
+  @Override
+  public DocumentPort<Receipt> receipts() {
+    return new Port<>();
+  }
+
+  @Override
+  public ErpFeeds feeds() {
+    return this;
+  }
+
+  @Override
+  public Slice<Outbound> outbounds(@Nullable String cursor) {
+    point.run();
+    int from = cursor == null ? 0 : Integer.parseInt(cursor);
+    int to = Math.min(feed.size(), from + sliceSize);
+    return new Slice<>(feed.subList(from, to), to > from ? "" + to : cursor);
+  }
+
+  @Override
+  public List<Count> counts(Collection<Sku> skus) {
+    point.run();
+    List<Count> counts = new ArrayList<>();
+    onHand.forEach(
+        (cell, units) -> {
+          if (skus.contains(cell.sku)) {
+            counts.add(new Count(cell.sku, cell.location, units, clock.instant()));
+          }
+        });
+    afterCounts.run();
+    return counts;
+  }
+
+  @Override
+  public Slice<Receivable> openReceivables(@Nullable String cursor) {
+    return new Slice<>(List.of(), null);
+  }
+
+  @Override
+  public Slice<Material> materials(@Nullable String cursor) {
+    return new Slice<>(List.of(), null);
+  }
+
+  @Override
+  public Slice<Customer> customers(@Nullable String cursor) {
+    return new Slice<>(List.of(), null);
+  }
+}

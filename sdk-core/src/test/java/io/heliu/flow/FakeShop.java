@@ -1,0 +1,198 @@
+package io.heliu.flow;
+
+import io.heliu.ShopId;
+import io.heliu.channel.OrderSource;
+import io.heliu.channel.Page;
+import io.heliu.channel.PageRequest;
+import io.heliu.channel.ShipmentSink;
+import io.heliu.channel.StockSink;
+import io.heliu.channel.Window;
+import io.heliu.channel.WindowPolicy;
+import io.heliu.order.ChannelOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A shop with state: orders that can change between two calls, parcels and levels it was told. */
+final class FakeShop implements OrderSource, ShipmentSink, StockSink {
+  private final ShopId shop;
+  private final Map<String, ChannelOrder> orders = new TreeMap<>();
+  private final Map<String, BrokenRow> broken = new TreeMap<>();
+  private final Map<Integer, Runnable> beforeCall = new TreeMap<>();
+  private int calls;
+
+  WindowPolicy policy = policy(WindowPolicy.Paging.REVERSE_PAGES, 2);
+  boolean newestFirst = true;
+  boolean counts = true;
+  boolean listsWholeOrders = true;
+  boolean losesCursor;
+  int extraCount;
+  final Set<String> unknown = new HashSet<>();
+  Runnable point = () -> {};
+
+  final List<Parcel> parcels = new ArrayList<>();
+  ShipmentSink.@Nullable Result refusesParcels;
+  final Map<String, Long> levels = new LinkedHashMap<>();
+  final List<List<Level>> published = new ArrayList<>();
+  StockSink.@Nullable Result refusesLevels;
+
+  FakeShop(String account) {
+    this.shop = new ShopId("fake", account);
+  }
+
+  private record BrokenRow(Instant modifiedAt, String raw, String reason) {}
+
+  static WindowPolicy policy(WindowPolicy.Paging paging, int pageSize) {
+    return new WindowPolicy(
+        Duration.ofHours(1),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(1),
+        Duration.ofDays(90),
+        paging,
+        pageSize);
+  }
+
+  void put(ChannelOrder order) {
+    orders.put(order.number(), order);
+  }
+
+  void remove(String number) {
+    orders.remove(number);
+  }
+
+  void putBroken(String number, Instant modifiedAt, String raw) {
+    broken.put(number, new BrokenRow(modifiedAt, raw, "payment: is not a number"));
+  }
+
+  /** Does something just before the n-th call from now, counted over all calls. */
+  void beforeCall(int n, Runnable action) {
+    beforeCall.put(calls + n, action);
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  private void called() {
+    calls++;
+    point.run();
+    Runnable action = beforeCall.remove(calls);
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  @Override
+  public ShopId shop() {
+    return shop;
+  }
+
+  @Override
+  public WindowPolicy windowPolicy() {
+    return policy;
+  }
+
+  @Override
+  public OptionalLong count(Window window) {
+    called();
+    return counts ? OptionalLong.of(numbers(window).size() + extraCount) : OptionalLong.empty();
+  }
+
+  private Instant modifiedAt(String number) {
+    BrokenRow row = broken.get(number);
+    return row != null ? row.modifiedAt : order(number).modifiedAt();
+  }
+
+  private ChannelOrder order(String number) {
+    return Objects.requireNonNull(orders.get(number), number);
+  }
+
+  private List<String> numbers(Window window) {
+    List<String> numbers = new ArrayList<>(orders.keySet());
+    numbers.addAll(broken.keySet());
+    numbers.removeIf(number -> !window.contains(modifiedAt(number)));
+    Comparator<String> oldestFirst =
+        Comparator.comparing(this::modifiedAt).thenComparing(Comparator.naturalOrder());
+    numbers.sort(newestFirst ? oldestFirst.reversed() : oldestFirst);
+    return numbers;
+  }
+
+  @Override
+  public Page<Head> list(PageRequest request) {
+    called();
+    List<String> all = numbers(request.window());
+    boolean byCursor = policy.paging() == WindowPolicy.Paging.CURSOR;
+    int from = byCursor ? after(all, request.cursor()) : (request.number() - 1) * request.size();
+    List<Head> heads = new ArrayList<>();
+    List<Page.Malformed> malformed = new ArrayList<>();
+    int to = Math.min(all.size(), from + request.size());
+    for (int i = Math.min(from, to); i < to; i++) {
+      String number = all.get(i);
+      BrokenRow row = broken.get(number);
+      if (row != null) {
+        malformed.add(new Page.Malformed(number, row.raw, row.reason));
+      } else {
+        ChannelOrder order = order(number);
+        heads.add(new Head(number, order.modifiedAt(), listsWholeOrders ? order : null));
+      }
+    }
+    boolean more = to < all.size();
+    return new Page<>(
+        heads, malformed, more, byCursor && more && !losesCursor ? all.get(to - 1) : null);
+  }
+
+  private static int after(List<String> all, @Nullable String cursor) {
+    return cursor == null ? 0 : all.indexOf(cursor) + 1;
+  }
+
+  @Override
+  public Page<ChannelOrder> get(String number) {
+    called();
+    ChannelOrder order = unknown.contains(number) ? null : orders.get(number);
+    return new Page<>(order == null ? List.of() : List.of(order), List.of(), false, null);
+  }
+
+  @Override
+  public ShipmentSink.Result ship(Parcel parcel) {
+    point.run();
+    if (refusesParcels != null) {
+      return refusesParcels;
+    }
+    boolean known = parcels.contains(parcel);
+    if (!known) {
+      parcels.add(parcel);
+    }
+    point.run();
+    return known ? ShipmentSink.Result.ALREADY_SENT : ShipmentSink.Result.SENT;
+  }
+
+  @Override
+  public int batchSize() {
+    return 2;
+  }
+
+  @Override
+  public List<StockSink.Result> publish(List<Level> batch) {
+    point.run();
+    published.add(batch);
+    List<StockSink.Result> results = new ArrayList<>();
+    for (Level level : batch) {
+      if (refusesLevels == null) {
+        levels.put(level.itemId(), level.quantity());
+      }
+      results.add(refusesLevels == null ? StockSink.Result.ACCEPTED : refusesLevels);
+    }
+    point.run();
+    return results;
+  }
+}

@@ -1,0 +1,230 @@
+package io.heliu.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliu.Location;
+import io.heliu.Sku;
+import io.heliu.catalog.JdbcCatalog;
+import io.heliu.erp.Document;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Balance;
+import io.heliu.inventory.Command;
+import io.heliu.inventory.EmbeddedLedger;
+import io.heliu.inventory.SyncMode;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
+import io.heliu.order.OrderBook;
+import io.heliu.store.TestDatabase;
+import io.heliu.store.TestPool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A merchant with one warehouse, an ERP and a shop; everything real but the remote sides. */
+final class World implements AutoCloseable {
+  static final Sku TEA = new Sku("TEA");
+  static final Sku CUP = new Sku("CUP");
+  static final Sku SET = new Sku("SET");
+  static final Location EAST = new Location("EAST");
+
+  final SetClock clock = new SetClock(Orders.NOON.plus(Duration.ofHours(2)));
+  final CrashPoint crash = new CrashPoint();
+  final Heard heard = new Heard();
+  final TestPool pool;
+  final CrashingLedger ledger;
+  final FakeShop shop = new FakeShop("one");
+  final FakeShop other = new FakeShop("two");
+  final FakeErp erp = new FakeErp(clock);
+  final OrderBook book;
+  final JdbcCatalog catalog;
+  private final Database database;
+  DispatchSettings settings = DispatchSettings.from(EAST);
+  private int keys;
+
+  World(TestDatabase kind, Path directory) {
+    pool = kind.installed();
+    ledger =
+        new CrashingLedger(
+            EmbeddedLedger.builder(directory)
+                .clock(clock)
+                .syncMode(SyncMode.OPERATING_SYSTEM)
+                .open(),
+            crash);
+    book = OrderBook.open(pool);
+    catalog = JdbcCatalog.open(pool);
+    database = Database.open(pool);
+    catalog.putCode(null, "tea", TEA, 1);
+    catalog.putCode(null, "cup", CUP, 1);
+    catalog.putCode(null, "set", SET, 1);
+    catalog.putKit(SET, Map.of(TEA, 2L, CUP, 1L));
+    catalog.putCustomer(shop.shop(), "C1");
+    catalog.putCustomer(other.shop(), "C2");
+    pool.atEachPoint(crash::pass);
+    shop.point = crash::pass;
+    erp.point = crash::pass;
+  }
+
+  void stock(Sku sku, long units) {
+    ledger.apply(new Command.Adjust("stock-" + keys++, sku, EAST, units, "receipt"));
+  }
+
+  IntakeFlow intake() {
+    return new IntakeFlow(pool, shop, Orders.NOON, clock, heard);
+  }
+
+  DispatchFlow dispatch() {
+    return new DispatchFlow(pool, ledger, JdbcCatalog.open(pool), erp, settings, heard);
+  }
+
+  ShipmentFlow shipment() {
+    return new ShipmentFlow(pool, erp, ledger, List.of(shop, other), heard);
+  }
+
+  StockFlow stockFlow() {
+    return new StockFlow(
+        pool,
+        ledger,
+        JdbcCatalog.open(pool),
+        List.of(shop),
+        Map.of(shop.shop(), List.of(EAST)),
+        heard);
+  }
+
+  CountFlow counts(CountFlow.Policy policy) {
+    return new CountFlow(pool, erp, ledger, policy, heard);
+  }
+
+  /** Puts an order and dispatches it. */
+  String dispatched(ChannelOrder order) {
+    book.put(order);
+    dispatch().runOnce();
+    return id(order);
+  }
+
+  static String id(ChannelOrder order) {
+    return order.shop() + "/" + order.number();
+  }
+
+  Order order(String id) {
+    return book.find(id).orElseThrow();
+  }
+
+  Balance balance(Sku sku) {
+    return ledger.balance(sku, EAST);
+  }
+
+  List<String> query(String sql, int columns) {
+    return database.inTransaction(
+        "query",
+        tx ->
+            tx.query(
+                sql,
+                row -> {
+                  List<String> values = new ArrayList<>();
+                  for (int i = 1; i <= columns; i++) {
+                    values.add(row.textOrNull(i));
+                  }
+                  return String.join("|", values);
+                }));
+  }
+
+  /** Returns everything that must be the same however often the process died. */
+  List<String> state() {
+    List<String> state = new ArrayList<>();
+    state.addAll(
+        query("SELECT shop, number, content_hash FROM heliu_channel_order ORDER BY 1, 2", 3));
+    state.addAll(query("SELECT id, state, hold_code FROM heliu_order ORDER BY 1", 3));
+    state.addAll(query("SELECT number, state, payload FROM heliu_document ORDER BY 1", 3));
+    state.addAll(query("SELECT number, state FROM heliu_parcel ORDER BY 1", 2));
+    state.addAll(query("SELECT parcel, number, state FROM heliu_notice ORDER BY 1, 2", 3));
+    state.addAll(query("SELECT source, digest FROM heliu_quarantine ORDER BY 1, 2", 2));
+    state.addAll(query("SELECT to_at, state FROM heliu_window ORDER BY to_at", 2));
+    state.addAll(query("SELECT item, published_quantity FROM heliu_listing ORDER BY 1", 2));
+    for (Balance balance : ledger.balances()) {
+      state.add(balance.sku() + " " + balance.onHand() + " " + balance.reserved());
+    }
+    new TreeMap<>(erp.taken).forEach((number, documents) -> state.add(number + documents));
+    shop.parcels.forEach(parcel -> state.add(parcel.toString()));
+    state.add(shop.levels.toString());
+    return state;
+  }
+
+  /** Checks what must hold after every step. */
+  void checkInvariants() {
+    ledger.verify();
+    for (Map.Entry<String, List<Document>> one : erp.taken.entrySet()) {
+      assertThat(one.getValue()).as("document " + one.getKey() + " in the ERP").hasSize(1);
+    }
+    for (String number : query("SELECT number FROM heliu_document WHERE state = 'DONE'", 1)) {
+      assertThat(erp.taken).as("documents that are done").containsKey(number);
+    }
+    assertThat(
+            query(
+                "SELECT c.number FROM heliu_channel_order c WHERE NOT EXISTS (SELECT 1 FROM"
+                    + " heliu_order_source s WHERE s.shop = c.shop AND s.number = c.number)",
+                1))
+        .as("channel orders without an order")
+        .isEmpty();
+    boolean underWay =
+        !query("SELECT id FROM heliu_order WHERE state = 'NEW' AND reservation <> ''", 1).isEmpty();
+    if (!underWay) {
+      assertThat(reservedInLedger()).as("reserved units").isEqualTo(reservedByOrders());
+    }
+  }
+
+  private Map<String, Long> reservedInLedger() {
+    Map<String, Long> units = new HashMap<>();
+    for (Balance balance : ledger.balances()) {
+      if (balance.reserved() != 0) {
+        units.put(balance.sku().code(), balance.reserved());
+      }
+    }
+    return units;
+  }
+
+  private Map<String, Long> reservedByOrders() {
+    String holding =
+        "(o.state IN ('RESERVED', 'DISPATCHED') OR (o.state = 'HELD' AND o.hold_code IN"
+            + " ('ERP_REJECTED', 'NUMBER_TAKEN'))) AND o.reservation NOT LIKE '%/sold'";
+    return database.inTransaction(
+        "reserved",
+        tx -> {
+          Map<String, Long> units = new HashMap<>();
+          sum(
+              tx,
+              units,
+              1,
+              "SELECT l.sku, SUM(l.quantity) FROM heliu_order o JOIN heliu_order_line l"
+                  + " ON l.order_id = o.id WHERE "
+                  + holding
+                  + " GROUP BY l.sku");
+          sum(
+              tx,
+              units,
+              -1,
+              "SELECT l.sku, SUM(l.quantity) FROM heliu_order o JOIN heliu_parcel_line"
+                  + " l ON l.order_id = o.id WHERE l.taken = TRUE AND "
+                  + holding
+                  + " GROUP BY l.sku");
+          units.values().removeIf(sum -> sum == 0);
+          return units;
+        });
+  }
+
+  private static void sum(Tx tx, Map<String, Long> units, int sign, String sql)
+      throws java.sql.SQLException {
+    tx.query(sql, row -> units.merge(row.text(1), sign * row.number(2), Long::sum));
+  }
+
+  @Override
+  public void close() {
+    crash.restart();
+    ledger.close();
+    pool.close();
+  }
+}
