@@ -62,8 +62,7 @@ sealed interface Access {
     }
 
     private String time(Instant now) {
-      return Long.toString(
-          stamp == Stamp.MILLISECONDS ? now.toEpochMilli() : now.getEpochSecond());
+      return Long.toString(stamp == Stamp.MILLISECONDS ? now.toEpochMilli() : now.getEpochSecond());
     }
 
     @Override

@@ -29,9 +29,7 @@ final class BaseData {
         after,
         row ->
             new Material(
-                new Sku(row.text("FNumber")),
-                row.text("FName"),
-                Query.orNull(row.text(barcode))));
+                new Sku(row.text("FNumber")), row.text("FName"), Query.orNull(row.text(barcode))));
   }
 
   Slice<Customer> customers(@Nullable String after) {

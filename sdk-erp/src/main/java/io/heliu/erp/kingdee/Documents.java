@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Brings documents into the ERP: saves, submits and audits them. The document's number is ours and
- * unique per form, so a second save can only be refused; then the document is read back and taken on
- * from the state it is in.
+ * unique per form, so a second save can only be refused; then the document is read back and taken
+ * on from the state it is in.
  *
  * @param <D> the document
  */
@@ -234,8 +234,7 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     for (String form : mapping.forms()) {
       Optional<Kept> kept = find(form, number);
       if (kept.isPresent()) {
-        return kept.map(
-            one -> new Found(one.id(), one.number(), one.state() == State.AUDITED));
+        return kept.map(one -> new Found(one.id(), one.number(), one.state() == State.AUDITED));
       }
     }
     return Optional.empty();

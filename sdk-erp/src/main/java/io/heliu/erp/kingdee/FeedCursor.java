@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the outbound feed is: the latest approval given out, in seconds as queries show it, and what
- * was given out in the span that will be read again. Written as {@code 1|time=ids;time=ids}, with
- * runs of ids as {@code first-last}.
+ * Where the outbound feed is: the latest approval given out, in seconds as queries show it, and
+ * what was given out in the span that will be read again. Written as {@code 1|time=ids;time=ids},
+ * with runs of ids as {@code first-last}.
  */
 final class FeedCursor {
   private static final String VERSION = "1|";

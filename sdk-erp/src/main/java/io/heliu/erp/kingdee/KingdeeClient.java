@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A Kingdee K/3 Cloud site (金蝶云星空): the door to its documents and to what can be read from it.
  *
  * <p>A document's number becomes the ERP's document number (单据编号), which the ERP keeps unique per
- * form: the bill types used must allow numbers to be given. A push saves, submits and audits
- * (保存, 提交, 审核); a document that an earlier push left half-way is taken on from there.
+ * form: the bill types used must allow numbers to be given. A push saves, submits and audits (保存,
+ * 提交, 审核); a document that an earlier push left half-way is taken on from there.
  *
  * <p>Thread-safe; share one per site. All work is done on the caller's thread.
  */
@@ -68,14 +68,9 @@ public final class KingdeeClient {
     }
     Models models = new Models(settings, organization);
     SourceLines orderLines =
-        new SourceLines(
-            wire,
-            SalesOrders.FORM,
-            SalesOrders.ENTRY_ID,
-            settings.order().lineField());
+        new SourceLines(wire, SalesOrders.FORM, SalesOrders.ENTRY_ID, settings.order().lineField());
     SourceLines outboundLines =
-        new SourceLines(
-            wire, Outbounds.FORM, Outbounds.ENTRY_ID, settings.outbound().lineField());
+        new SourceLines(wire, Outbounds.FORM, Outbounds.ENTRY_ID, settings.outbound().lineField());
     this.salesOrders = new Documents<>(wire, new SalesOrders(models), settings);
     this.outbounds =
         new Documents<>(wire, new Outbounds(models, orderLines, outboundLines), settings);
@@ -114,8 +109,8 @@ public final class KingdeeClient {
 
   /**
    * Returns the port of receipts (收款单). The receivables must come from this ERP's {@link
-   * ErpFeeds#openReceivables}. A total that is not positive is {@code Rejected} with the code {@code
-   * TOTAL_NOT_POSITIVE}.
+   * ErpFeeds#openReceivables}. A total that is not positive is {@code Rejected} with the code
+   * {@code TOTAL_NOT_POSITIVE}.
    */
   public DocumentPort<Receipt> receipts() {
     return receipts;
@@ -138,8 +133,7 @@ public final class KingdeeClient {
       login.refresh(account, null);
     }
     wire.forgetSession();
-    wire.page(
-        new Query("BD_Currency", List.of("FCURRENCYID"), "FCURRENCYID>0", "FCURRENCYID"), 0);
+    wire.page(new Query("BD_Currency", List.of("FCURRENCYID"), "FCURRENCYID>0", "FCURRENCYID"), 0);
   }
 
   /** Builds a {@link KingdeeClient}. */

@@ -44,13 +44,7 @@ final class KingdeeSigner {
     String path = URLEncoder.encode(rawPath, StandardCharsets.UTF_8);
     // The empty line stands for the query that calls never have.
     String text =
-        "POST\n"
-            + path
-            + "\n\nx-api-nonce:"
-            + nonce
-            + "\nx-api-timestamp:"
-            + stamp
-            + "\n";
+        "POST\n" + path + "\n\nx-api-nonce:" + nonce + "\nx-api-timestamp:" + stamp + "\n";
     return base64OfHex(hmac(apiSecret, text));
   }
 
@@ -84,7 +78,8 @@ final class KingdeeSigner {
         .forEach(text::append);
     try {
       MessageDigest hash = MessageDigest.getInstance(digest.algorithm());
-      return HexFormat.of().formatHex(hash.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(hash.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

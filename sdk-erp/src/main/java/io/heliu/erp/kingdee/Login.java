@@ -40,8 +40,7 @@ final class Login implements TokenRefresher {
                 operation,
                 account,
                 true,
-                attempt ->
-                    Wire.request(base, SERVICE + operation, parameters(attempt.now())),
+                attempt -> Wire.request(base, SERVICE + operation, parameters(attempt.now())),
                 response -> answers.read(response, body -> session(operation, body))));
     return new AccessToken(Secret.of(session.cookies()), null, Instant.MAX);
   }

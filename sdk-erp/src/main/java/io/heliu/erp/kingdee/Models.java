@@ -11,7 +11,9 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 
-/** The parts that models of documents have in common. Keys stand in the order the ERP reads them. */
+/**
+ * The parts that models of documents have in common. Keys stand in the order the ERP reads them.
+ */
 final class Models {
   static final String OWNER_TYPE = "BD_OwnerOrg";
   static final String EXCHANGE_TYPE = "HLTX01_SYS";

@@ -41,8 +41,7 @@ final class Receipts implements Documents.Mapping<Receipt> {
               "a receipt's total must be positive; money that goes out is a refund bill"));
     }
     ObjectNode model =
-        Models.head(
-            models.settings().receiptBillType(), receipt.number(), "FDATE", receipt.date());
+        Models.head(models.settings().receiptBillType(), receipt.number(), "FDATE", receipt.date());
     ObjectNode customer = Models.number(receipt.customer());
     ObjectNode currency = models.currency(cleared.currency());
     model.put("FCONTACTUNITTYPE", CUSTOMER).set("FCONTACTUNIT", customer);

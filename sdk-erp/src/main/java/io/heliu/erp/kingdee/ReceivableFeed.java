@@ -128,8 +128,7 @@ final class ReceivableFeed {
     Map<Long, String> numbers = new HashMap<>();
     for (Query.Row detail : details) {
       boolean returns = detail.text("FSOURCETYPE").equals(Outbounds.RETURN_FORM);
-      String number =
-          (returns ? returned : sent).getOrDefault(detail.text("FSourceBillNo"), "");
+      String number = (returns ? returned : sent).getOrDefault(detail.text("FSourceBillNo"), "");
       numbers.merge(detail.id("FID"), number, (one, other) -> one.equals(other) ? one : "");
     }
     return numbers;
@@ -148,10 +147,7 @@ final class ReceivableFeed {
             sources,
             some ->
                 new Query(
-                    form,
-                    List.of("FID", "FBillNo", field),
-                    Query.in("FBillNo", some),
-                    "FID"))) {
+                    form, List.of("FID", "FBillNo", field), Query.in("FBillNo", some), "FID"))) {
       numbers.put(row.text("FBillNo"), row.text(field));
     }
     return numbers;

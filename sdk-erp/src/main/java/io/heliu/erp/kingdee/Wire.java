@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The data services of the ERP (DynamicFormService). Thread-safe. */
 final class Wire {
-  private static final String SERVICE =
-      "Kingdee.BOS.WebApi.ServicesStub.DynamicFormService.";
+  private static final String SERVICE = "Kingdee.BOS.WebApi.ServicesStub.DynamicFormService.";
   private static final String SAVE = "Save";
   private static final String QUERY = "ExecuteBillQuery";
 
@@ -148,7 +147,9 @@ final class Wire {
       }
     }
     return WireRequest.post(
-        base.resolve(service + ".common.kdsvc"), "application/json;charset=utf-8", Json.bytes(body));
+        base.resolve(service + ".common.kdsvc"),
+        "application/json;charset=utf-8",
+        Json.bytes(body));
   }
 
   private interface Reading<T> {

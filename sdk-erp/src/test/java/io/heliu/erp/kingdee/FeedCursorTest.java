@@ -22,7 +22,8 @@ class FeedCursorTest {
     }
     cursor.add(T.plusSeconds(2), 4);
 
-    assertThat(cursor.toString()).isEqualTo("1|2025-06-15T10:00:07=1-3,5,8-9;2025-06-15T10:00:09=4");
+    assertThat(cursor.toString())
+        .isEqualTo("1|2025-06-15T10:00:07=1-3,5,8-9;2025-06-15T10:00:09=4");
   }
 
   @Test
@@ -67,8 +68,14 @@ class FeedCursorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "1|", "2|2025-06-15T10:00:07=1", "1|2025-06-15T10:00:07=", "1|x=1",
-        "1|2025-06-15T10:00:07=3-1", "1|2025-06-15T10:00:07=1-2-3", "1|2025-06-15T10:00:07"
+        "",
+        "1|",
+        "2|2025-06-15T10:00:07=1",
+        "1|2025-06-15T10:00:07=",
+        "1|x=1",
+        "1|2025-06-15T10:00:07=3-1",
+        "1|2025-06-15T10:00:07=1-2-3",
+        "1|2025-06-15T10:00:07"
       })
   void parse_notOurs_isRefusedByName(String text) {
     assertThatThrownBy(() -> FeedCursor.parse(text))

@@ -222,17 +222,12 @@ class KingdeeAccessTest {
       "Kingdee.BOS.WebApi.ServicesStub.DynamicFormService.ExecuteBillQuery.common.kdsvc";
 
   /** Sends a good query, one header of it left out or replaced. */
-  private String send(@Nullable String header,
-      @Nullable String value) throws IOException {
+  private String send(@Nullable String header, @Nullable String value) throws IOException {
     URI uri = site.erp.endpoint().resolve(SERVICE);
     return post(uri, uri, header, value);
   }
 
-  private String post(
-      URI signed,
-      URI sent,
-      @Nullable String header,
-      @Nullable String value)
+  private String post(URI signed, URI sent, @Nullable String header, @Nullable String value)
       throws IOException {
     String query =
         "{\"parameters\":[\"{\\\"FormId\\\":\\\"SAL_SaleOrder\\\",\\\"FieldKeys\\\":\\\"FID\\\","

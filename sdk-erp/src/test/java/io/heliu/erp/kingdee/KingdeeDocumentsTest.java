@@ -79,8 +79,8 @@ class KingdeeDocumentsTest {
   @Test
   void order_quoteInNumberAndCustomer_isTakenLiterally() {
     SalesOrder order =
-        new SalesOrder("SO' or 1=1", TestSite.DAY, "O'Hara", "TB'1", List.of(
-            line("1", "SKU-1", 1, "9.90")));
+        new SalesOrder(
+            "SO' or 1=1", TestSite.DAY, "O'Hara", "TB'1", List.of(line("1", "SKU-1", 1, "9.90")));
 
     assertThat(client.salesOrders().push(order)).isInstanceOf(Accepted.class);
     assertThat(client.salesOrders().lookUp("SO' or 1=1")).isPresent();
@@ -91,8 +91,7 @@ class KingdeeDocumentsTest {
   void order_pushedAgain_isDuplicate() {
     client.salesOrders().push(order("SO-1"));
 
-    assertThat(client.salesOrders().push(order("SO-1")))
-        .isEqualTo(new Duplicate("100001", "SO-1"));
+    assertThat(client.salesOrders().push(order("SO-1"))).isEqualTo(new Duplicate("100001", "SO-1"));
     assertThat(site.erp.documents("SAL_SaleOrder")).hasSize(1);
   }
 
@@ -108,8 +107,7 @@ class KingdeeDocumentsTest {
 
   @Test
   void order_unknownMaterial_isRejectedWithTheErpsWords() {
-    PushOutcome outcome =
-        client.salesOrders().push(order("SO-1", line("1", "NO-SUCH", 1, "1.00")));
+    PushOutcome outcome = client.salesOrders().push(order("SO-1", line("1", "NO-SUCH", 1, "1.00")));
 
     assertThat(outcome).isInstanceOf(Rejected.class);
     assertThat(((Rejected) outcome).code()).isEqualTo("9");
@@ -176,7 +174,9 @@ class KingdeeDocumentsTest {
 
   @Test
   void outbound_ofOrder_isTiedToItsLines() {
-    client.salesOrders().push(order("SO-1", line("a", "SKU-1", 2, "20.00"), line("b", "SKU-2", 1, "5.00")));
+    client
+        .salesOrders()
+        .push(order("SO-1", line("a", "SKU-1", 2, "20.00"), line("b", "SKU-2", 1, "5.00")));
 
     PushOutcome outcome =
         client.outbounds().push(outbound("OUT-1", line("1", "SKU-2", 1, "5.00", "SO-1", "b")));

@@ -39,7 +39,9 @@ class KingdeeFeedsTest {
   }
 
   private void ship(String number) {
-    client.outbounds().push(outbound(number, line("1", "SKU-1", 1, "9.90"), line("2", "SKU-2", 1, "0.10")));
+    client
+        .outbounds()
+        .push(outbound(number, line("1", "SKU-1", 1, "9.90"), line("2", "SKU-2", 1, "0.10")));
     site.time.pass(Duration.ofSeconds(1));
   }
 
@@ -73,7 +75,9 @@ class KingdeeFeedsTest {
 
   @Test
   void outbounds_ofOrders_nameTheOrdersLines() {
-    client.salesOrders().push(order("SO-1", line("a", "SKU-1", 2, "20.00"), line("b", "SKU-2", 1, "5.00")));
+    client
+        .salesOrders()
+        .push(order("SO-1", line("a", "SKU-1", 2, "20.00"), line("b", "SKU-2", 1, "5.00")));
     site.erp.act("warehouse", "");
 
     List<DocumentLine> lines =
@@ -100,8 +104,13 @@ class KingdeeFeedsTest {
   void outbounds_noWaybill_comeWithout() {
     Outbound bare =
         new Outbound(
-            "OUT-1", TestSite.DAY, TestSite.SHOP, "TB-1", null, null, List.of(
-                line("1", "SKU-1", 1, "1.00")));
+            "OUT-1",
+            TestSite.DAY,
+            TestSite.SHOP,
+            "TB-1",
+            null,
+            null,
+            List.of(line("1", "SKU-1", 1, "1.00")));
     client.outbounds().push(bare);
 
     assertThat(client.feeds().outbounds(null).rows()).containsExactly(bare);
@@ -224,8 +233,7 @@ class KingdeeFeedsTest {
 
     assertThat(client.feeds().counts(List.of(new Sku("SKU-1"), new Sku("NO-SUCH"))))
         .containsExactly(
-            new Count(
-                new Sku("SKU-1"), new Location("CK001"), 1_000, TestSite.NOON.plusSeconds(2)),
+            new Count(new Sku("SKU-1"), new Location("CK001"), 1_000, TestSite.NOON.plusSeconds(2)),
             new Count(new Sku("SKU-1"), new Location("CK002"), 50, TestSite.NOON.plusSeconds(2)));
   }
 
@@ -242,7 +250,9 @@ class KingdeeFeedsTest {
             .feeds()
             .counts(List.of(new Sku("SKU-1"), new Sku("SKU-2"), new Sku("SKU-3")));
 
-    assertThat(counts).extracting(Count::onHand).containsExactly(1_000L, 50L, 1_000L, 50L, 1_000L, 50L);
+    assertThat(counts)
+        .extracting(Count::onHand)
+        .containsExactly(1_000L, 50L, 1_000L, 50L, 1_000L, 50L);
   }
 
   @Test

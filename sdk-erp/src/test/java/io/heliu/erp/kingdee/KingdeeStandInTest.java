@@ -302,10 +302,12 @@ class KingdeeStandInTest {
 
   @Test
   void unknownServiceOrPath_isRefused() throws IOException {
-    assertThat(code(Json.parse(send("Some.Other.Service.Call", "{\"parameters\":[\"x\",\"{}\"]}").body())))
+    assertThat(
+            code(
+                Json.parse(
+                    send("Some.Other.Service.Call", "{\"parameters\":[\"x\",\"{}\"]}").body())))
         .isEqualTo(4);
-    assertThat(send(DATA + "Save", "{\"parameters\":[\"SAL_SaleOrder\"]}").status())
-        .isEqualTo(400);
+    assertThat(send(DATA + "Save", "{\"parameters\":[\"SAL_SaleOrder\"]}").status()).isEqualTo(400);
     assertThat(send(DATA + "Save", "not json").status()).isEqualTo(400);
     assertThat(
             site.transport

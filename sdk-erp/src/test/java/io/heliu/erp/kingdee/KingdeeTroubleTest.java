@@ -165,8 +165,7 @@ class KingdeeTroubleTest {
         .isInstanceOfSatisfying(
             Unknown.class,
             unknown -> assertThat(unknown.cause()).isInstanceOf(Fault.Permission.class));
-    assertThat(client.salesOrders().lookUp("SO-1"))
-        .contains(new Found("100001", "SO-1", false));
+    assertThat(client.salesOrders().lookUp("SO-1")).contains(new Found("100001", "SO-1", false));
   }
 
   @Test
@@ -257,9 +256,7 @@ class KingdeeTroubleTest {
   @Test
   void push_nobodyListens_isTransportFaultBecauseNothingWasSent() {
     KingdeeClient lost =
-        site.builder(TestSite.SIGNED)
-            .endpoint(URI.create("http://127.0.0.1:1/k3cloud"))
-            .build();
+        site.builder(TestSite.SIGNED).endpoint(URI.create("http://127.0.0.1:1/k3cloud")).build();
 
     assertThatThrownBy(() -> lost.salesOrders().push(order("SO-1")))
         .isInstanceOf(Fault.Transport.class);

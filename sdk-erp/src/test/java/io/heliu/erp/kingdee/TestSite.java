@@ -177,8 +177,7 @@ final class TestSite implements AutoCloseable {
   }
 
   static Outbound outbound(String number, DocumentLine... lines) {
-    return new Outbound(
-        number, DAY, SHOP, "TB-" + number, "SF", "SF0000000001", List.of(lines));
+    return new Outbound(number, DAY, SHOP, "TB-" + number, "SF", "SF0000000001", List.of(lines));
   }
 
   /** Reads a feed to its end. */

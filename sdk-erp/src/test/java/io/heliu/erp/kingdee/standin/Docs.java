@@ -27,8 +27,7 @@ final class Docs {
               bill.text("FCONTACTUNIT"),
               "FTHIRDBILLNO",
               bill.sum("FRECEIVEBILLENTRY", "FRECTOTALAMOUNTFOR"));
-      default ->
-          doc(bill, bill.text("FCUSTOMERID"), "FAR_Remark", bill.number("FALLAMOUNTFOR"));
+      default -> doc(bill, bill.text("FCUSTOMERID"), "FAR_Remark", bill.number("FALLAMOUNTFOR"));
     };
   }
 

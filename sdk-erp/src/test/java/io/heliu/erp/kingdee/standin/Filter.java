@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A filter of conditions joined by {@code and}. Whatever else the real one knows is refused. */
 final class Filter {
   private static final Pattern CONDITION =
-      Pattern.compile(
-          "\\s*([A-Za-z_][A-Za-z0-9_.]*)\\s*(>=|<=|<>|=|>|<|\\s[iI][nN]\\s*\\()\\s*");
+      Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_.]*)\\s*(>=|<=|<>|=|>|<|\\s[iI][nN]\\s*\\()\\s*");
   private static final Pattern VALUE =
       Pattern.compile("\\s*(?:'((?:[^']|'')*)'|(-?\\d+(?:\\.\\d+)?))\\s*");
   private static final Pattern AND = Pattern.compile("\\s*[aA][nN][dD]\\s");

@@ -165,7 +165,9 @@ public final class KingdeeStandIn extends StandIn {
     return url("/k3cloud/");
   }
 
-  /** Returns the documents of a form, for example {@code SAL_OUTSTOCK}, in the order of their ids. */
+  /**
+   * Returns the documents of a form, for example {@code SAL_OUTSTOCK}, in the order of their ids.
+   */
   public List<Doc> documents(String form) {
     return locked(() -> site.bills(form).values().stream().map(Docs::of).toList());
   }

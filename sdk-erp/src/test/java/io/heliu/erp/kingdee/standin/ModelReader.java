@@ -6,7 +6,6 @@ import io.heliu.erp.kingdee.standin.FormSpec.Field;
 import io.heliu.erp.kingdee.standin.FormSpec.Kind;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -49,8 +48,7 @@ final class ModelReader {
     }
   }
 
-  private void readMember(
-      Bill bill, String key, JsonNode value, Set<String> given, boolean draft) {
+  private void readMember(Bill bill, String key, JsonNode value, Set<String> given, boolean draft) {
     FormSpec spec = bill.spec;
     if (key.equals(spec.idField())) {
       return;

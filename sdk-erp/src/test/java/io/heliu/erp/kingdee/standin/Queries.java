@@ -125,8 +125,7 @@ final class Queries {
   private static boolean builtIn(FormSpec spec, String name) {
     return name.equals(spec.idField())
         || name.equals(spec.numberField())
-        || Set.of("FDocumentStatus", "FCancelStatus", "FApproveDate", "FModifyDate")
-            .contains(name);
+        || Set.of("FDocumentStatus", "FCancelStatus", "FApproveDate", "FModifyDate").contains(name);
   }
 
   private static @Nullable String headKey(FormSpec spec, String name) {

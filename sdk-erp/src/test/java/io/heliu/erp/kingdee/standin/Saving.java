@@ -115,8 +115,7 @@ final class Saving {
     return old;
   }
 
-  private String number(
-      Bill bill, @Nullable Bill old, boolean draft) {
+  private String number(Bill bill, @Nullable Bill old, boolean draft) {
     String number = bill.text("FBillNo");
     if (number.isEmpty()) {
       if (old != null && !old.number.isEmpty()) {
@@ -126,8 +125,7 @@ final class Saving {
     }
     Bill taken = site.find(bill.spec.id(), number);
     if (taken != null && taken.id != bill.id) {
-      throw new Refusal(
-          Refusal.INVALID, "FBillNo", "违反字段唯一性要求：编码唯一。[" + number + "]在当前系统中已经被使用。");
+      throw new Refusal(Refusal.INVALID, "FBillNo", "违反字段唯一性要求：编码唯一。[" + number + "]在当前系统中已经被使用。");
     }
     return number;
   }
@@ -147,7 +145,11 @@ final class Saving {
     }
     for (String field :
         Set.of(
-            "FSALUNITQTY", "FSALBASEQTY", "FPRICEBASEQTY", "FSalUnitQty", "FSalBaseQty",
+            "FSALUNITQTY",
+            "FSALBASEQTY",
+            "FPRICEBASEQTY",
+            "FSalUnitQty",
+            "FSalBaseQty",
             "FPriceBaseQty")) {
       if (line.values.containsKey(field) && line.number(field).compareTo(quantity) != 0) {
         throw new Refusal(Refusal.INVALID, field, "数量与实发数量不一致");

@@ -74,7 +74,8 @@ final class Site {
   void put(Bill bill) {
     bills(bill.spec.id()).put(bill.id, bill);
     if (!bill.number.isEmpty()) {
-      byNumber.computeIfAbsent(bill.spec.id(), form -> new LinkedHashMap<>())
+      byNumber
+          .computeIfAbsent(bill.spec.id(), form -> new LinkedHashMap<>())
           .put(bill.number, bill);
     }
     index(bill);

@@ -90,13 +90,9 @@ final class SourceChecks {
     String form = returns ? Forms.OUTBOUND : Forms.ORDER;
     JsonNode row = only(rows, "FEntity_Link");
     requireText(
-        row,
-        "FEntity_Link_FRuleId",
-        returns ? "OutStock-SalReturnStock" : "SaleOrder-OutStock");
+        row, "FEntity_Link_FRuleId", returns ? "OutStock-SalReturnStock" : "SaleOrder-OutStock");
     requireText(
-        row,
-        "FEntity_Link_FSTableName",
-        returns ? "T_SAL_OUTSTOCKENTRY" : "T_SAL_ORDERENTRY");
+        row, "FEntity_Link_FSTableName", returns ? "T_SAL_OUTSTOCKENTRY" : "T_SAL_ORDERENTRY");
     Bill source = site.find(form, number(row, "FEntity_Link_FSBillId").longValue());
     Bill.Line sourceLine = site.sourceLine(form, number(row, "FEntity_Link_FSId").longValue());
     String entry = returns ? "FEntity" : "FSaleOrderEntry";
@@ -141,8 +137,7 @@ final class SourceChecks {
   /** Refuses to clear more than is open, or with the wrong sign. */
   static void requireOpen(Bill.Line plan, BigDecimal amount) {
     BigDecimal open = plan.number("FPAYAMOUNTFOR").subtract(plan.number("FWRITTENOFFAMOUNTFOR"));
-    boolean fits =
-        amount.signum() == open.signum() && amount.abs().compareTo(open.abs()) <= 0;
+    boolean fits = amount.signum() == open.signum() && amount.abs().compareTo(open.abs()) <= 0;
     if (!fits) {
       throw new Refusal(Refusal.INVALID, "FREALRECAMOUNT", "本次收款金额超过未核销金额");
     }

@@ -44,8 +44,7 @@ final class Steps {
 
   private static void require(Bill bill, String states) {
     if (bill.voided || !states.contains(bill.status)) {
-      throw new Refusal(
-          Refusal.WRONG_STATE, "FDocumentStatus", "单据[" + bill.number + "]的状态不允许此操作");
+      throw new Refusal(Refusal.WRONG_STATE, "FDocumentStatus", "单据[" + bill.number + "]的状态不允许此操作");
     }
   }
 
@@ -118,8 +117,7 @@ final class Steps {
       String place = material(bill, line) + "\n" + stock(bill, line);
       BigDecimal sum = wanted.merge(place, line.number("FRealQty"), BigDecimal::add);
       if (site.onHand(material(bill, line), stock(bill, line)).compareTo(sum) < 0) {
-        throw new Refusal(
-            Refusal.INVALID, "FRealQty", "更新库存出现负库存: 物料" + material(bill, line));
+        throw new Refusal(Refusal.INVALID, "FRealQty", "更新库存出现负库存: 物料" + material(bill, line));
       }
     }
   }

@@ -101,9 +101,7 @@ public final class Trouble {
     return Reply.of(
             519,
             "application/json",
-            "{\"errcode\":"
-                + code
-                + ",\"description\":\"refused\",\"description_cn\":\"网关拒绝\"}")
+            "{\"errcode\":" + code + ",\"description\":\"refused\",\"description_cn\":\"网关拒绝\"}")
         .withHeader("X-Api-Requestid", "made-up-request-id");
   }
 }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * The people in the warehouse: for every audited sales order they pack what is left of it into one
- * or two outbounds, with a carrier and a waybill, and audit them. An order that stock does not cover
- * waits. What they do depends on the order's number only.
+ * or two outbounds, with a carrier and a waybill, and audit them. An order that stock does not
+ * cover waits. What they do depends on the order's number only.
  */
 final class Warehouse {
   private static final List<String> CARRIERS = List.of("SF", "YTO", "ZTO");
@@ -69,8 +69,7 @@ final class Warehouse {
     Map<String, BigDecimal> wanted = new TreeMap<>();
     for (Pick pick : picks) {
       String material = pick.line.text("FMaterialId");
-      BigDecimal sum =
-          wanted.merge(material + "\n" + stock(pick), pick.quantity, BigDecimal::add);
+      BigDecimal sum = wanted.merge(material + "\n" + stock(pick), pick.quantity, BigDecimal::add);
       if (site.onHand(material, stock(pick)).compareTo(sum) < 0) {
         return false;
       }
@@ -117,12 +116,10 @@ final class Warehouse {
     if (half.signum() == 0) {
       return List.of(picks);
     }
-    BigDecimal amount =
-        pick.amount.multiply(half).divide(pick.quantity, 2, RoundingMode.DOWN);
+    BigDecimal amount = pick.amount.multiply(half).divide(pick.quantity, 2, RoundingMode.DOWN);
     return List.of(
         List.of(new Pick(pick.line, half, amount)),
-        List.of(
-            new Pick(pick.line, pick.quantity.subtract(half), pick.amount.subtract(amount))));
+        List.of(new Pick(pick.line, pick.quantity.subtract(half), pick.amount.subtract(amount))));
   }
 
   private ObjectNode model(Bill order, List<Pick> picks, Instant now) {
