@@ -17,11 +17,13 @@ import io.heliu.erp.PushOutcome.Unknown;
 import io.heliu.erp.SalesOrder;
 import io.heliu.erp.kingdee.standin.KingdeeStandIn.Doc;
 import io.heliu.erp.kingdee.standin.Trouble;
+import io.heliu.http.BreakerPolicy;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Misbehaviour.LoseAnswer;
 import io.heliu.http.standin.Misbehaviour.Special;
 import io.heliu.http.standin.Misbehaviour.Status;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -363,8 +365,12 @@ class KingdeeTroubleTest {
     site.erp.faults().rule("lock", 4, request -> true, new Special(Trouble.LOCK));
     site.erp.faults().rule("database", 5, request -> true, new Special(Trouble.DATABASE_AFTER));
 
+    KingdeeClient patient =
+        site.builder(TestSite.SIGNED)
+            .breakerPolicy(new BreakerPolicy(1_000, 100, Duration.ofSeconds(1)))
+            .build();
     for (int i = 0; i < 40; i++) {
-      pushUntilThere(outbound("OUT-" + i, line("1", "SKU-1", 1, "9.90")));
+      pushUntilThere(patient, outbound("OUT-" + i, line("1", "SKU-1", 1, "9.90")));
     }
 
     assertThat(site.erp.faults().hits("lost")).isPositive();
@@ -375,7 +381,7 @@ class KingdeeTroubleTest {
     assertThat(site.erp.documents("AR_receivable")).hasSize(40);
   }
 
-  private void pushUntilThere(Outbound outbound) {
+  private static void pushUntilThere(KingdeeClient client, Outbound outbound) {
     for (int i = 0; i < 10; i++) {
       try {
         PushOutcome outcome = client.outbounds().push(outbound);
