@@ -19,6 +19,8 @@ enum BillColumn {
   FEE(true, "服务费(元)", "服务费"),
   SHARE(false, "分润(元)", "分润");
 
+  private static final int MAX_HEADER = 60;
+
   final boolean required;
   private final List<String> names;
 
@@ -28,6 +30,9 @@ enum BillColumn {
   }
 
   static @Nullable BillColumn of(String header) {
+    if (header.length() > MAX_HEADER) {
+      return null;
+    }
     String plain = halfWidth(header).replaceAll("[\\s\\ufeff]", "");
     for (BillColumn column : values()) {
       if (column.names.contains(plain)) {

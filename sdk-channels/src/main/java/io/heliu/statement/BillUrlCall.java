@@ -2,6 +2,7 @@ package io.heliu.statement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
+import io.heliu.http.HttpStatus;
 import io.heliu.http.RemoteCall;
 import io.heliu.http.WireRequest;
 import io.heliu.http.WireResponse;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -92,8 +92,8 @@ final class BillUrlCall implements RemoteCall<Optional<URI>> {
 
   @Override
   public Verdict<Optional<URI>> read(WireResponse response) {
-    if (response.status() != 200) {
-      return ofStatus(response.status());
+    if (response.status() / 100 != 2) {
+      return HttpStatus.failed("alipay", METHOD, response);
     }
     try {
       JsonNode root = Json.parse(response.body());
@@ -134,16 +134,6 @@ final class BillUrlCall implements RemoteCall<Optional<URI>> {
       throw new MalformedJson("bill_download_url: must be an address");
     }
     throw new MalformedJson("bill_download_url: must be a web address with a host");
-  }
-
-  private static Verdict<Optional<URI>> ofStatus(int status) {
-    Fault.Details details = details("HTTP status " + status);
-    if (status == 429) {
-      return Verdict.failed(new Fault.Throttled(details, Duration.ZERO), Next.RETRY_NOT_EXECUTED);
-    }
-    boolean later = status >= 500;
-    return Verdict.failed(
-        new Fault.Remote(details, later), later ? Next.RETRY_IF_REPEATABLE : Next.GIVE_UP);
   }
 
   private static Verdict<Optional<URI>> refused(String code, String subCode) {

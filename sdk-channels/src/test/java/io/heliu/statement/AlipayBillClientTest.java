@@ -12,6 +12,7 @@ import io.heliu.channel.StatementSource.Result;
 import io.heliu.channel.internal.Sha256;
 import io.heliu.http.Gateway;
 import io.heliu.http.Transport;
+import io.heliu.http.Waiter;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Request;
 import io.heliu.statement.standin.AlipayStandIn;
@@ -63,7 +64,22 @@ class AlipayBillClientTest {
   }
 
   private Gateway gateway(Clock clock) {
-    return Gateway.builder("alipay").transport(transport).clock(clock).build();
+    return Gateway.builder("alipay").transport(transport).clock(clock).waiter(new NoWait()).build();
+  }
+
+  /** A wait is over as soon as it begins. */
+  private static final class NoWait implements Waiter {
+    private long nanos;
+
+    @Override
+    public synchronized long nanoTime() {
+      return nanos;
+    }
+
+    @Override
+    public synchronized void sleep(Duration duration) {
+      nanos += duration.toNanos();
+    }
   }
 
   private static boolean isDownload(Request request) {
@@ -160,6 +176,35 @@ class AlipayBillClientTest {
           .hasMessageContaining("403")
           .hasMessageNotContaining("token");
     }
+  }
+
+  @Test
+  void fetch_platformBusyOnce_isTriedAgain() {
+    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.faults().next(new Misbehaviour.Special("busy"));
+
+    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void fetch_answerOfTheQueryLost_isTriedAgain() {
+    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.faults().next(new Misbehaviour.LoseAnswer());
+
+    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void fetch_addressTriedOnce_neverAgain() {
+    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    int[] downloads = {0};
+    alipay
+        .faults()
+        .next(
+            9, request -> isDownload(request) && ++downloads[0] > 0, new Misbehaviour.Status(503));
+
+    assertThatThrownBy(() -> client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Fault.Remote.class);
+    assertThat(downloads[0]).isEqualTo(3);
   }
 
   @Test

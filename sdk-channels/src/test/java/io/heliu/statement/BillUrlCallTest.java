@@ -200,7 +200,8 @@ class BillUrlCallTest {
     "500,Remote,RETRY_IF_REPEATABLE",
     "503,Remote,RETRY_IF_REPEATABLE",
     "404,Remote,GIVE_UP",
-    "302,Remote,GIVE_UP",
+    "302,Protocol,GIVE_UP",
+    "403,Permission,GIVE_UP",
   })
   void read_httpStatus_isClassified(int status, String kind, Next next) {
     Verdict.Failed<?> failed = (Verdict.Failed<?>) CALL.read(response(status, ""));

@@ -26,6 +26,8 @@ enum PosColumn {
   MEMBER_PHONE(false, "会员手机号", "会员手机", "手机号", "memberphone"),
   MEMBER_CARD(false, "会员卡号", "会员号", "membercard", "memberno");
 
+  private static final int MAX_HEADER = 60;
+
   final boolean required;
   private final String label;
   private final Set<String> names;
@@ -38,6 +40,9 @@ enum PosColumn {
 
   /** Finds the column of a header cell, whatever its case, width, spaces and unit in brackets. */
   static @Nullable PosColumn of(String header) {
+    if (header.length() > MAX_HEADER) {
+      return null;
+    }
     String plain =
         Normalizer.normalize(CellText.clean(header), Normalizer.Form.NFKC)
             .replaceAll("\\(.*\\)$", "")

@@ -1,10 +1,7 @@
 package io.heliu.channel.pos.standin;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.heliu.channel.pos.TicketKey;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -67,7 +64,10 @@ public final class PosStandIn {
     }
   }
 
-  /** Makes a day of sales on one till, numbered from 000001, out of a seed. */
+  /**
+   * Makes a day of sales on one till, numbered from 000001, out of a seed. With a day whose period
+   * is closed they are late arrivals.
+   */
   public static List<Ticket> day(
       String store, String terminal, LocalDate date, int count, List<String> skus, long seed) {
     Random random = new Random(seed);
@@ -130,23 +130,14 @@ public final class PosStandIn {
   }
 
   private byte[] bytes(List<Ticket> tickets, BigDecimal totalError) {
-    StringWriter text = new StringWriter();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
-      writeRecords(csv, tickets, totalError);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString().getBytes(encoding);
-  }
-
-  private static void writeRecords(CsvWriter csv, List<Ticket> tickets, BigDecimal totalError) {
+    StringBuilder text = new StringBuilder();
     BigDecimal quantity = BigDecimal.ZERO;
     BigDecimal amount = totalError;
-    csv.writeRecord(HEADER);
+    record(text, HEADER);
     for (Ticket ticket : tickets) {
       int number = 0;
       for (Line line : ticket.lines) {
-        csv.writeRecord(row(ticket, line, ++number));
+        record(text, row(ticket, line, ++number));
         quantity = quantity.add(new BigDecimal(line.quantity));
         amount = amount.add(new BigDecimal(line.amount));
       }
@@ -156,7 +147,12 @@ public final class PosStandIn {
     total[0] = "合计";
     total[9] = quantity.toPlainString();
     total[12] = amount.toPlainString();
-    csv.writeRecord(total);
+    record(text, total);
+    return text.toString().getBytes(encoding);
+  }
+
+  private static void record(StringBuilder text, String... cells) {
+    text.append(String.join(",", cells)).append("\r\n");
   }
 
   private static String[] row(Ticket ticket, Line line, int number) {
