@@ -5,6 +5,7 @@ import io.heliu.Money;
 import io.heliu.internal.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * for each line, lie on the last line that is not closed.
  */
 final class LineAmounts {
+  /**
+   * Which closed lines the payment may leave out, most likely first: a closed line keeps its share,
+   * and whether the payment still counts it is not documented.
+   */
+  private static final List<Predicate<String>> WORTHLESS =
+      List.of(
+          status -> false,
+          status -> status.equals(TradeStatus.CLOSED_BEFORE_PAYMENT),
+          TradeStatus::isClosed);
+
   private LineAmounts() {}
 
   /**
@@ -34,13 +45,11 @@ final class LineAmounts {
     for (JsonNode line : lines) {
       shares.add(share(line));
     }
-    List<Money> all = settle(lines, shares, target);
-    if (all != null) {
-      return all;
-    }
-    List<Money> living = settle(lines, withoutUnpaid(lines, shares), target);
-    if (living != null) {
-      return living;
+    for (Predicate<String> worthless : WORTHLESS) {
+      List<Money> settled = settle(lines, without(lines, shares, worthless), target);
+      if (settled != null) {
+        return settled;
+      }
     }
     Money unshared = sum(shares).minus(target);
     boolean promotionUnshared =
@@ -60,19 +69,20 @@ final class LineAmounts {
         : shared;
   }
 
-  /** A line that was closed before it was paid keeps its price but brings nothing in. */
-  private static List<Money> withoutUnpaid(List<JsonNode> lines, List<Money> shares) {
+  private static List<Money> without(
+      List<JsonNode> lines, List<Money> shares, Predicate<String> worthless) {
     List<Money> living = new ArrayList<>(shares);
     for (int i = 0; i < living.size(); i++) {
-      if (isUnpaid(lines.get(i))) {
+      if (worthless.test(status(lines.get(i)))) {
         living.set(i, Money.zero(Money.CNY));
       }
     }
     return living;
   }
 
-  private static boolean isUnpaid(JsonNode line) {
-    return TradeStatus.CLOSED_BEFORE_PAYMENT.equals(TopJson.optional(line, "status"));
+  private static String status(JsonNode line) {
+    String status = TopJson.optional(line, "status");
+    return status == null ? "" : status;
   }
 
   private static @Nullable List<Money> settle(
@@ -82,7 +92,7 @@ final class LineAmounts {
       return null;
     }
     int last = shares.size() - 1;
-    while (last > 0 && isUnpaid(lines.get(last))) {
+    while (last > 0 && TradeStatus.isClosed(status(lines.get(last)))) {
       last--;
     }
     List<Money> settled = new ArrayList<>(shares);

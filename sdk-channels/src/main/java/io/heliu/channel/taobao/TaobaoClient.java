@@ -85,27 +85,49 @@ public final class TaobaoClient {
     return new Builder(shop);
   }
 
-  /** Returns the orders. */
+  /**
+   * Returns the orders (订单).
+   *
+   * <p>Modification times of the platform are whole seconds, and a window asks for those that lie
+   * in it: windows that touch share no second and leave none out. A page gives numbers and
+   * versions; each order is one more call. An order is {@link io.heliu.Fault.Protocol} if its lines
+   * and freight do not add up to its payment.
+   */
   public OrderSource orders() {
     return orders;
   }
 
-  /** Returns where shipments are told. */
+  /**
+   * Returns where shipments are told (发货).
+   *
+   * <p>A parcel for the whole order takes the lines that are still to be sent and never a closed
+   * one. Besides the platform's own codes a refusal may have {@code LINE_UNKNOWN}, {@code
+   * LINE_CLOSED}, {@code OTHER_WAYBILL} (a named line left with another waybill), {@code
+   * NOTHING_TO_SEND} or {@code NOT_SENT}.
+   */
   public ShipmentSink shipments() {
     return shipments;
   }
 
-  /** Returns where quantities are told. */
+  /**
+   * Returns where quantities are told (库存).
+   *
+   * <p>Levels of one item's variants travel together; an item and variant may occur once in a batch
+   * ({@link IllegalArgumentException} otherwise).
+   */
   public StockSink stock() {
     return stock;
   }
 
-  /** Returns the refunds. */
+  /**
+   * Returns the refunds (退款). Only a refund of money that succeeded is paid; exchanges and repairs
+   * come with an amount of zero.
+   */
   public RefundSource refunds() {
     return refunds;
   }
 
-  /** Returns the items. */
+  /** Returns the items on sale (在售商品); one may come twice, and each costs one more call. */
   public ItemSource items() {
     return items;
   }

@@ -29,8 +29,8 @@ final class TaobaoItems implements ItemSource {
   private static final String DETAIL = "taobao.item.seller.get";
   private static final int PAGE_SIZE = 50;
 
-  /** The smallest of the limits that the platform's documents give for page times size. */
-  private static final long MAX_ROWS = 100 * PAGE_SIZE;
+  /** The platform's documents disagree on how far one may page; this is below all they say. */
+  private static final long MAX_ROWS = 100L * PAGE_SIZE;
 
   /** Nothing is older than the marketplace. */
   private static final Instant EARLIEST = Instant.parse("2003-01-01T00:00:00Z");

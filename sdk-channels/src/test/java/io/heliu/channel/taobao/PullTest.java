@@ -58,6 +58,7 @@ class PullTest extends TaobaoTest {
     assertThat(stored).as("seed " + seed).isEqualTo(expected);
     ChannelOrder last = source.get(tid(orders - 1)).rows().get(0);
     assertThat(last.modifiedAt()).isEqualTo(expected.get(tid(orders - 1)));
+    assertThat(last.paid()).isEqualTo(standIn.trade(tid(orders - 1)).payment());
   }
 
   private void misbehave() {

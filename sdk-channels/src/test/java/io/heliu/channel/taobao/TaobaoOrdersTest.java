@@ -172,6 +172,19 @@ class TaobaoOrdersTest extends TaobaoTest {
   }
 
   @Test
+  void list_orderChangedLater_leavesItsWindowForTheLaterOne() {
+    putEverySecond(1);
+    clock.move(Duration.ofSeconds(30));
+    standIn.change(
+        standIn.trade(tid(0)).with("modified", "2024-06-18 10:00:20").with("payment", "317.90"));
+    OrderSource orders = client().orders();
+
+    assertThat(orders.count(WINDOW)).hasValue(0);
+    assertThat(orders.list(new PageRequest(new Window(TEN, clock.instant()), 1, null, 50)).rows())
+        .containsExactly(new Head(tid(0), TEN.plusSeconds(20), null));
+  }
+
+  @Test
   void list_tradesChangeWhilePagedBackwards_losesNothing() {
     putEverySecond(230);
     standIn.modifyWhilePaged(9);

@@ -3,6 +3,7 @@ package io.heliu.channel.taobao;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
 import io.heliu.channel.StockSink;
 import io.heliu.channel.StockSink.Level;
@@ -12,6 +13,7 @@ import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaobaoStockTest extends TaobaoTest {
@@ -152,6 +154,57 @@ class TaobaoStockTest extends TaobaoTest {
                     .publish(List.of(new Level(BOWL, null, 5))));
 
     assertThat(fault).isInstanceOf(Fault.Permission.class);
+  }
+
+  @Test
+  void update_variantsByALargeDecrease_leavesNothing() {
+    putItems(true);
+
+    raw(
+        "taobao.skus.quantity.update",
+        Map.of("num_iid", OATS, "skuid_quantities", "4920011223344:-15", "type", "2"));
+
+    assertThat(standIn.stock(OATS, "4920011223344")).hasValue(0);
+  }
+
+  @Test
+  void update_itemByALargeDecrease_isRefused() {
+    putItems(true);
+
+    JsonNode answer =
+        raw("taobao.item.quantity.update", Map.of("num_iid", BOWL, "quantity", "-31", "type", "2"));
+
+    assertThat(answer.at("/error_response/sub_code").asText()).isEqualTo("isv.invalid-quantity");
+    assertThat(standIn.stock(BOWL, null)).hasValue(30);
+  }
+
+  @Test
+  void update_tmallDifferenceWithTheSameKeyTwice_countsOnce() throws IOException {
+    replaceStandIn(new TaobaoStandIn(clock, true, true));
+    putItems(true);
+    Map<String, String> call =
+        Map.of(
+            "item_id", BOWL,
+            "item_quantity", "-3",
+            "options", "{\"type\":2,\"outer_biz_key\":\"a1b2\"}");
+
+    raw("tmall.item.quantity.update", call);
+    raw("tmall.item.quantity.update", call);
+
+    assertThat(standIn.stock(BOWL, null)).hasValue(27);
+  }
+
+  @Test
+  void update_moreThanTwentyVariants_isRefused() {
+    putItems(true);
+    String pairs = String.join(";", Collections.nCopies(21, "4920011223344:1"));
+
+    JsonNode answer =
+        raw(
+            "taobao.skus.quantity.update",
+            Map.of("num_iid", OATS, "skuid_quantities", pairs, "type", "1"));
+
+    assertThat(answer.at("/error_response/code").asInt()).isEqualTo(41);
   }
 
   @Test

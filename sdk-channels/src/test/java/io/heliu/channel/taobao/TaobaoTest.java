@@ -1,5 +1,6 @@
 package io.heliu.channel.taobao;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
 import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
@@ -12,6 +13,7 @@ import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.http.TokenStore;
 import io.heliu.http.Transport;
 import io.heliu.http.Waiter;
+import io.heliu.internal.json.Json;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -72,6 +75,26 @@ abstract class TaobaoTest {
 
   final Transport transport() {
     return transport;
+  }
+
+  /** Makes a signed call that the client itself never makes. */
+  final JsonNode raw(String method, Map<String, String> parameters) {
+    TopSettings settings =
+        new TopSettings(
+            SHOP,
+            standIn.endpoint(),
+            TaobaoStandIn.APP_KEY,
+            TaobaoStandIn.APP_SECRET,
+            SignMethod.HMAC_SHA256,
+            false,
+            clock);
+    String session = standIn.token().value().reveal();
+    try {
+      return Json.parse(
+          transport.send(settings.request(method, parameters, clock.instant(), session)).body());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static String tid(int number) {

@@ -156,15 +156,24 @@ class TradeReaderTest {
         .containsExactly(Money.yuan("219.99"), Money.yuan("55.41"));
   }
 
-  @Test
-  void read_lineClosedBeforePayment_bringsNothingIn() {
+  @ParameterizedTest
+  @ValueSource(strings = {"TRADE_CLOSED_BY_TAOBAO", "TRADE_CLOSED"})
+  void read_closedLineThatPaymentLeavesOut_bringsNothingIn(String status) {
     ObjectNode trade = (ObjectNode) Samples.trade(0);
     trade.put("payment", "228.00");
-    line(trade, 1).put("status", "TRADE_CLOSED_BY_TAOBAO");
+    line(trade, 1).put("status", status);
 
     assertThat(read(trade).lines())
         .extracting(OrderLine::amount)
         .containsExactly(Money.yuan("220.00"), Money.yuan("0.00"));
+  }
+
+  @Test
+  void read_closedLineThatPaymentCounts_keepsItsShare() {
+    ObjectNode trade = (ObjectNode) Samples.trade(0);
+    line(trade, 1).put("status", "TRADE_CLOSED");
+
+    assertThat(read(trade).lines().get(1).amount()).isEqualTo(Money.yuan("55.40"));
   }
 
   @Test
