@@ -1,6 +1,7 @@
 package io.heliu.http;
 
 import io.heliu.Fault;
+import io.heliu.internal.json.MalformedJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class CallRun<T> {
   /** Makes one attempt. Signing comes last, for a signature must not grow old while waiting. */
   private RemoteCall.Verdict<T> attempt() {
     token = token();
-    sleep(gateway.limiters.reserve(call.account(), call.operation()));
+    awaitTurn();
     Breakers.Pass pass = gateway.breakers.enter(call.account(), call.operation());
     WireRequest request;
     try {
@@ -67,6 +68,20 @@ final class CallRun<T> {
     return send(request, pass);
   }
 
+  private void awaitTurn() {
+    Duration wait = gateway.limiters.reserve(call.account(), call.operation());
+    if (pastDeadline(wait)) {
+      throw new Fault.Throttled(
+          Fault.Details.of(gateway.system, call.operation(), "no turn before the call's deadline"),
+          wait);
+    }
+    sleep(wait);
+  }
+
+  private boolean pastDeadline(Duration wait) {
+    return elapsed(begun).plus(wait).compareTo(gateway.retry.deadline()) > 0;
+  }
+
   private RemoteCall.Verdict<T> send(WireRequest request, Breakers.Pass pass) {
     sent++;
     response = null;
@@ -75,7 +90,7 @@ final class CallRun<T> {
     boolean interrupted = false;
     try {
       response = gateway.transport.send(request);
-      RemoteCall.Verdict<T> verdict = call.read(response);
+      RemoteCall.Verdict<T> verdict = read(response);
       if (verdict instanceof RemoteCall.Verdict.Failed<T> failed) {
         fault = failed.fault();
       }
@@ -96,6 +111,15 @@ final class CallRun<T> {
       }
       int status = response == null ? 0 : response.status();
       gateway.reporter.attempted(call, sent, status, elapsed(from), fault);
+    }
+  }
+
+  private RemoteCall.Verdict<T> read(WireResponse answer) {
+    try {
+      return call.read(answer);
+    } catch (MalformedJson e) {
+      String message = "the answer (HTTP " + answer.status() + ") is malformed: " + e.getMessage();
+      throw new Fault.Protocol(Fault.Details.of(gateway.system, call.operation(), message), e);
     }
   }
 
@@ -121,7 +145,7 @@ final class CallRun<T> {
       throw fault;
     }
     Duration delay = delay(fault);
-    if (elapsed(begun).plus(delay).compareTo(gateway.retry.deadline()) > 0) {
+    if (pastDeadline(delay)) {
       throw fault;
     }
     sleep(delay);

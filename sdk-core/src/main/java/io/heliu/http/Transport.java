@@ -21,7 +21,13 @@ public interface Transport extends AutoCloseable {
     return http(TransportSettings.defaults());
   }
 
-  /** Returns the default transport. The caller closes it. */
+  /**
+   * Returns the default transport. The caller closes it.
+   *
+   * <p>Requests run on the caller's thread; the HTTP library keeps daemon threads of its own for
+   * time-outs and idle connections. An interrupt is noticed before sending and whenever bytes move;
+   * while the remote side is silent, {@link TransportSettings#read} bounds the wait.
+   */
   static Transport http(TransportSettings settings) {
     return new io.heliu.http.internal.OkHttpTransport(settings);
   }

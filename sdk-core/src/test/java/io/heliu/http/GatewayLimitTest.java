@@ -111,6 +111,25 @@ class GatewayLimitTest {
   }
 
   @Test
+  void limit_turnAfterTheCallsDeadline_givesUpAtOnce() {
+    Gateway gateway =
+        seam.builder()
+            .rateLimits(RateLimits.of(new RateLimits.Rule(1, Duration.ofSeconds(9))))
+            .retryPolicy(
+                new RetryPolicy(
+                    4, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5)))
+            .build();
+    seam.server.then(status(500));
+
+    assertThatExceptionOfType(Fault.Throttled.class)
+        .isThrownBy(() -> gateway.call(seam.call()))
+        .satisfies(fault -> assertThat(fault.attempts()).isEqualTo(1))
+        .satisfies(fault -> assertThat(fault.waitTime()).isEqualTo(Duration.ofSeconds(8)))
+        .satisfies(fault -> assertThat(fault.getSuppressed()[0]).isInstanceOf(Fault.Remote.class));
+    assertThat(seam.server.seen()).hasSize(1);
+  }
+
+  @Test
   void limit_none_neverWaits() {
     Gateway gateway = limited(RateLimits.none());
     for (int i = 0; i < 50; i++) {

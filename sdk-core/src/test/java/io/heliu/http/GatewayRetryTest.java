@@ -12,6 +12,7 @@ import io.heliu.Listener;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
+import io.heliu.internal.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -131,6 +132,45 @@ class GatewayRetryTest {
     assertThat(seam.events.attempts)
         .singleElement()
         .satisfies(attempt -> assertThat(attempt.status()).isEqualTo(200));
+  }
+
+  @Test
+  void call_answerIsMalformedJson_isProtocolFaultNamingTheField() {
+    seam.server.then(Reply.json("{\"total\":\"BODY-SECRET\"}"));
+    RemoteCall<Long> total = new Total(seam.call());
+
+    assertThatExceptionOfType(Fault.Protocol.class)
+        .isThrownBy(() -> gateway().call(total))
+        .withMessageContaining("total: must be a number")
+        .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("SECRET"))
+        .satisfies(fault -> assertThat(fault.attempts()).isEqualTo(1));
+  }
+
+  private record Total(Seam.Call call) implements RemoteCall<Long> {
+    @Override
+    public String operation() {
+      return call.operation();
+    }
+
+    @Override
+    public String account() {
+      return call.account();
+    }
+
+    @Override
+    public boolean repeatable() {
+      return true;
+    }
+
+    @Override
+    public WireRequest request(Attempt attempt) {
+      return call.request(attempt);
+    }
+
+    @Override
+    public Verdict<Long> read(WireResponse response) {
+      return Verdict.done(Json.requireLong(Json.parse(response.body()), "total"));
+    }
   }
 
   @ParameterizedTest

@@ -3,8 +3,9 @@ package io.heliu.internal.json;
 import java.io.Serial;
 
 /**
- * A text is not the JSON that the protocol says. Clients turn it into {@link
- * io.heliu.Fault.Protocol}. The message names the place and the rule, never the content.
+ * A text is not the JSON that the protocol says. Thrown while an answer is read, the gateway turns
+ * it into {@link io.heliu.Fault.Protocol}; who reads JSON elsewhere does that itself. The message
+ * names the place and the rule, never the content.
  */
 public final class MalformedJson extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;

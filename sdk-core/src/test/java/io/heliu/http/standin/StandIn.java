@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +42,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class StandIn implements AutoCloseable {
   // Held here because the logging system forgets the level of a logger that nobody holds.
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
-  private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final Clock clock;
   private final Faults faults = new Faults();
@@ -310,7 +313,7 @@ public abstract class StandIn implements AutoCloseable {
       dated |= header.name().equalsIgnoreCase("Date");
     }
     if (!dated) {
-      response.addHeader("Date", DATE.format(clock.instant().atZone(ZoneOffset.UTC)));
+      response.addHeader("Date", DATE.format(clock.instant()));
     }
     response.body(new Buffer().write(reply.body()));
     return Wire.shape(response, reply, misbehaviour);

@@ -10,22 +10,32 @@ import io.heliu.http.TransportSettings;
 import io.heliu.http.WireRequest;
 import io.heliu.http.WireResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class StandInTest {
   private static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
 
@@ -60,6 +70,11 @@ class StandInTest {
           changed();
           state.put(name, now() + " " + request.header("X-Who"));
           yield Reply.json("{\"ok\":true}");
+        }
+        case "/add" -> {
+          changed();
+          state.merge("order", request.text(), (old, more) -> old + "," + more);
+          yield Reply.json("{}");
         }
         case "/find" -> Reply.json("\"" + state.get(request.query().get("name")) + "\"");
         case "/late" -> {
@@ -125,7 +140,7 @@ class StandInTest {
     WireResponse found = get(shelf, "/find?name=a%20b%E5%90%88");
 
     assertThat(found.text()).startsWith("\"2026-03-01T04:00:00Z me & you");
-    assertThat(found.header("Date")).isEqualTo("Sun, 1 Mar 2026 04:00:00 GMT");
+    assertThat(found.header("Date")).isEqualTo("Sun, 01 Mar 2026 04:00:00 GMT");
   }
 
   @Test
@@ -178,6 +193,153 @@ class StandInTest {
     Path copy = Files.copy(journal, folder.resolve("what a killed process leaves"));
 
     assertThat(shelf(NOON, copy).state()).isEqualTo(killed.state());
+  }
+
+  @Test
+  void journal_processKilledWhileClientsWrite_keepsEveryAnsweredRequestInItsOrder()
+      throws Exception {
+    Path journal = folder.resolve("journal");
+    Path address = folder.resolve("address");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OwnProcess.class.getName(),
+                journal.toString(),
+                address.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile())
+            .start();
+    try {
+      URI url = addressOf(process, address);
+      List<Future<Integer>> clients = new ArrayList<>();
+      ExecutorService executor = Executors.newFixedThreadPool(4);
+      for (int i = 0; i < 4; i++) {
+        int client = i;
+        clients.add(executor.submit(() -> countUntilItBreaks(url, client)));
+      }
+      while (Files.size(journal) < 20_000) {
+        assertThat(clients).as("all clients have stopped early").anyMatch(c -> !c.isDone());
+        Thread.onSpinWait();
+      }
+      process.destroyForcibly().waitFor();
+      String state = shelf(NOON, journal).state();
+      for (int client = 0; client < 4; client++) {
+        int answered = clients.get(client).get(30, TimeUnit.SECONDS);
+        assertThat(answered).isPositive();
+        assertThat(state).contains("client" + client + "n" + (answered - 1) + "=");
+      }
+      executor.shutdownNow();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private URI addressOf(Process process, Path address) throws IOException {
+    while (!Files.exists(address)) {
+      assertThat(process.isAlive()).as(() -> read(folder.resolve("output"))).isTrue();
+      Thread.onSpinWait();
+    }
+    return URI.create(Files.readString(address));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts names until the server is gone and says how many were answered. */
+  private static int countUntilItBreaks(URI url, int client) {
+    try (Transport patient = Transport.http()) {
+      for (int n = 0; ; n++) {
+        String body = "name=client" + client + "n" + n;
+        try {
+          patient.send(
+              WireRequest.post(url.resolve("/put"), "application/x-www-form-urlencoded", body));
+        } catch (IOException e) {
+          return n;
+        }
+      }
+    }
+  }
+
+  /** A stand-in in a process that can be killed. */
+  static final class OwnProcess {
+    private OwnProcess() {}
+
+    public static void main(String[] args) throws IOException {
+      Shelf shelf = new Shelf(NOON);
+      shelf.journal(Path.of(args[0]));
+      shelf.start();
+      Path draft = Path.of(args[1] + ".draft");
+      Files.writeString(draft, shelf.url().toString());
+      Files.move(draft, Path.of(args[1]), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  @Test
+  void journal_manyConnections_replaysToTheSameState() throws Exception {
+    Path journal = folder.resolve("journal");
+    Shelf first = shelf(NOON, journal);
+    ExecutorService executor = Executors.newFixedThreadPool(4);
+    List<Future<?>> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String who = "client" + i;
+      clients.add(executor.submit(() -> addRepeatedly(first, who)));
+    }
+    for (Future<?> client : clients) {
+      client.get(30, TimeUnit.SECONDS);
+    }
+    executor.shutdownNow();
+    String state = first.state();
+    close(first);
+
+    assertThat(state.split("client", -1)).hasSize(201);
+    assertThat(shelf(NOON, journal).state()).isEqualTo(state);
+  }
+
+  private void addRepeatedly(Shelf shelf, String who) {
+    try {
+      for (int n = 0; n < 50; n++) {
+        transport.send(WireRequest.post(shelf.url("/add"), "text/plain", who));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void start_samePortAfterClose_isReachableAgain() throws IOException {
+    Shelf first = shelf(NOON, null);
+    int port = first.url().getPort();
+    close(first);
+    Shelf second = new Shelf(NOON);
+    open.add(second);
+    second.start(port);
+
+    assertThat(second.url().getPort()).isEqualTo(port);
+    assertThat(put(second, "a").status()).isEqualTo(200);
+  }
+
+  @Test
+  void manualTime_sleepOrAdvance_movesClockAndWaiterTogether() throws InterruptedException {
+    ManualTime time = new ManualTime(NOON);
+    Clock shanghai = time.withZone(ZoneId.of("Asia/Shanghai"));
+
+    time.advance(Duration.ofSeconds(1));
+    time.sleep(Duration.ofSeconds(2));
+
+    assertThat(time.instant()).isEqualTo(NOON.plusSeconds(3)).isEqualTo(shanghai.instant());
+    assertThat(time.nanoTime()).isEqualTo(3_000_000_000L);
+    assertThat(time.slept()).containsExactly(Duration.ofSeconds(2));
+    assertThat(shanghai.getZone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> time.sleep(Duration.ofSeconds(1)));
   }
 
   @Test
