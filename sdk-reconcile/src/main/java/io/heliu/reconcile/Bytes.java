@@ -4,9 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * An append-only store of short texts as UTF-8, addressed by one int each. Pages keep a growing
@@ -17,9 +15,9 @@ final class Bytes {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int PAGE_BITS = 20;
   private static final int PAGE = 1 << PAGE_BITS;
+  private static final int FIRST = 1 << 10;
   private static final int MAX_PAGES = 1 << (31 - PAGE_BITS);
 
-  private final List<byte[]> list = new ArrayList<>();
   private byte[][] pages = {};
   private int used = PAGE;
 
@@ -27,13 +25,9 @@ final class Bytes {
   int add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (used + bytes.length + 2 > PAGE) {
-      if (list.size() == MAX_PAGES) {
-        throw new IllegalArgumentException("lines: ids and references exceed 2 GiB in one table");
-      }
-      list.add(new byte[PAGE]);
-      pages = list.toArray(new byte[0][]);
-      used = 0;
+      addPage();
     }
+    grow(used + bytes.length + 2);
     byte[] page = pages[pages.length - 1];
     int position = (pages.length - 1) << PAGE_BITS | used;
     page[used++] = (byte) (bytes.length >>> 8);
@@ -41,6 +35,25 @@ final class Bytes {
     System.arraycopy(bytes, 0, page, used, bytes.length);
     used += bytes.length;
     return position;
+  }
+
+  private void addPage() {
+    if (pages.length == MAX_PAGES) {
+      throw new IllegalArgumentException("lines: ids and references exceed 2 GiB in one table");
+    }
+    trim();
+    pages = Arrays.copyOf(pages, pages.length + 1);
+    pages[pages.length - 1] = new byte[pages.length == 1 ? FIRST : PAGE];
+    used = 0;
+  }
+
+  /** Lets the first page start small, as many tables are. */
+  private void grow(int needed) {
+    byte[] page = pages[pages.length - 1];
+    if (needed > page.length) {
+      int size = Math.min(PAGE, Math.max(needed, 2 * page.length));
+      pages[pages.length - 1] = Arrays.copyOf(page, size);
+    }
   }
 
   /** Gives the rest of the last page back. */
@@ -68,28 +81,31 @@ final class Bytes {
   long hash(int position) {
     byte[] page = page(position);
     int offset = position & (PAGE - 1);
-    int length = length(page, offset);
-    int at = offset + 2;
-    int end = at + length;
+    return hash(page, offset + 2, length(page, offset));
+  }
+
+  /** Returns the hash of a text that is in no store. */
+  static long hash(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return hash(bytes, 0, bytes.length);
+  }
+
+  private static long hash(byte[] bytes, int from, int length) {
+    int at = from;
+    int end = from + length;
     long hash = length;
     for (; at + 8 <= end; at += 8) {
-      hash = step(hash, (long) LONGS.get(page, at));
+      hash = step(hash, (long) LONGS.get(bytes, at));
     }
     long tail = 0;
     for (; at < end; at++) {
-      tail = tail << 8 | page[at] & 0xff;
+      tail = tail << 8 | bytes[at] & 0xff;
     }
     return mix(step(hash, tail));
   }
 
   private static long step(long hash, long word) {
     return (Long.rotateLeft(hash, 29) ^ word * 0x9FB21C651E98DF25L) * 0xD6E8FEB86659FD93L;
-  }
-
-  /** Returns the hash of a text that is in no store. */
-  static long hash(String text) {
-    Bytes store = new Bytes();
-    return store.hash(store.add(text));
   }
 
   /** Spreads a 64-bit value over all bits. */
@@ -112,22 +128,17 @@ final class Bytes {
 
   /** Compares two texts of this store in code-point order. */
   int compare(int positionA, int positionB) {
-    return compare(positionA, this, positionB);
+    byte[] page = page(positionB);
+    int from = positionB & (PAGE - 1);
+    return compare(positionA, page, from + 2, from + 2 + length(page, from));
   }
 
-  /** Compares a text of this store with one of another in code-point order. */
-  int compare(int positionA, Bytes other, int positionB) {
-    byte[] pageA = page(positionA);
-    byte[] pageB = other.page(positionB);
-    int fromA = positionA & (PAGE - 1);
-    int fromB = positionB & (PAGE - 1);
-    return Arrays.compareUnsigned(
-        pageA,
-        fromA + 2,
-        fromA + 2 + length(pageA, fromA),
-        pageB,
-        fromB + 2,
-        fromB + 2 + length(pageB, fromB));
+  /** Compares a text of this store with {@code [from, to)} of UTF-8 in code-point order. */
+  int compare(int position, byte[] other, int from, int to) {
+    byte[] page = page(position);
+    int start = (position & (PAGE - 1)) + 2;
+    int end = start + length(page, start - 2);
+    return Arrays.compareUnsigned(page, start, end, other, from, to);
   }
 
   /** Returns how many leading bytes two texts share. */

@@ -2,6 +2,7 @@ package io.heliu.reconcile;
 
 import io.heliu.Money;
 import io.heliu.ShopId;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -105,11 +106,10 @@ public final class LineTable {
   public int indexOf(String id) {
     int low = 0;
     int high = size - 1;
-    Bytes probe = new Bytes();
-    int wanted = probe.add(id);
+    byte[] wanted = id.getBytes(StandardCharsets.UTF_8);
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = texts.compare(ids[middle], probe, wanted);
+      int order = texts.compare(ids[middle], wanted, 0, wanted.length);
       if (order == 0) {
         return middle;
       }

@@ -33,8 +33,7 @@ public final class Reference {
     if (SPREADSHEET_EXPONENT.matcher(folded).matches()) {
       return null;
     }
-    String result = folded.replace("-", "").replace("\u2010", "");
-    return result.isEmpty() ? null : result;
+    return folded.isEmpty() ? null : folded;
   }
 
   /**
@@ -65,7 +64,8 @@ public final class Reference {
     for (int i = 0; i < nfkc.length(); i++) {
       char c = nfkc.charAt(i);
       boolean mark = c == '`' || c == '\'';
-      if (!isSpace(c) && !(mark && out.isEmpty())) {
+      boolean hyphen = c == '-' || c == '\u2010';
+      if (!isSpace(c) && !hyphen && !(mark && out.isEmpty())) {
         out.append(c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c);
       }
     }

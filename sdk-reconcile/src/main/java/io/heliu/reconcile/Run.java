@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of one run: both books, the groups found, and how a line is taken. */
 final class Run {
+  /** What fits beside a currency and a line in one long. */
+  private static final int MAX_CHANNELS = 1 << 19;
+
   final MatchPlan plan;
   final Book left;
   final Book right;
@@ -37,6 +40,7 @@ final class Run {
     List<LineTable.Profile> profiles = new ArrayList<>(leftTable.profileList);
     profiles.addAll(rightTable.profileList);
     Map<String, Integer> channels = number(profiles, profile -> profile.shop().channel());
+    Checks.that(channels.size() < MAX_CHANNELS, "channels", "must be fewer than " + MAX_CHANNELS);
     currencies = number(profiles, profile -> profile.currency().getCurrencyCode());
     left = new Book(leftTable, channels, currencies);
     right = new Book(rightTable, channels, currencies);
