@@ -9,6 +9,7 @@ import io.heliu.erp.PushOutcome;
 import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.DocumentCodec;
+import io.heliu.internal.store.ListingTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.Tx;
@@ -291,10 +292,12 @@ public final class DispatchFlow {
     if (one.verdict instanceof Screening.Hold hold) {
       OrderTable.setLines(tx, id, hold.lines());
       OrderTable.setState(tx, id, OrderState.HELD, hold.code(), hold.note());
+      ListingTable.orderNotTaken(tx, hold.lines());
       return Result.HELD;
     }
     if (answer instanceof Answer.Refused refused) {
       refuse(tx, id, refused);
+      ListingTable.orderNotTaken(tx, ((Screening.Take) one.verdict).lines());
       return Result.HELD;
     }
     Document document = ((Screening.Take) one.verdict).document();
