@@ -6,8 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,10 +18,9 @@ import java.util.regex.Pattern;
  */
 record BillRow(StatementLine line, Money received, Money discount) {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+  private static final String SHAPE = "0000-00-00 00:00:00";
   private static final Pattern AMOUNT = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{0,2}0{0,4})?");
-  private static final Pattern DAMAGED = Pattern.compile("\\d+(\\.\\d+)?[eE]\\+?\\d+");
+  private static final Pattern DAMAGED = Pattern.compile("\\d+(\\.\\d+)?E\\+?\\d+");
   private static final int MAX_ID = 64;
 
   /**
@@ -77,8 +74,30 @@ record BillRow(StatementLine line, Money received, Money discount) {
     }
   }
 
+  /** The form never varies; read by hand, it takes a fraction of a formatter's time. */
   private static Instant instant(String text) {
-    return LocalDateTime.parse(text, TIME).atZone(ZONE).toInstant();
+    if (text.length() != SHAPE.length()) {
+      throw new DateTimeException("length");
+    }
+    for (int i = 0; i < SHAPE.length(); i++) {
+      char c = text.charAt(i);
+      if (SHAPE.charAt(i) == '0' ? c < '0' || c > '9' : c != SHAPE.charAt(i)) {
+        throw new DateTimeException("shape");
+      }
+    }
+    return LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            number(text, 11, 13),
+            number(text, 14, 16),
+            number(text, 17, 19))
+        .atZone(ZONE)
+        .toInstant();
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   private static StatementLine.Kind kind(String code) {
@@ -111,7 +130,7 @@ record BillRow(StatementLine line, Money received, Money discount) {
       throw new IllegalArgumentException(
           column + ": has a control character or more than " + MAX_ID + " characters");
     }
-    if (DAMAGED.matcher(text).matches()) {
+    if (text.indexOf('E') > 0 && DAMAGED.matcher(text).matches()) {
       throw new IllegalArgumentException(column + ": was turned into a number by a spreadsheet");
     }
     return text;

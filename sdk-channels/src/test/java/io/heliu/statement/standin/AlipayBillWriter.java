@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -192,7 +193,8 @@ public final class AlipayBillWriter {
         discount = discount.add(new BigDecimal(row.merchantDiscount));
       }
     }
-    return String.format(format, count, received.toPlainString(), discount.toPlainString());
+    return String.format(
+        Locale.ROOT, format, count, received.toPlainString(), discount.toPlainString());
   }
 
   /** Returns the bill's text in GBK. */

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -85,7 +86,7 @@ public final class PosStandIn {
             new Line(
                 sku, "", Integer.toString(quantity), price.toString(), "0.00", amount.toString()));
       }
-      TicketKey key = new TicketKey(store, terminal, date, String.format("%06d", i));
+      TicketKey key = new TicketKey(store, terminal, date, String.format(Locale.ROOT, "%06d", i));
       tickets.add(new Ticket(key, "销售", date.atTime(9, 0).plusMinutes(i), lines));
     }
     return tickets;
