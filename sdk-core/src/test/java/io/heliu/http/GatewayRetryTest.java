@@ -163,7 +163,7 @@ class GatewayRetryTest {
     }
 
     @Override
-    public WireRequest request(Attempt attempt) {
+    public WireRequest request(RemoteCall.Attempt attempt) {
       return call.request(attempt);
     }
 
@@ -330,7 +330,7 @@ class GatewayRetryTest {
     Listener interrupting =
         new Listener() {
           @Override
-          public void attempted(Attempt attempt) {
+          public void attempted(Listener.Attempt attempt) {
             seam.events.attempted(attempt);
             Thread.currentThread().interrupt();
           }
@@ -382,7 +382,7 @@ class GatewayRetryTest {
     Listener broken =
         new Listener() {
           @Override
-          public void attempted(Attempt attempt) {
+          public void attempted(Listener.Attempt attempt) {
             seam.events.attempted(attempt);
             throw new IllegalStateException("listener");
           }

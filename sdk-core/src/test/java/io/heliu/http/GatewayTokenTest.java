@@ -224,12 +224,7 @@ class GatewayTokenTest {
   void refresh_manyThreads_happensOnceForEachAccount() throws Exception {
     int threads = 16;
     CountDownLatch ready = new CountDownLatch(threads);
-    TokenRefresher slow =
-        (account, current) -> {
-          Thread.yield();
-          return issue(account, current);
-        };
-    Gateway gateway = gateway(slow);
+    Gateway gateway = gateway(this::issue);
     List<Callable<String>> calls = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       Seam.Call call = new Seam.Call(seam.server, "shop-" + i % 2, "probe", true);

@@ -113,7 +113,7 @@ final class Seam implements AutoCloseable {
       implements RemoteCall<String> {
 
     @Override
-    public WireRequest request(Attempt attempt) {
+    public WireRequest request(RemoteCall.Attempt attempt) {
       AccessToken token = attempt.token();
       return WireRequest.post(
               server.url("/probe?session=QUERY-SECRET"), "text/plain", "phone=BODY-SECRET")
@@ -147,11 +147,11 @@ final class Seam implements AutoCloseable {
 
   /** Remembers what it hears. */
   static final class Events implements Listener {
-    final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
+    final List<Listener.Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
     final List<Listener.Call> calls = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public void attempted(Attempt attempt) {
+    public void attempted(Listener.Attempt attempt) {
       attempts.add(attempt);
     }
 
