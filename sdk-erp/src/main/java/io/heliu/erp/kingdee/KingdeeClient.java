@@ -53,7 +53,7 @@ public final class KingdeeClient {
               new Access.Signed(signed, organization),
               endpoint,
               account,
-              settings.pageRows());
+              settings);
     } else {
       this.login = new Login(builder.gateway().build(), endpoint, credential);
       TokenProvider sessions =
@@ -64,7 +64,7 @@ public final class KingdeeClient {
               new Access.LoggedIn(),
               endpoint,
               account,
-              settings.pageRows());
+              settings);
     }
     Models models = new Models(settings, organization);
     SourceLines orderLines =
