@@ -34,16 +34,19 @@ final class Answers {
   private final String operation;
   private final boolean session;
   private final boolean repeatable;
+  private final Duration throttleWait;
 
   /**
    * Creates a reader.
    *
    * @param session whether a refused session can be replaced by a new one
+   * @param throttleWait how long to wait after too many calls
    */
-  Answers(String operation, boolean session, boolean repeatable) {
+  Answers(String operation, boolean session, boolean repeatable, Duration throttleWait) {
     this.operation = operation;
     this.session = session;
     this.repeatable = repeatable;
+    this.throttleWait = throttleWait;
   }
 
   /** Turns a good body into a value. */
@@ -181,7 +184,7 @@ final class Answers {
       case 6 -> throw new Failure(new Fault.Remote(details, true), Next.RETRY_IF_REPEATABLE);
       case 13 -> throw new Failure(new Fault.Remote(details, true), Next.RETRY_NOT_EXECUTED);
       case 14 ->
-          throw new Failure(new Fault.Throttled(details, Duration.ZERO), Next.RETRY_NOT_EXECUTED);
+          throw new Failure(new Fault.Throttled(details, throttleWait), Next.RETRY_NOT_EXECUTED);
       default -> {
         // A rule of the business; who asked decides what to make of it.
       }

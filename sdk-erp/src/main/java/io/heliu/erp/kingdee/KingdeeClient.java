@@ -57,7 +57,7 @@ public final class KingdeeClient implements Erp {
               new Access.Signed(signed, organization),
               endpoint,
               account,
-              settings.pageRows());
+              settings);
     } else {
       this.login = new Login(builder.gateway().build(), endpoint, credential);
       TokenProvider sessions =
@@ -68,7 +68,7 @@ public final class KingdeeClient implements Erp {
               new Access.LoggedIn(),
               endpoint,
               account,
-              settings.pageRows());
+              settings);
     }
     Models models = new Models(settings, organization);
     SourceLines orderLines =

@@ -34,6 +34,7 @@ public final class KingdeeSettings {
   private final boolean refuseRepeatedPackage;
   private final int pageRows;
   private final Duration overlap;
+  private final Duration throttleWait;
 
   private KingdeeSettings(Builder builder) {
     this.order = builder.order;
@@ -53,6 +54,7 @@ public final class KingdeeSettings {
     this.refuseRepeatedPackage = builder.refuseRepeatedPackage;
     this.pageRows = builder.pageRows;
     this.overlap = builder.overlap;
+    this.throttleWait = builder.throttleWait;
   }
 
   /**
@@ -162,6 +164,10 @@ public final class KingdeeSettings {
     return overlap;
   }
 
+  Duration throttleWait() {
+    return throttleWait;
+  }
+
   /** Builds {@link KingdeeSettings}; whatever is not set is as the ERP is delivered. */
   public static final class Builder {
     private static final int MAX_PAGE_ROWS = 10_000;
@@ -184,6 +190,7 @@ public final class KingdeeSettings {
     private boolean refuseRepeatedPackage = true;
     private int pageRows = 2_000;
     private Duration overlap = Duration.ofMinutes(1);
+    private Duration throttleWait = Duration.ofSeconds(2);
 
     private Builder(String salesperson) {
       this.salesperson = Objects.requireNonNull(salesperson, "salesperson");
@@ -309,6 +316,20 @@ public final class KingdeeSettings {
         throw new IllegalArgumentException("overlap: must not be negative");
       }
       this.overlap = overlap;
+      return this;
+    }
+
+    /**
+     * Sets how long to wait when the ERP says that there were too many calls; it does not say how
+     * long itself. Two seconds by default.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder throttleWait(Duration wait) {
+      if (wait.isNegative()) {
+        throw new IllegalArgumentException("wait: must not be negative");
+      }
+      this.throttleWait = wait;
       return this;
     }
 

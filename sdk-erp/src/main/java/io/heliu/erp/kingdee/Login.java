@@ -10,6 +10,7 @@ import io.heliu.http.Gateway;
 import io.heliu.http.TokenRefresher;
 import io.heliu.internal.json.Json;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class Login implements TokenRefresher {
   public AccessToken refresh(String account, @Nullable AccessToken current) {
     boolean signs = credential instanceof LoginBySign;
     String operation = signs ? "LoginBySign" : "LoginByAppSecret";
-    Answers answers = new Answers(operation, false, true);
+    Answers answers = new Answers(operation, false, true, Duration.ZERO);
     Session session =
         gateway.call(
             new Wire.Call<>(

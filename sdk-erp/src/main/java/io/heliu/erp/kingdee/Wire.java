@@ -8,6 +8,7 @@ import io.heliu.http.WireRequest;
 import io.heliu.http.WireResponse;
 import io.heliu.internal.json.Json;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,13 +28,15 @@ final class Wire {
   private final URI base;
   private final String account;
   private final int pageRows;
+  private final Duration throttleWait;
 
-  Wire(Gateway gateway, Access access, URI base, String account, int pageRows) {
+  Wire(Gateway gateway, Access access, URI base, String account, KingdeeSettings settings) {
     this.gateway = gateway;
     this.access = access;
     this.base = base;
     this.account = account;
-    this.pageRows = pageRows;
+    this.pageRows = settings.pageRows();
+    this.throttleWait = settings.throttleWait();
   }
 
   /** Returns how many rows a full page has. */
@@ -127,7 +130,7 @@ final class Wire {
             attempt -> access.onto(request(base, SERVICE + operation, parameters), attempt),
             response -> {
               RemoteCall.Verdict<T> verdict =
-                  reading.read(new Answers(operation, session, repeatable), response);
+                  reading.read(new Answers(operation, session, repeatable, throttleWait), response);
               if (verdict instanceof RemoteCall.Verdict.Done<T>) {
                 access.answered(response);
               }

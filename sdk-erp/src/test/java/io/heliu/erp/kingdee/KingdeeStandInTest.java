@@ -225,6 +225,7 @@ class KingdeeStandInTest {
     assertThat(code(positional("Delete", "SAL_SaleOrder", a))).isZero();
     assertThat(code(positional("Submit", "SAL_SaleOrder", a))).isEqualTo(10);
     assertThat(code(positional("Submit", "SAL_SaleOrder", "{\"Ids\":[1]}"))).isEqualTo(8);
+    assertThat(code(positional("Submit", "SAL_SaleOrder", "{\"Ids\":\"x\"}"))).isEqualTo(8);
   }
 
   @Test
@@ -408,7 +409,7 @@ class KingdeeStandInTest {
 
   @Test
   void manyDocuments_areShippedReadAndFoundByNumber() {
-    int orders = 5_000;
+    int orders = 2_000;
     for (int i = 0; i < orders; i++) {
       site.erp.act("save", "SAL_SaleOrder," + Json.write(model("SO-" + i)));
       site.erp.act("edit", "Submit,SAL_SaleOrder,SO-" + i);
@@ -430,7 +431,7 @@ class KingdeeStandInTest {
 
     assertThat(sources).hasSizeGreaterThan(orders).doesNotHaveDuplicates();
     assertThat(site.receivables()).hasSameSizeAs(sources);
-    assertThat(client.salesOrders().lookUp("SO-4999")).isPresent();
+    assertThat(client.salesOrders().lookUp("SO-1999")).isPresent();
   }
 
   @Test

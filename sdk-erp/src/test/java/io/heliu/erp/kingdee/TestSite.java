@@ -150,7 +150,7 @@ final class TestSite implements AutoCloseable {
   }
 
   static KingdeeSettings.Builder settings() {
-    return KingdeeSettings.builder("XSY001");
+    return KingdeeSettings.builder("XSY001").throttleWait(Duration.ofMillis(1));
   }
 
   static DocumentLine line(String id, String sku, long quantity, String yuan) {

@@ -36,6 +36,7 @@ final class Filter {
     private final String operator;
     private final Set<Object> values;
     private @Nullable Object column;
+    private @Nullable Object time;
 
     Condition(String field, String operator, Set<Object> values) {
       this.field = field;
@@ -50,13 +51,26 @@ final class Filter {
       if (operator.equals("<>")) {
         return !contains(value);
       }
-      int order = value == null ? -1 : compare(value, adapt(values.iterator().next(), value));
+      int order = value == null ? -1 : compare(value, literal(value));
       return switch (operator) {
         case ">" -> value != null && order > 0;
         case ">=" -> value != null && order >= 0;
         case "<" -> value != null && order < 0;
         default -> value != null && order <= 0;
       };
+    }
+
+    /** A time is read once, not for every row. */
+    private Object literal(Object value) {
+      if (!(value instanceof LocalDateTime)) {
+        return values.iterator().next();
+      }
+      Object known = time;
+      if (known == null) {
+        known = adapt(values.iterator().next(), value);
+        time = known;
+      }
+      return known;
     }
 
     private boolean contains(@Nullable Object value) {

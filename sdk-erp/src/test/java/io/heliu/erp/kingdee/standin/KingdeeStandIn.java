@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code lock} and {@code unlock} let a person hold a document ({@code number}); {@code sessions}
  * ends all sessions; {@code edit} moves a document as a person would ({@code
  * operation,form,number}); {@code draft} turns a created document into a draft ({@code
- * form,number}).
+ * form,number}); {@code save} saves a model as a person would ({@code form,model as JSON}).
  *
  * <p>Special misbehaviours are listed at {@link Trouble}.
  */
@@ -274,6 +274,7 @@ public final class KingdeeStandIn extends StandIn {
 
   @Override
   protected void onAct(String name, String argument) {
+    site.changed();
     String[] parts = argument.split(",", -1);
     switch (name) {
       case "warehouse" -> warehouse.work(argument.isEmpty() ? now() : Instant.parse(argument));

@@ -11,8 +11,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +32,30 @@ final class Queries {
           "SubSystemId");
   private static final DateTimeFormatter OUT = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
-  private final Site site;
-  private final int ceiling;
+  private static final int REMEMBERED = 8;
 
-  Queries(Site site, int ceiling) {
+  private final Site site;
+  private int ceiling = 2_000;
+  private final Map<List<String>, Result> results =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, Result> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  Queries(Site site) {
     this.site = site;
-    this.ceiling = ceiling;
   }
+
+  void ceiling(int rows) {
+    this.ceiling = rows;
+  }
+
+  /** All rows of a query, good until the site changes: the next page is likely to be asked for. */
+  private record Result(long version, View view, List<Row> rows) {}
 
   /** Returns the rows as arrays, or as objects by field. */
   ArrayNode answer(JsonNode data, boolean named) {
@@ -48,6 +65,21 @@ final class Queries {
         throw new Refusal(Refusal.PARAMETER, name, "参数不存在: " + name);
       }
     }
+    List<String> key =
+        List.of(
+            text(data, "FormId"),
+            text(data, "FieldKeys"),
+            text(data, "OrderString"),
+            text(data, "FilterString"));
+    Result result = results.get(key);
+    if (result == null || result.version != site.version()) {
+      result = run(data);
+      results.put(key, result);
+    }
+    return write(result.view, page(data, result.rows), named);
+  }
+
+  private Result run(JsonNode data) {
     FormSpec spec = site.spec(text(data, "FormId"));
     List<String> fields = List.of(text(data, "FieldKeys").split(","));
     List<String> order = List.of(text(data, "OrderString").split(","));
@@ -57,8 +89,7 @@ final class Queries {
     for (Bill bill : candidates(spec, filter)) {
       addRows(view, bill, filter, rows);
     }
-    rows.sort(view.comparator());
-    return write(view, page(data, rows), named);
+    return new Result(site.version(), view, sorted(view, rows));
   }
 
   /** A row: a document, and the line of the entry that is asked for. */
@@ -67,19 +98,28 @@ final class Queries {
   private record Column(String name, String key, boolean inLine, boolean lineId, boolean seq) {}
 
   private record View(
-      FormSpec spec, @Nullable String entry, List<Column> columns, List<Column> order) {
+      FormSpec spec, @Nullable String entry, List<Column> columns, List<Column> order) {}
 
-    Comparator<Row> comparator() {
-      return (one, other) -> {
-        for (Column column : order) {
-          int result = Filter.compare(value(one, column), value(other, column));
-          if (result != 0) {
-            return result;
-          }
-        }
-        return 0;
-      };
+  private record Keyed(Row row, List<@Nullable Object> keys) {}
+
+  private static List<Row> sorted(View view, List<Row> rows) {
+    List<Keyed> keyed = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      List<@Nullable Object> keys = new ArrayList<>(view.order.size());
+      view.order.forEach(column -> keys.add(value(row, column)));
+      keyed.add(new Keyed(row, keys));
     }
+    keyed.sort(
+        (one, other) -> {
+          for (int i = 0; i < one.keys.size(); i++) {
+            int order = Filter.compare(one.keys.get(i), other.keys.get(i));
+            if (order != 0) {
+              return order;
+            }
+          }
+          return 0;
+        });
+    return keyed.stream().map(Keyed::row).toList();
   }
 
   private View view(FormSpec spec, List<String> fields, List<String> order, Filter filter) {

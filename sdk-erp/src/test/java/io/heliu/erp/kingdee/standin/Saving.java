@@ -6,7 +6,11 @@ import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +61,7 @@ final class Saving {
       throw new Refusal(Refusal.EXCEPTION, null, "业务对象不支持保存: " + form);
     }
     boolean once = flag(data, "ValidateRepeatJson");
-    String digest = form + "\n" + Json.write(data) + "\n" + Json.write(model);
+    String digest = once ? digest(form + "\n" + Json.write(data) + "\n" + Json.write(model)) : "";
     if (once && site.packages.contains(digest)) {
       throw new Refusal(Refusal.INVALID, null, "重复的JSON数据包");
     }
@@ -85,6 +89,15 @@ final class Saving {
       site.packages.add(digest);
     }
     return bill;
+  }
+
+  private static String digest(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static boolean flag(JsonNode data, String name) {

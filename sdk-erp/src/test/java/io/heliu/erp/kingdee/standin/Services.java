@@ -16,16 +16,17 @@ final class Services {
   private final Site site;
   private final Saving saving;
   private final Steps steps;
-  private int ceiling = 2_000;
+  private final Queries queries;
 
   Services(Site site, Saving saving, Steps steps) {
     this.site = site;
     this.saving = saving;
     this.steps = steps;
+    this.queries = new Queries(site);
   }
 
   void ceiling(int rows) {
-    this.ceiling = rows;
+    queries.ceiling(rows);
   }
 
   /**
@@ -55,7 +56,7 @@ final class Services {
   }
 
   private Outcome query(Invocation call, boolean named) {
-    String body = Json.write(new Queries(site, ceiling).answer(call.data(), named));
+    String body = Json.write(queries.answer(call.data(), named));
     return new Outcome(Reply.json(body), false);
   }
 
@@ -108,6 +109,7 @@ final class Services {
   }
 
   private Outcome saveAll(Invocation call, List<ObjectNode> models, boolean draft, Instant now) {
+    site.changed();
     Saving.checkKeys(call.data());
     ObjectNode keys = call.data().deepCopy();
     keys.remove("Model");
@@ -128,6 +130,7 @@ final class Services {
     if (!Steps.OPERATIONS.contains(operation)) {
       throw new Refusal(Refusal.EXCEPTION, null, "操作不存在: " + operation);
     }
+    site.changed();
     List<Target> targets = targets(call.data());
     Envelope envelope = new Envelope();
     for (int i = 0; i < targets.size(); i++) {
@@ -168,13 +171,21 @@ final class Services {
     }
     for (String id : ids.asText("").split(",")) {
       if (!id.isBlank()) {
-        targets.add(new Target(null, Long.valueOf(id.trim())));
+        targets.add(new Target(null, id(id.trim())));
       }
     }
     if (targets.isEmpty()) {
       throw new Refusal(Refusal.PARAMETER, "Numbers", "单据编号或内码不能为空");
     }
     return targets;
+  }
+
+  private static Long id(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new Refusal(Refusal.PARAMETER, "Ids", "内码必须是整数");
+    }
   }
 
   private void requireUnlocked(String number) {

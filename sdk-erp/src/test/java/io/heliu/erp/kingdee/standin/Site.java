@@ -32,11 +32,21 @@ final class Site {
   final Set<String> locked = new HashSet<>();
   final TreeSet<Long> openOrders = new TreeSet<>();
   final String organization;
+  private long version;
 
   Site(String organization) {
     this.organization = organization;
     specs.keySet().forEach(form -> bills.put(form, new TreeMap<>()));
     specs.keySet().forEach(form -> byNumber.put(form, new LinkedHashMap<>()));
+  }
+
+  /** Returns a number that is another after every change. */
+  long version() {
+    return version;
+  }
+
+  void changed() {
+    version++;
   }
 
   FormSpec spec(String form) {
