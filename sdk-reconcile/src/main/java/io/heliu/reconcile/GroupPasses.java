@@ -134,6 +134,11 @@ final class GroupPasses {
       explain(right, group.right(), Reason.CURRENCY_MISMATCH, group.left()[0]);
       return;
     }
+    if (run.isApart(lefts, rights)) {
+      explain(left, group.left(), Reason.AMBIGUOUS, Book.NOBODY);
+      explain(right, group.right(), Reason.AMBIGUOUS, Book.NOBODY);
+      return;
+    }
     long gap = Math.subtractExact(sum(left, lefts, false), sum(right, rights, false));
     int number = Book.group(run.gaps.size());
     run.gaps.add(new Run.Gap(gap));

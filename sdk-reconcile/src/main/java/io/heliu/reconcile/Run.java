@@ -2,9 +2,12 @@ package io.heliu.reconcile;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,8 @@ final class Run {
   /** By the number of a channel a hash of its name. */
   final long[] channelSeeds;
 
-  private final Decisions decisions;
+  private final BitSet apartLefts = new BitSet();
+  private final Set<Long> apart = new HashSet<>();
   private final @Nullable LocalDate asOf;
 
   /** Lines of both sides that a pass has put together. */
@@ -46,12 +50,13 @@ final class Run {
     right = new Book(rightTable, channels, currencies);
     channelSeeds = channels.keySet().stream().mapToLong(Bytes::hash).toArray();
     workers = new Workers(options.executor(), options.tasks());
-    decisions = options.decisions();
     asOf = options.asOf();
+    Decisions decisions = options.decisions();
     left.decide(decisions.settledLeft(), Book.SETTLED);
     right.decide(decisions.settledRight(), Book.SETTLED);
     left.decide(decisions.ignoredLeft(), Book.IGNORED);
     right.decide(decisions.ignoredRight(), Book.IGNORED);
+    rememberApart(decisions);
   }
 
   private static Map<String, Integer> number(
@@ -123,28 +128,28 @@ final class Run {
     }
   }
 
-  boolean isApart(int leftLine, int rightLine) {
-    return !decisions.apart().isEmpty()
-        && decisions
-            .apart()
-            .contains(new Decisions.Apart(left.table.id(leftLine), right.table.id(rightLine)));
+  private void rememberApart(Decisions decisions) {
+    for (Decisions.Apart pair : decisions.apart()) {
+      int l = left.table.indexOf(pair.left());
+      int r = right.table.indexOf(pair.right());
+      if (l >= 0 && r >= 0) {
+        apartLefts.set(l);
+        apart.add((long) l << 32 | r);
+      }
+    }
+  }
+
+  private boolean isApart(int leftLine, int rightLine) {
+    return apartLefts.get(leftLine) && apart.contains((long) leftLine << 32 | rightLine);
   }
 
   /** Tells whether a group contains a pair that somebody has taken apart. */
   boolean isApart(IntList lefts, IntList rights) {
-    for (Decisions.Apart pair : decisions.apart()) {
-      if (contains(lefts, left.table.indexOf(pair.left()))
-          && contains(rights, right.table.indexOf(pair.right()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean contains(IntList lines, int wanted) {
-    for (int i = 0; i < lines.size; i++) {
-      if (lines.values[i] == wanted) {
-        return true;
+    for (int i = 0; i < lefts.size; i++) {
+      for (int j = 0; j < rights.size && apartLefts.get(lefts.values[i]); j++) {
+        if (isApart(lefts.values[i], rights.values[j])) {
+          return true;
+        }
       }
     }
     return false;

@@ -19,7 +19,6 @@ import io.heliu.ShopId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -416,58 +415,6 @@ class ReconciliationTest {
     Line refund = line("a", "R", "-1.00", 1).withKind(LineKind.REFUND);
     MatchResult result = engine.run(MatchPlan.standard(), table(refund), table());
     assertThat(open(result)).containsExactly("LEFT:a:REFUND_WITHOUT_ORDER");
-  }
-
-  @Test
-  void decisions_settledAndIgnoredLines_areNotTouchedAndCount() {
-    Decisions decisions =
-        new Decisions(Set.of("a", "old"), Set.of("x"), Set.of("b"), Set.of(), Set.of());
-    MatchResult result =
-        engine.run(
-            MatchPlan.standard(),
-            table(line("a", "R", "1.00", 1), line("b", "S", "2.00", 1), line("c", "R", "1.00", 2)),
-            table(line("x", "Q", "9.00", 1), line("y", "S", "2.00", 1)),
-            RunOptions.DEFAULT.with(decisions));
-    assertThat(result.matches()).isEmpty();
-    assertThat(result.summary().left().confirmed().count()).isEqualTo(1);
-    assertThat(result.summary().left().ignored().count()).isEqualTo(1);
-    assertThat(open(result)).containsExactly("LEFT:c:LEFT_ONLY", "RIGHT:y:RIGHT_ONLY");
-  }
-
-  @Test
-  void decisions_secondPaymentOfASettledOrder_isDuplicate() {
-    Decisions decisions = new Decisions(Set.of("a"), Set.of("x"), Set.of(), Set.of(), Set.of());
-    MatchResult result =
-        engine.run(
-            MatchPlan.standard(),
-            table(line("a", "R", "1.00", 1), line("b", "R", "1.00", 2)),
-            table(line("x", "R", "1.00", 1), line("y", null, "1.00", 2)),
-            RunOptions.DEFAULT.with(decisions));
-    assertThat(open(result)).containsExactly("LEFT:b:DUPLICATE", "RIGHT:y:RIGHT_ONLY");
-  }
-
-  @Test
-  void decisions_pairTakenApart_isNotProposedAgainByAnyPass() {
-    Decisions decisions =
-        new Decisions(
-            Set.of(), Set.of(), Set.of(), Set.of(), Set.of(new Decisions.Apart("a", "x")));
-    MatchPlan plan =
-        MatchPlan.of(
-            EXACT,
-            tolerance(5),
-            group(0),
-            fee(),
-            new Pass.AmountWindow(
-                "amount", 1, DayWindow.SETTLEMENT, Pass.AmountWindow.Scope.ALL_OPEN));
-    MatchResult result =
-        engine.run(
-            plan,
-            table(line("a", "R", "1.00", 1).withGroupKey("G")),
-            table(line("x", "R", "1.00", 1).withGroupKey("G").withFee(Money.fen(0))),
-            RunOptions.DEFAULT.with(decisions));
-    assertThat(result.matches()).isEmpty();
-    assertThat(result.suggestions()).isEmpty();
-    assertThat(open(result)).containsExactly("LEFT:a:AMBIGUOUS", "RIGHT:x:AMBIGUOUS");
   }
 
   @Test
