@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,14 +35,15 @@ public final class Day {
   private static final int SESSION_CALLS = 150;
 
   private final Story story;
-  private final FoodMart data;
+  private final Map<Integer, String> products;
   private final Path directory;
   private final Progress progress;
   private final long seed;
   private final Console console;
 
   private Day(FoodMart data, Story story, long seed, Path directory, Console console) {
-    this.data = data;
+    this.products = new TreeMap<>(data.products());
+    products.keySet().retainAll(story.products());
     this.story = story;
     this.seed = seed;
     this.directory = directory;
@@ -83,13 +86,13 @@ public final class Day {
     int tick = progress.number("tick", 0);
     DayClock clock = new DayClock(at(tick));
     Alerts alerts = new Alerts(directory.resolve("alerts.log"));
-    try (World world = new World(story, clock, data.products(), directory.resolve("world"));
+    try (World world = new World(story, clock, products, directory.resolve("world"));
         Host host =
             new Host(
-                story, data.products().keySet(), world, clock, directory.resolve("host"), alerts)) {
+                story, products.keySet(), world, clock, directory.resolve("host"), alerts)) {
       if (progress.find("opened").isEmpty()) {
         console.say("  taking over master data and opening stock ...");
-        host.open(data.products());
+        host.open(products);
         progress.put("opened", "yes");
       }
       if (tick < LAST_TICK / 2) {
@@ -99,14 +102,15 @@ public final class Day {
         clock.moveTo(at(tick));
         world.advance(clock, at(tick));
         step(world, host);
-        show(host, clock, tick % 8 == 0 || tick == LAST_TICK);
+        show(host, clock, tick % 12 == 11);
         progress.put("tick", "" + (tick + 1));
       }
       Settlement settlement =
           new Settlement(story, world, host, clock, progress, new Planted(story, seed));
       Summary summary =
           settlement.close(
-              directory, (posted, of) -> bar("money", posted, of, clock, posted == of));
+              directory, (posted, of) -> bar("money", posted, of, clock, false));
+      console.draw(clock.instant(), true);
       summary.put("seconds", (System.nanoTime() - started) / 1_000_000_000L);
       summary.write(directory);
       summary.table().forEach(console::say);

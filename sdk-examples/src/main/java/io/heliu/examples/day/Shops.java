@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.TreeMap;
 
 /** The two online shops of the world: what they sell, who buys, and how they misbehave. */
@@ -20,6 +22,7 @@ final class Shops implements AutoCloseable {
   private final Story story;
   private final DayClock clock;
   private final Map<ShopId, TaobaoStandIn> standIns = new TreeMap<>();
+  private final Set<String> done = new HashSet<>();
 
   Shops(Story story, DayClock clock, Map<Integer, String> products, Path directory)
       throws IOException {
@@ -84,15 +87,23 @@ final class Shops implements AutoCloseable {
   /** Lets everything happen that buyers do until an instant. */
   void advance(Instant until) {
     TreeMap<Instant, List<Runnable>> events = new TreeMap<>();
+    Set<String> known = new HashSet<>();
+    standIns.values().forEach(standIn -> known.addAll(standIn.tradeNumbers()));
     for (Story.Trade trade : story.trades()) {
+      if (done.contains(trade.tid())) {
+        continue;
+      }
       TaobaoStandIn standIn = standIn(trade.shop());
-      boolean placed = standIn.tradeNumbers().contains(trade.tid());
+      boolean placed = known.contains(trade.tid());
       if (!placed && !trade.placedAt().isAfter(until)) {
         add(events, trade.placedAt(), () -> standIn.place(told(trade)));
       }
       boolean paid = placed && !standIn.trade(trade.tid()).status().equals("WAIT_BUYER_PAY");
       if (!paid && !trade.paidAt().isAfter(until)) {
         add(events, trade.paidAt(), () -> standIn.pay(trade.tid()));
+      }
+      if (!trade.paidAt().isAfter(until)) {
+        done.add(trade.tid());
       }
     }
     events.forEach(

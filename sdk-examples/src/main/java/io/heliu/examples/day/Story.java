@@ -105,6 +105,14 @@ final class Story {
     return tickets;
   }
 
+  /** Returns the products that are sold on this day. */
+  Set<Integer> products() {
+    Set<Integer> products = new TreeSet<>();
+    trades.forEach(trade -> trade.lines().forEach(line -> products.add(line.product())));
+    tickets.forEach(ticket -> ticket.items().forEach(item -> products.add(item.product())));
+    return products;
+  }
+
   /** Returns the stores that are counters and sold something. */
   Set<String> counters() {
     Set<String> stores = new TreeSet<>();

@@ -1,0 +1,88 @@
+package io.heliu.examples.day;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plays a small day undisturbed, and once more with kill -9 again and again; the ends are equal. */
+class DayKillTest {
+  private static final int ORDERS = 60;
+  private static final int KILLS = 14;
+
+  @TempDir Path directory;
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void day_killedAtManyPoints_endsLikeAnUndisturbedDay() throws Exception {
+    long seed = System.nanoTime();
+    Path calm = directory.resolve("calm");
+    assertThat(start(calm, false).waitFor()).as(output(calm)).isZero();
+
+    Path rough = directory.resolve("rough");
+    Random random = new Random(seed);
+    int killed = 0;
+    Process day = start(rough, false);
+    while (killed < KILLS && !ends(day, 500 + random.nextInt(1800))) {
+      day.destroyForcibly().waitFor();
+      killed++;
+      day = start(rough, true);
+    }
+    int status = day.waitFor();
+
+    String of = "seed " + seed + ", " + killed + " kills\n" + output(rough);
+    assertThat(status).as(of).isZero();
+    assertThat(killed).as(of).isGreaterThan(KILLS / 2);
+    assertThat(summary(rough)).as(of).isEqualTo(summary(calm));
+    assertThat(rough.resolve("exceptions.csv")).hasSameTextualContentAs(
+        calm.resolve("exceptions.csv"), StandardCharsets.UTF_8);
+  }
+
+  private static boolean ends(Process process, int millis) throws InterruptedException {
+    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static Process start(Path day, boolean resume) throws IOException {
+    Files.createDirectories(day.getParent());
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.add("-Xmx512m");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dday.orders=" + ORDERS);
+    command.add("-Dday.dir=" + day);
+    command.add("-Dday.resume=" + resume);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Day.class.getName());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(day).toFile()))
+        .start();
+  }
+
+  private static Path log(Path day) {
+    return day.resolveSibling(day.getFileName() + ".log");
+  }
+
+  private static String output(Path day) throws IOException {
+    return Files.exists(log(day)) ? Files.readString(log(day)) : "";
+  }
+
+  /** Returns the summary without what may differ: how long it took. */
+  private static List<String> summary(Path day) throws IOException {
+    return Files.readAllLines(day.resolve("summary.json")).stream()
+        .filter(line -> !line.contains("\"seconds\""))
+        .map(line -> line.endsWith(",") ? line.substring(0, line.length() - 1) : line)
+        .toList();
+  }
+}
