@@ -12,8 +12,10 @@ import io.heliu.http.AccessToken;
 import io.heliu.http.TokenStore;
 import io.heliu.http.standin.Misbehaviour;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,23 @@ class SessionTest extends TaobaoTest {
     assertThat(stored().value()).isEqualTo(Secret.of("session-1"));
     assertThat(stored().refresh()).isEqualTo(Secret.of("refresh-1"));
     assertThat(stored().expiresAt()).isEqualTo(TEN.plus(Duration.ofDays(1)));
+  }
+
+  @Test
+  void request_emptyParameters_areNotSent() {
+    TopSettings settings =
+        new TopSettings(
+            SHOP,
+            standIn.endpoint(),
+            TaobaoStandIn.APP_KEY,
+            TaobaoStandIn.APP_SECRET,
+            SignMethod.MD5,
+            false,
+            clock);
+
+    byte[] body = settings.request(REFRESH, Map.of("refresh_token", ""), TEN, "").body();
+
+    assertThat(new String(body, StandardCharsets.UTF_8)).doesNotContain("refresh_token", "session");
   }
 
   @Test

@@ -51,6 +51,15 @@ class TopTimeTest {
   }
 
   @Test
+  void seconds_boundsWithinSeconds_areTheStampsThatLieBetween() {
+    TopTime.Seconds seconds =
+        TopTime.Seconds.of(new Window(TEN.plusMillis(1), TEN.plusMillis(5_001)));
+
+    assertThat(seconds.first()).isEqualTo(TEN.plusSeconds(1));
+    assertThat(seconds.last()).isEqualTo(TEN.plusSeconds(5));
+  }
+
+  @Test
   void seconds_windowWithinASecond_isEmpty() {
     assertThat(TopTime.Seconds.of(new Window(TEN.plusMillis(200), TEN.plusMillis(700))).isEmpty())
         .isTrue();
