@@ -115,7 +115,7 @@ final class Doors {
             .toLowerCase(Locale.ROOT)
             .equals("x-api-timestamp,x-api-nonce")
         && header(request, "X-Kd-Appkey").equals(appId)
-        && header(request, "X-Api-ClientID").equals(appId.split("_")[0])
+        && header(request, "X-Api-ClientID").equals(appId.split("_", -1)[0])
         && header(request, "X-Api-Signature").equals(sign(apiSecret(appId), text))
         && header(request, "X-Kd-Signature")
             .equals(sign(registration.appSecret(), appId + appData));
@@ -134,7 +134,7 @@ final class Doors {
   }
 
   private static String apiSecret(String appId) {
-    String part = appId.split("_")[1];
+    String part = appId.split("_", -1)[1];
     if (part.length() != 32) {
       return part;
     }
@@ -166,7 +166,7 @@ final class Doors {
     if (cookies == null) {
       return null;
     }
-    for (String cookie : cookies.split(";")) {
+    for (String cookie : cookies.split(";", -1)) {
       if (cookie.trim().startsWith(COOKIE + "=")) {
         return cookie.trim().substring(COOKIE.length() + 1);
       }

@@ -55,10 +55,10 @@ record FormSpec(
   /** Reads {@code name:kind} pairs; an exclamation mark says that a save must give the field. */
   static Map<String, Field> fields(String text) {
     Map<String, Field> fields = new LinkedHashMap<>();
-    for (String part : text.trim().split("\\s+")) {
+    for (String part : text.trim().split("\\s+", -1)) {
       boolean required = part.endsWith("!");
-      String[] pair = (required ? part.substring(0, part.length() - 1) : part).split(":");
-      String[] kind = pair[1].split("/");
+      String[] pair = (required ? part.substring(0, part.length() - 1) : part).split(":", -1);
+      String[] kind = pair[1].split("/", -1);
       Kind what =
           switch (kind[0]) {
             case "t" -> Kind.TEXT;

@@ -216,6 +216,7 @@ public final class KingdeeStandIn extends StandIn {
   }
 
   /** A request is looked at twice, for its key and to be answered; it is read once. */
+  @SuppressWarnings("ReferenceEquality") // the same request, not an equal one
   private Invocation invocation(Request request) {
     Invocation known = parsed;
     if (known == null || parsedFrom != request) {

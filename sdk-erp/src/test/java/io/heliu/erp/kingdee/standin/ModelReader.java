@@ -11,7 +11,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,7 @@ final class ModelReader {
   /** Reads a model; a draft may lack required fields. */
   void read(Bill bill, ObjectNode model, boolean draft) {
     Set<String> given = new HashSet<>();
-    for (Iterator<Map.Entry<String, JsonNode>> all = model.fields(); all.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = all.next();
+    for (Map.Entry<String, JsonNode> entry : model.properties()) {
       readMember(bill, entry.getKey(), entry.getValue(), given, draft);
     }
     if (!draft) {
@@ -55,9 +53,7 @@ final class ModelReader {
     }
     if (spec.subHeads().containsKey(key)) {
       Set<String> allowed = spec.subHeads().getOrDefault(key, Set.of());
-      for (Iterator<Map.Entry<String, JsonNode>> all = object(value, key).fields();
-          all.hasNext(); ) {
-        Map.Entry<String, JsonNode> inner = all.next();
+      for (Map.Entry<String, JsonNode> inner : object(value, key).properties()) {
         if (!allowed.contains(inner.getKey())) {
           throw unknown(key + "." + inner.getKey());
         }
@@ -81,9 +77,7 @@ final class ModelReader {
       Bill.Line line =
           new Bill.Line(site.nextLine(bill.spec.id(), entry), bill.lines(entry).size() + 1);
       Set<String> given = new HashSet<>();
-      for (Iterator<Map.Entry<String, JsonNode>> all = object(row, entry).fields();
-          all.hasNext(); ) {
-        Map.Entry<String, JsonNode> cell = all.next();
+      for (Map.Entry<String, JsonNode> cell : object(row, entry).properties()) {
         Field field = fields.get(cell.getKey());
         if (field != null && field.kind() == Kind.ROWS) {
           line.rows.put(cell.getKey(), cell.getValue());
@@ -144,7 +138,7 @@ final class ModelReader {
           case CUSTOMER -> site.find(Forms.CUSTOMER, number) != null;
           case MATERIAL -> site.find(Forms.MATERIAL, number) != null;
           case STOCK -> site.find(Forms.STOCK, number) != null;
-          default -> !key.endsWith("UnitID") && !key.endsWith("UnitId") || UNITS.contains(number);
+          default -> (!key.endsWith("UnitID") && !key.endsWith("UnitId")) || UNITS.contains(number);
         };
     if (!known) {
       throw new Refusal(Refusal.NO_SUCH_FIELD, key, "字段“" + key + "”的值不存在: " + number);

@@ -169,7 +169,7 @@ final class Services {
     if (!ids.isMissingNode() && !ids.isTextual()) {
       throw new Refusal(Refusal.PARAMETER, "Ids", "Ids必须是字符串");
     }
-    for (String id : ids.asText("").split(",")) {
+    for (String id : ids.asText("").split(",", -1)) {
       if (!id.isBlank()) {
         targets.add(new Target(null, id(id.trim())));
       }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,7 +58,7 @@ final class Site {
     return spec;
   }
 
-  TreeMap<Long, Bill> bills(String form) {
+  NavigableMap<Long, Bill> bills(String form) {
     return bills.getOrDefault(form, new TreeMap<>());
   }
 
