@@ -2,6 +2,7 @@ package io.heliu.statement;
 
 import io.heliu.Fault;
 import io.heliu.channel.StatementSource;
+import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
 import java.net.URI;
 import java.time.Clock;
@@ -32,20 +33,56 @@ public final class AlipayBillClient implements StatementSource {
   private final Clock clock;
   private final Rsa2 rsa2;
 
-  /**
-   * Creates a client.
-   *
-   * @param gateway a gateway to Alipay, without a token provider
-   * @param clock tells whether a day is published
-   * @throws Fault.Configuration if a key cannot be read
-   */
-  public AlipayBillClient(
-      AlipayApp app, AlipayBillSettings settings, Gateway gateway, Clock clock) {
-    this.app = Objects.requireNonNull(app, "app");
-    this.settings = Objects.requireNonNull(settings, "settings");
-    this.gateway = Objects.requireNonNull(gateway, "gateway");
-    this.clock = Objects.requireNonNull(clock, "clock");
+  private AlipayBillClient(Builder builder) {
+    this.app = builder.app;
+    this.settings = builder.settings;
+    this.gateway = builder.gateway();
+    this.clock = builder.time();
     this.rsa2 = new Rsa2(app.privateKey(), app.alipayPublicKey());
+  }
+
+  /** Starts a client of an application's bills. */
+  public static Builder builder(AlipayApp app) {
+    return new Builder(app);
+  }
+
+  /** Builds an {@link AlipayBillClient}. Not thread-safe. */
+  public static final class Builder extends ClientBuilder<Builder> {
+    private final AlipayApp app;
+    private AlipayBillSettings settings = AlipayBillSettings.defaults();
+
+    private Builder(AlipayApp app) {
+      this.app = Objects.requireNonNull(app, "app");
+    }
+
+    /** Sets limits and how references are read; {@link AlipayBillSettings#defaults} by default. */
+    public Builder settings(AlipayBillSettings settings) {
+      this.settings = Objects.requireNonNull(settings, "settings");
+      return this;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    private Gateway gateway() {
+      return gateway("alipay").build();
+    }
+
+    private Clock time() {
+      return clock();
+    }
+
+    /**
+     * Builds the client.
+     *
+     * @throws NullPointerException if the transport is missing
+     * @throws Fault.Configuration if a key cannot be read
+     */
+    public AlipayBillClient build() {
+      return new AlipayBillClient(this);
+    }
   }
 
   /** Returns {@code "alipay-trade"}. */

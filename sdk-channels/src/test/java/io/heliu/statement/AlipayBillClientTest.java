@@ -10,7 +10,6 @@ import io.heliu.channel.StatementSource.NotReady;
 import io.heliu.channel.StatementSource.Ready;
 import io.heliu.channel.StatementSource.Result;
 import io.heliu.channel.internal.Sha256;
-import io.heliu.http.Gateway;
 import io.heliu.http.Transport;
 import io.heliu.http.Waiter;
 import io.heliu.http.standin.Misbehaviour;
@@ -59,12 +58,15 @@ class AlipayBillClientTest {
   }
 
   private AlipayBillClient client(Clock clock) {
-    return new AlipayBillClient(
-        app(AlipayStandIn.APP_ID), AlipayBillSettings.defaults(), gateway(clock), clock);
+    return client(app(AlipayStandIn.APP_ID), clock);
   }
 
-  private Gateway gateway(Clock clock) {
-    return Gateway.builder("alipay").transport(transport).clock(clock).waiter(new NoWait()).build();
+  private AlipayBillClient client(AlipayApp app, Clock clock) {
+    return AlipayBillClient.builder(app)
+        .transport(transport)
+        .clock(clock)
+        .waiter(new NoWait())
+        .build();
   }
 
   /** A wait is over as soon as it begins. */
@@ -130,10 +132,7 @@ class AlipayBillClientTest {
               Secret.of("token-of-the-merchant"),
               server.url("/gateway.do"));
 
-      assertThat(
-              new AlipayBillClient(there, AlipayBillSettings.defaults(), gateway(ten), ten)
-                  .fetch(BillSamples.DAY))
-          .isInstanceOf(Ready.class);
+      assertThat(client(there, ten).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -168,8 +167,7 @@ class AlipayBillClientTest {
               TestOnlyKeys.publicKey(),
               null,
               strict.url("/gateway.do"));
-      AlipayBillClient client =
-          new AlipayBillClient(there, AlipayBillSettings.defaults(), gateway(CLOCK), CLOCK);
+      AlipayBillClient client = client(there, CLOCK);
 
       assertThatThrownBy(() -> client.fetch(BillSamples.DAY))
           .isInstanceOf(Fault.Remote.class)
@@ -227,9 +225,7 @@ class AlipayBillClientTest {
 
   @Test
   void fetch_unknownApp_isRefused() {
-    AlipayBillClient client =
-        new AlipayBillClient(
-            app("2021000000000009"), AlipayBillSettings.defaults(), gateway(CLOCK), CLOCK);
+    AlipayBillClient client = client(app("2021000000000009"), CLOCK);
 
     assertThatThrownBy(() -> client.fetch(BillSamples.DAY))
         .isInstanceOf(Fault.Remote.class)
@@ -261,8 +257,7 @@ class AlipayBillClientTest {
             null,
             AlipayApp.PRODUCTION);
 
-    assertThatThrownBy(
-            () -> new AlipayBillClient(bad, AlipayBillSettings.defaults(), gateway(CLOCK), CLOCK))
+    assertThatThrownBy(() -> client(bad, CLOCK))
         .isInstanceOf(Fault.Configuration.class)
         .hasMessageNotContaining("c2VjcmV0");
   }

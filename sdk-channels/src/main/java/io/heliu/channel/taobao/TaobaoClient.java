@@ -1,6 +1,5 @@
 package io.heliu.channel.taobao;
 
-import io.heliu.Listener;
 import io.heliu.Money;
 import io.heliu.Secret;
 import io.heliu.ShopId;
@@ -10,21 +9,15 @@ import io.heliu.channel.RefundSource;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.StockSink;
 import io.heliu.channel.WindowPolicy;
-import io.heliu.http.BreakerPolicy;
+import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
-import io.heliu.http.RateLimits;
-import io.heliu.http.RetryPolicy;
 import io.heliu.http.TokenProvider;
 import io.heliu.http.TokenStore;
-import io.heliu.http.Transport;
-import io.heliu.http.Waiter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +62,7 @@ public final class TaobaoClient {
             Objects.requireNonNull(b.appSecret, "credential"),
             b.signMethod,
             b.simplified,
-            b.clock);
+            b.time());
     Top top = new Top(settings, b.gateway(settings));
     String types = String.join(",", b.tradeTypes);
     this.orders = new TaobaoOrders(top, b.windowPolicy, types);
@@ -138,7 +131,7 @@ public final class TaobaoClient {
   }
 
   /** Builds a {@link TaobaoClient}. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends ClientBuilder<Builder> {
     private static final Duration REFRESH_MARGIN = Duration.ofMinutes(5);
     private static final URI PRODUCTION = URI.create("https://eco.taobao.com/router/rest");
 
@@ -181,14 +174,6 @@ public final class TaobaoClient {
     private WindowPolicy windowPolicy = WINDOWS;
     private Money billUnit = Money.fen(1);
     private @Nullable TokenStore tokens;
-    private @Nullable Transport transport;
-    private Clock clock = Clock.systemUTC();
-    private Waiter waiter = Waiter.system();
-    private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-    private RetryPolicy retryPolicy = RetryPolicy.standard();
-    private RateLimits rateLimits = RateLimits.none();
-    private BreakerPolicy breakerPolicy = BreakerPolicy.standard();
-    private Listener listener = Listener.none();
 
     private Builder(ShopId shop) {
       this.shop = Objects.requireNonNull(shop, "shop");
@@ -278,57 +263,6 @@ public final class TaobaoClient {
       return this;
     }
 
-    /** Sets the transport; required. The client does not close it. */
-    public Builder transport(Transport transport) {
-      this.transport = Objects.requireNonNull(transport, "transport");
-      return this;
-    }
-
-    /** Sets the clock; the system's by default. */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
-      return this;
-    }
-
-    /** Sets how to wait; really, by default. */
-    public Builder waiter(Waiter waiter) {
-      this.waiter = Objects.requireNonNull(waiter, "waiter");
-      return this;
-    }
-
-    /** Sets what delays are drawn from; must be thread-safe. */
-    public Builder random(RandomGenerator random) {
-      this.random = Objects.requireNonNull(random, "random");
-      return this;
-    }
-
-    /** Sets how often and how long to try; {@link RetryPolicy#standard} by default. */
-    public Builder retryPolicy(RetryPolicy retryPolicy) {
-      this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
-      return this;
-    }
-
-    /**
-     * Sets how many calls the app may make, by method name; no limit by default, for the platform
-     * publishes none and says how long to wait instead.
-     */
-    public Builder rateLimits(RateLimits rateLimits) {
-      this.rateLimits = Objects.requireNonNull(rateLimits, "rateLimits");
-      return this;
-    }
-
-    /** Sets when to stop calling; {@link BreakerPolicy#standard} by default. */
-    public Builder breakerPolicy(BreakerPolicy breakerPolicy) {
-      this.breakerPolicy = Objects.requireNonNull(breakerPolicy, "breakerPolicy");
-      return this;
-    }
-
-    /** Sets the listener; none by default. */
-    public Builder listener(Listener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
-
     /**
      * Builds the client.
      *
@@ -338,24 +272,21 @@ public final class TaobaoClient {
       return new TaobaoClient(this);
     }
 
-    private Gateway gateway(TopSettings settings) {
-      SessionRefresher refresher = new SessionRefresher(settings, plainGateway().build());
-      TokenStore store = Objects.requireNonNull(tokens, "tokens");
-      return plainGateway()
-          .tokens(new TokenProvider(store, refresher, clock, REFRESH_MARGIN))
-          .build();
+    @Override
+    protected Builder self() {
+      return this;
     }
 
-    private Gateway.Builder plainGateway() {
-      return Gateway.builder(SYSTEM)
-          .transport(Objects.requireNonNull(transport, "transport"))
-          .clock(clock)
-          .waiter(waiter)
-          .random(random)
-          .retryPolicy(retryPolicy)
-          .rateLimits(rateLimits)
-          .breakerPolicy(breakerPolicy)
-          .listener(listener);
+    private Clock time() {
+      return clock();
+    }
+
+    private Gateway gateway(TopSettings settings) {
+      SessionRefresher refresher = new SessionRefresher(settings, gateway(SYSTEM).build());
+      TokenStore store = Objects.requireNonNull(tokens, "tokens");
+      return gateway(SYSTEM)
+          .tokens(new TokenProvider(store, refresher, clock(), REFRESH_MARGIN))
+          .build();
     }
   }
 }

@@ -8,14 +8,10 @@ import io.heliu.erp.Outbound;
 import io.heliu.erp.Receipt;
 import io.heliu.erp.SalesOrder;
 import io.heliu.erp.kingdee.KingdeeCredential.SignedCalls;
-import io.heliu.http.BreakerPolicy;
+import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
-import io.heliu.http.RateLimits;
-import io.heliu.http.RetryPolicy;
 import io.heliu.http.TokenProvider;
 import io.heliu.http.TokenStore;
-import io.heliu.http.Transport;
-import io.heliu.http.Waiter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +57,7 @@ public final class KingdeeClient implements Erp {
     } else {
       this.login = new Login(builder.gateway().build(), endpoint, credential);
       TokenProvider sessions =
-          new TokenProvider(TokenStore.inMemory(), login, builder.clock, Duration.ZERO);
+          new TokenProvider(TokenStore.inMemory(), login, builder.time(), Duration.ZERO);
       this.wire =
           new Wire(
               builder.gateway().tokens(sessions).build(),
@@ -80,7 +76,7 @@ public final class KingdeeClient implements Erp {
         new Documents<>(wire, new Outbounds(models, orderLines, outboundLines), settings);
     this.receipts = new Documents<>(wire, new Receipts(models), settings);
     this.feeds =
-        new Feeds(wire, settings, organization, orderLines, builder.clock, builder.listener);
+        new Feeds(wire, settings, organization, orderLines, builder.time(), builder.audience());
   }
 
   /** Starts a client. */
@@ -150,18 +146,11 @@ public final class KingdeeClient implements Erp {
   }
 
   /** Builds a {@link KingdeeClient}. */
-  public static final class Builder {
+  public static final class Builder extends ClientBuilder<Builder> {
     private @Nullable URI endpoint;
     private @Nullable KingdeeCredential credential;
     private @Nullable String organization;
-    private @Nullable Transport transport;
     private @Nullable KingdeeSettings settings;
-    private Clock clock = Clock.systemUTC();
-    private Listener listener = Listener.none();
-    private RetryPolicy retryPolicy = RetryPolicy.standard();
-    private RateLimits rateLimits = RateLimits.none();
-    private BreakerPolicy breakerPolicy = BreakerPolicy.standard();
-    private Waiter waiter = Waiter.system();
     private String name = "kingdee";
 
     private Builder() {}
@@ -201,63 +190,27 @@ public final class KingdeeClient implements Erp {
       return this;
     }
 
-    /** Sets the transport; required. The client does not close it. */
-    public Builder transport(Transport transport) {
-      this.transport = Objects.requireNonNull(transport, "transport");
-      return this;
-    }
-
     /** Sets what is particular to the installation; required. */
     public Builder settings(KingdeeSettings settings) {
       this.settings = Objects.requireNonNull(settings, "settings");
       return this;
     }
 
-    /** Sets the clock; the system's by default. */
-    public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
+    @Override
+    protected Builder self() {
       return this;
     }
 
-    /** Sets how to wait; really, by default. */
-    public Builder waiter(Waiter waiter) {
-      this.waiter = Objects.requireNonNull(waiter, "waiter");
-      return this;
+    private Clock time() {
+      return clock();
     }
 
-    /** Sets the listener; none by default. */
-    public Builder listener(Listener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
-
-    /** Sets how often and how long a call is tried; a save whose end is open is never repeated. */
-    public Builder retryPolicy(RetryPolicy retryPolicy) {
-      this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
-      return this;
-    }
-
-    /** Sets how many calls are made; no limit by default, as the vendor publishes none. */
-    public Builder rateLimits(RateLimits rateLimits) {
-      this.rateLimits = Objects.requireNonNull(rateLimits, "rateLimits");
-      return this;
-    }
-
-    /** Sets when to stop calling; {@link BreakerPolicy#standard} by default. */
-    public Builder breakerPolicy(BreakerPolicy breakerPolicy) {
-      this.breakerPolicy = Objects.requireNonNull(breakerPolicy, "breakerPolicy");
-      return this;
+    private Listener audience() {
+      return listener();
     }
 
     private Gateway.Builder gateway() {
-      return Gateway.builder(Answers.SYSTEM)
-          .transport(Objects.requireNonNull(transport, "transport"))
-          .clock(clock)
-          .waiter(waiter)
-          .listener(listener)
-          .retryPolicy(retryPolicy)
-          .rateLimits(rateLimits)
-          .breakerPolicy(breakerPolicy);
+      return gateway(Answers.SYSTEM);
     }
 
     /**

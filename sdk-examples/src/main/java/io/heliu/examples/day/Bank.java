@@ -2,7 +2,6 @@ package io.heliu.examples.day;
 
 import io.heliu.Money;
 import io.heliu.channel.StatementSource;
-import io.heliu.http.Gateway;
 import io.heliu.http.Transport;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.statement.AlipayApp;
@@ -51,13 +50,12 @@ final class Bank implements AutoCloseable {
             TestOnlyKeys.publicKey(),
             null,
             standIn.url("/gateway.do"));
-    Gateway gateway =
-        Gateway.builder("alipay").transport(transport).clock(clock).waiter(clock).build();
-    return new AlipayBillClient(
-        app,
-        AlipayBillSettings.defaults().withReferencePrefixes(List.of(ORDER_PREFIX)),
-        gateway,
-        clock);
+    return AlipayBillClient.builder(app)
+        .settings(AlipayBillSettings.defaults().withReferencePrefixes(List.of(ORDER_PREFIX)))
+        .transport(transport)
+        .clock(clock)
+        .waiter(clock)
+        .build();
   }
 
   private static List<AlipayBillWriter.Row> rows(Story story, Planted planted) {

@@ -88,8 +88,7 @@ public final class Day {
     Alerts alerts = new Alerts(directory.resolve("alerts.log"));
     try (World world = new World(story, clock, products, directory.resolve("world"));
         Host host =
-            new Host(
-                story, products.keySet(), world, clock, directory.resolve("host"), alerts)) {
+            new Host(story, products.keySet(), world, clock, directory.resolve("host"), alerts)) {
       if (progress.find("opened").isEmpty()) {
         console.say("  taking over master data and opening stock ...");
         host.open(products);
@@ -108,8 +107,7 @@ public final class Day {
       Settlement settlement =
           new Settlement(story, world, host, clock, progress, new Planted(story, seed));
       Summary summary =
-          settlement.close(
-              directory, (posted, of) -> bar("money", posted, of, clock, false));
+          settlement.close(directory, (posted, of) -> bar("money", posted, of, clock, false));
       console.draw(clock.instant(), true);
       summary.put("seconds", (System.nanoTime() - started) / 1_000_000_000L);
       summary.write(directory);

@@ -1,7 +1,7 @@
 package io.heliu.examples.day;
 
-import io.heliu.Location;
 import io.heliu.Listener;
+import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.channel.StatementLine;
@@ -67,8 +67,7 @@ final class Settlement {
   private Books.Result match(Path directory) throws IOException {
     LocalDate day = story.date();
     try (Bank bank = new Bank(story, planted, clock, host.transport())) {
-      StatementFlow flow =
-          new StatementFlow(host.database(), bank.bills(), Listener.none());
+      StatementFlow flow = new StatementFlow(host.database(), bank.bills(), Listener.none());
       clock.moveTo(morning(EARLY));
       expect(StatementFlow.Outcome.NOT_READY, Day.retry(() -> flow.runOnce(day)).outcome());
       clock.moveTo(morning(READY));

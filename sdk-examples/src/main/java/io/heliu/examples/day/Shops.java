@@ -9,10 +9,10 @@ import io.heliu.http.standin.Misbehaviour;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.TreeMap;
 
 /** The two online shops of the world: what they sell, who buys, and how they misbehave. */

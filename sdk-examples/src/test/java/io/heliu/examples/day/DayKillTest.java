@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plays a small day undisturbed, and once more with kill -9 again and again; the ends are equal. */
+/**
+ * Plays a small day undisturbed, and once more with kill -9 again and again; the ends are equal.
+ */
 class DayKillTest {
   private static final int ORDERS = 60;
   private static final int KILLS = 14;
@@ -44,8 +46,8 @@ class DayKillTest {
     assertThat(status).as(of).isZero();
     assertThat(killed).as(of).isGreaterThan(KILLS / 2);
     assertThat(summary(rough)).as(of).isEqualTo(summary(calm));
-    assertThat(rough.resolve("exceptions.csv")).hasSameTextualContentAs(
-        calm.resolve("exceptions.csv"), StandardCharsets.UTF_8);
+    assertThat(rough.resolve("exceptions.csv"))
+        .hasSameTextualContentAs(calm.resolve("exceptions.csv"), StandardCharsets.UTF_8);
   }
 
   private static boolean ends(Process process, int millis) throws InterruptedException {
