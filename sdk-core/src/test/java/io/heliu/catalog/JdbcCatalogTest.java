@@ -144,7 +144,8 @@ final class JdbcCatalogTest {
         .hasMessageContaining("SET is a kit");
     assertThatThrownBy(() -> catalog.putKit(TEA, Map.of(TEA, 1L))).hasMessageContaining("TEA");
     assertThatThrownBy(() -> catalog.putKit(CUP, Map.of())).hasMessageStartingWith("components: ");
-    assertThatThrownBy(() -> catalog.putKit(CUP, Map.of(TEA, 0L))).hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> catalog.putKit(CUP, Map.of(TEA, 0L)))
+        .hasMessageContaining("at least 1");
   }
 
   @Test
@@ -158,7 +159,8 @@ final class JdbcCatalogTest {
 
   @Test
   void putItem_unitsBelowOne_isAnError() {
-    assertThatThrownBy(() -> catalog.putItem(SHOP, "i1", null, TEA, 0)).hasMessageStartingWith("units: ");
+    assertThatThrownBy(() -> catalog.putItem(SHOP, "i1", null, TEA, 0))
+        .hasMessageStartingWith("units: ");
     assertThat(catalog.listings(SHOP, TEA)).isEmpty();
   }
 

@@ -172,7 +172,8 @@ final class ConcurrentDispatchTest extends FlowTest {
     for (int i = 0; i < 20; i++) {
       world.shop.put(order(i, NOON.plusSeconds(i + 1), 100));
       world.other.put(
-          paid(world.other.shop(), "B" + i, NOON.plusSeconds(i + 1), line("1", "tea", 1, 1)).build());
+          paid(world.other.shop(), "B" + i, NOON.plusSeconds(i + 1), line("1", "tea", 1, 1))
+              .build());
     }
     IntakeFlow one = world.intake();
     IntakeFlow two = new IntakeFlow(world.pool, world.other, NOON, world.clock, world.heard);

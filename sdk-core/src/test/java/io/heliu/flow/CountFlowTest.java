@@ -1,7 +1,7 @@
 package io.heliu.flow;
 
-import static io.heliu.flow.FakeErp.line;
 import static io.heliu.flow.FakeErp.Next;
+import static io.heliu.flow.FakeErp.line;
 import static io.heliu.flow.Orders.NOON;
 import static io.heliu.flow.Orders.paid;
 import static io.heliu.flow.Orders.ticket;
@@ -29,14 +29,12 @@ final class CountFlowTest extends FlowTest {
   }
 
   private void sell(long units) {
-    world.book.put(
-        ticket(world.shop.shop(), "T1", Orders.line("1", "tea", units, 100)).build());
+    world.book.put(ticket(world.shop.shop(), "T1", Orders.line("1", "tea", units, 100)).build());
     world.dispatch().runOnce();
   }
 
   private void ship() {
-    world.dispatched(
-        paid(world.shop.shop(), "A1", NOON, Orders.line("1", "tea", 3, 100)).build());
+    world.dispatched(paid(world.shop.shop(), "A1", NOON, Orders.line("1", "tea", 3, 100)).build());
     world.erp.ship("P1", line("TEA", EAST, 3, "SO-fake-A1", "1"));
   }
 
@@ -185,8 +183,7 @@ final class CountFlowTest extends FlowTest {
     bothKnow(12);
     ship();
     for (int point = 1; ; point++) {
-      boolean through =
-          CrashRun.goesThrough(world.crash, point, () -> world.shipment().runOnce());
+      boolean through = CrashRun.goesThrough(world.crash, point, () -> world.shipment().runOnce());
       assertThat(count(Policy.ADOPT).drifts()).as("killed at point " + point).isEmpty();
       if (through) {
         break;
@@ -200,8 +197,7 @@ final class CountFlowTest extends FlowTest {
     bothKnow(12);
     world.book.put(ticket(world.shop.shop(), "T1", Orders.line("1", "tea", 2, 100)).build());
     for (int point = 1; ; point++) {
-      boolean through =
-          CrashRun.goesThrough(world.crash, point, () -> world.dispatch().runOnce());
+      boolean through = CrashRun.goesThrough(world.crash, point, () -> world.dispatch().runOnce());
       assertThat(count(Policy.ADOPT).drifts()).as("killed at point " + point).isEmpty();
       if (through) {
         break;

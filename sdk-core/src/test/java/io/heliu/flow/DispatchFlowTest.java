@@ -135,8 +135,7 @@ final class DispatchFlowTest extends FlowTest {
   void runOnce_unknownItem_isHeldUntilTheCatalogKnowsIt() {
     world.stock(TEA, 10);
     Order held =
-        afterDispatch(
-            paid(world.shop.shop(), "A1", NOON, line("1", "oolong", 1, 100)).build());
+        afterDispatch(paid(world.shop.shop(), "A1", NOON, line("1", "oolong", 1, 100)).build());
     world.catalog.putCode(world.shop.shop(), "oolong", TEA, 3);
     int again = world.book.screenAgain("UNKNOWN_ITEM");
     world.dispatch().runOnce();
@@ -254,8 +253,7 @@ final class DispatchFlowTest extends FlowTest {
     world.stock(CUP, 10);
 
     Order order =
-        afterDispatch(
-            paid(world.shop.shop(), "A1", NOON, line("1", "set", 3, 1000)).build());
+        afterDispatch(paid(world.shop.shop(), "A1", NOON, line("1", "set", 3, 1000)).build());
 
     assertThat(order.lines())
         .extracting(l -> l.sku() + " " + l.quantity())
@@ -307,8 +305,7 @@ final class DispatchFlowTest extends FlowTest {
   @Test
   void runOnce_counterSale_isConsumedAndPushedAsOutbound() {
     world.stock(TEA, 10);
-    Order order =
-        afterDispatch(ticket(world.shop.shop(), "T1", line("1", "tea", 2, 500)).build());
+    Order order = afterDispatch(ticket(world.shop.shop(), "T1", line("1", "tea", 2, 500)).build());
 
     assertThat(order.state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.balance(TEA).onHand()).isEqualTo(8);
@@ -400,7 +397,16 @@ final class DispatchFlowTest extends FlowTest {
     Order.Source source = new Order.Source(world.shop.shop(), "A1");
     Order part =
         new Order(
-            "fake:one/A1#2", OrderState.NEW, "", "", 1, false, "", NOON, List.of(source), List.of());
+            "fake:one/A1#2",
+            OrderState.NEW,
+            "",
+            "",
+            1,
+            false,
+            "",
+            NOON,
+            List.of(source),
+            List.of());
 
     assertThat(DispatchSettings.number(part)).isEqualTo("SO-fake-A1-2");
   }

@@ -78,7 +78,9 @@ final class DropFlowTest extends FlowTest {
 
     assertThat(run().held()).isOne();
     assertThat(world.heard.codes()).containsExactly("TICKET_CONFLICT");
-    assertThat(world.book.channelOrder(world.shop.shop(), "T1")).map(o -> o.paid().minor()).contains(100L);
+    assertThat(world.book.channelOrder(world.shop.shop(), "T1"))
+        .map(o -> o.paid().minor())
+        .contains(100L);
     assertThat(world.query("SELECT row_id FROM heliu_quarantine", 1)).containsExactly("T1");
   }
 

@@ -21,10 +21,13 @@ final class ReceiptFlowTest extends FlowTest {
 
   private static Receipt receipt(String number, long fen) {
     Receivable receivable =
-        new Receivable(
-            "r1", "p1", "AR1", "C1", "A1", DAY, DAY, Money.fen(500), Money.fen(500));
+        new Receivable("r1", "p1", "AR1", "C1", "A1", DAY, DAY, Money.fen(500), Money.fen(500));
     return new Receipt(
-        number, DAY, "C1", "bank", List.of(new Receipt.Line(receivable, Money.fen(fen), Money.fen(3))));
+        number,
+        DAY,
+        "C1",
+        "bank",
+        List.of(new Receipt.Line(receivable, Money.fen(fen), Money.fen(3))));
   }
 
   @Test

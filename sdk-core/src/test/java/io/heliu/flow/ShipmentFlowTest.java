@@ -92,8 +92,7 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(between).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels)
-        .containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
   }
 
   @Test
@@ -116,8 +115,7 @@ final class ShipmentFlowTest extends FlowTest {
         "P1", line("TEA", EAST, 2, "SO-fake-A1", "1"), line("TEA", EAST, 1, "SO-fake-A2", "1"));
     run();
 
-    assertThat(world.shop.parcels)
-        .containsExactlyInAnyOrder(told("A1", "P1"), told("A2", "P1"));
+    assertThat(world.shop.parcels).containsExactlyInAnyOrder(told("A1", "P1"), told("A2", "P1"));
     assertThat(world.balance(TEA).reserved()).isZero();
   }
 
@@ -202,8 +200,7 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.order(part).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels)
-        .containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
   }
 
   @Test
@@ -231,8 +228,7 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.erp.taken).hasSize(1);
     assertThat(world.order(from).state()).isEqualTo(OrderState.CLOSED);
     assertThat(world.order(into).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels)
-        .containsExactlyInAnyOrder(told("A1", "P1"), told("A2", "P1"));
+    assertThat(world.shop.parcels).containsExactlyInAnyOrder(told("A1", "P1"), told("A2", "P1"));
   }
 
   @Test
@@ -251,8 +247,7 @@ final class ShipmentFlowTest extends FlowTest {
         "P2", line("TEA", EAST, 1, "SO-fake-B1", "1"), line("CUP", EAST, 1, "SO-fake-B1", "2"));
     run();
 
-    assertThat(world.shop.parcels)
-        .containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
     assertThat(world.other.parcels).containsExactly(told("B1", "P2"));
   }
 
@@ -275,9 +270,7 @@ final class ShipmentFlowTest extends FlowTest {
 
   private String held(String number, OrderLine... lines) {
     return world.dispatched(
-        paid(world.shop.shop(), number, NOON, lines)
-            .flags(Set.of(OrderFlag.CHANNEL_HOLD))
-            .build());
+        paid(world.shop.shop(), number, NOON, lines).flags(Set.of(OrderFlag.CHANNEL_HOLD)).build());
   }
 
   private void releaseAll(String... ids) {

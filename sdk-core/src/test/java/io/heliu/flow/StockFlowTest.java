@@ -38,7 +38,8 @@ final class StockFlowTest extends FlowTest {
 
   private void reserve(long units) {
     world.ledger.apply(
-        new Command.Reserve("r" + keys, "r" + keys++, List.of(new StockLine(TEA, EAST, units)), null));
+        new Command.Reserve(
+            "r" + keys, "r" + keys++, List.of(new StockLine(TEA, EAST, units)), null));
   }
 
   private Command release(int key) {

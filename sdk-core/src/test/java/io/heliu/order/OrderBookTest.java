@@ -182,7 +182,9 @@ final class OrderBookTest {
 
     assertThat(List.of(second, third)).containsExactly("fake:one/A1#2", "fake:one/A1#3");
     assertThat(book.idsOf(SHOP, "A1")).containsExactly("fake:one/A1", second, third);
-    assertThat(book.find(second).orElseThrow().lines()).extracting(Order.Line::line).containsExactly(2);
+    assertThat(book.find(second).orElseThrow().lines())
+        .extracting(Order.Line::line)
+        .containsExactly(2);
   }
 
   @Test
@@ -227,7 +229,10 @@ final class OrderBookTest {
 
   private void heldWithLines(String number, int lines) {
     book.put(order(number, 0, "tea"));
-    pool.execute("UPDATE heliu_order SET state = 'HELD', hold_code = 'X' WHERE id = 'fake:one/" + number + "'");
+    pool.execute(
+        "UPDATE heliu_order SET state = 'HELD', hold_code = 'X' WHERE id = 'fake:one/"
+            + number
+            + "'");
     for (int line = 1; line <= lines; line++) {
       pool.execute(
           "INSERT INTO heliu_order_line (order_id, line, shop, number, channel_line, sku, quantity,"

@@ -122,7 +122,8 @@ final class JdbcTokenStoreTest {
     store.compareAndSet("shop", null, token("verysecret", "r1"));
     pool.execute("DROP TABLE heliu_token");
 
-    assertThatThrownBy(() -> store.compareAndSet("shop", token("verysecret", "r1"), token("t", "r")))
+    assertThatThrownBy(
+            () -> store.compareAndSet("shop", token("verysecret", "r1"), token("t", "r")))
         .isInstanceOf(Fault.Store.class)
         .hasStackTraceContaining("SQL state")
         .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("verysecret"));

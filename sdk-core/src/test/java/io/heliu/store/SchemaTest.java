@@ -47,13 +47,15 @@ final class SchemaTest {
 
     assertThatThrownBy(
             () ->
-                pool.execute("INSERT INTO heliu_customer (shop, customer) VALUES ('fake:one', 'C1')"))
+                pool.execute(
+                    "INSERT INTO heliu_customer (shop, customer) VALUES ('fake:one', 'C1')"))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void install_afterItWasInterrupted_goesOn() {
-    pool.execute("CREATE TABLE heliu_meta (name VARCHAR(64) PRIMARY KEY, val VARCHAR(200) NOT NULL)");
+    pool.execute(
+        "CREATE TABLE heliu_meta (name VARCHAR(64) PRIMARY KEY, val VARCHAR(200) NOT NULL)");
 
     Schema.install(pool);
 
