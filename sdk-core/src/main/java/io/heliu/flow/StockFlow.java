@@ -9,16 +9,15 @@ import io.heliu.channel.StockSink;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Tx;
-import io.heliu.inventory.Balance;
 import io.heliu.inventory.Changes;
 import io.heliu.inventory.StockLedger;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -100,25 +99,27 @@ public final class StockFlow {
 
   /** Marks the listings that the next changes touch; tells whether there are more changes. */
   private boolean note() {
-    return database.inTransaction(
+    long from =
+        database.inTransaction(
+            "stock cursor", tx -> CursorTable.find(tx, CURSOR).map(Long::parseLong).orElse(0L));
+    Changes changes = ledger.changesSince(from, CHANGES);
+    Set<String> skus = new TreeSet<>();
+    changes.balances().forEach(balance -> skus.add(balance.sku().code()));
+    database.inTransaction(
         "note stock changes",
         tx -> {
-          long from = CursorTable.find(tx, CURSOR).map(Long::parseLong).orElse(0L);
-          Changes changes = ledger.changesSince(from, CHANGES);
-          Set<String> skus = new HashSet<>();
-          for (Balance balance : changes.balances()) {
-            if (skus.add(balance.sku().code())) {
-              tx.update(
-                  "UPDATE heliu_listing SET due_sequence = ? WHERE sku = ? OR sku IN (SELECT kit"
-                      + " FROM heliu_kit WHERE component = ?)",
-                  changes.nextSequence(),
-                  balance.sku().code(),
-                  balance.sku().code());
-            }
+          for (String sku : skus) {
+            tx.update(
+                "UPDATE heliu_listing SET due_sequence = ? WHERE sku = ? OR sku IN (SELECT kit"
+                    + " FROM heliu_kit WHERE component = ?)",
+                changes.nextSequence(),
+                sku,
+                sku);
           }
           CursorTable.put(tx, CURSOR, "" + changes.nextSequence());
-          return changes.more();
+          return true;
         });
+    return changes.more();
   }
 
   private record Due(String item, String variant, Sku sku, long units, long sequence, long shown) {}

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliu.erp.SalesOrder;
 import io.heliu.store.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @SuppressWarnings("NullAway.Init")
 final class KillEverywhereTest {
+  private static final Instant START = NOON.plus(Duration.ofHours(1));
+
   @TempDir Path directory;
 
   private World open(int number) {
@@ -31,21 +35,25 @@ final class KillEverywhereTest {
     world.catalog.putItem(world.shop.shop(), "item-tea", null, TEA, 1);
     world.catalog.putItem(world.shop.shop(), "item-set", null, SET, 1);
     world.shop.put(
-        paid(world.shop.shop(), "A1", NOON.plusSeconds(60), line("1", "tea", 2, 100)).build());
+        paid(world.shop.shop(), "A1", START.plusSeconds(60), line("1", "tea", 2, 100)).build());
     world.shop.put(
-        paid(world.shop.shop(), "A2", NOON.plusSeconds(61), line("1", "set", 1, 100)).build());
+        paid(world.shop.shop(), "A2", START.plusSeconds(61), line("1", "set", 1, 100)).build());
     world.shop.put(
         Orders.ticket(world.shop.shop(), "T1", line("1", "tea", 1, 100))
-            .modifiedAt(NOON.plusSeconds(62))
+            .modifiedAt(START.plusSeconds(62))
             .build());
-    world.shop.putBroken("X1", NOON.plusSeconds(63), "{}");
+    world.shop.putBroken("X1", START.plusSeconds(63), "{}");
     return world;
+  }
+
+  private static IntakeFlow intake(World world) {
+    return new IntakeFlow(world.pool, world.shop, START, world.clock, world.heard);
   }
 
   private static void trade(World world) {
     boolean more = true;
     while (more) {
-      more = world.intake().runOnce().window().isPresent();
+      more = intake(world).runOnce().window().isPresent();
       more |= world.dispatch().runOnce().more();
       warehouse(world);
       more |= world.shipment().runOnce().more();
@@ -84,6 +92,16 @@ final class KillEverywhereTest {
         world.checkInvariants();
         assertThat(world.state()).as("killed at point " + point).isEqualTo(undisturbed);
       }
+    }
+  }
+
+  @Test
+  void trade_withOneConnection_goesThrough() {
+    try (World world = open(0)) {
+      world.pool.limit(1);
+      trade(world);
+      world.checkInvariants();
+      assertThat(world.shop.parcels).hasSize(2);
     }
   }
 }
