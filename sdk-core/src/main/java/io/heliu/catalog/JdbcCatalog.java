@@ -91,7 +91,7 @@ public final class JdbcCatalog implements Catalog {
    *
    * @param components units of each component in one kit
    * @throws IllegalArgumentException if it is empty, a count is less than 1, or a component is
-   *     itself a kit or the kit
+   *     itself a kit or the kit, or if the kit is a component of another one
    */
   public void putKit(Sku kit, Map<Sku, Long> components) {
     if (components.isEmpty()) {
@@ -106,6 +106,9 @@ public final class JdbcCatalog implements Catalog {
     database.inTransaction(
         "put kit",
         tx -> {
+          if (tx.count("SELECT COUNT(*) FROM heliu_kit WHERE component = ?", kit.code()) > 0) {
+            throw new IllegalArgumentException("kit: " + kit + " is a component of a kit");
+          }
           for (Sku component : components.keySet()) {
             if (component.equals(kit) || !components(tx, component).isEmpty()) {
               throw new IllegalArgumentException("components: " + component + " is a kit");

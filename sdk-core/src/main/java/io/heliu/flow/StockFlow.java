@@ -97,19 +97,22 @@ public final class StockFlow {
 
   /** Marks the listings that the next changes touch; tells whether there are more changes. */
   private boolean note() {
-    return database.inTransaction(
+    long from =
+        database.inTransaction(
+            "stock cursor", tx -> CursorTable.find(tx, CURSOR).map(Long::parseLong).orElse(0L));
+    Changes changes = ledger.changesSince(from, CHANGES);
+    Set<Sku> skus = new TreeSet<>();
+    changes.balances().forEach(balance -> skus.add(balance.sku()));
+    database.inTransaction(
         "note stock changes",
         tx -> {
-          long from = CursorTable.find(tx, CURSOR).map(Long::parseLong).orElse(0L);
-          Changes changes = ledger.changesSince(from, CHANGES);
-          Set<Sku> skus = new TreeSet<>();
-          changes.balances().forEach(balance -> skus.add(balance.sku()));
           for (Sku sku : skus) {
             ListingTable.ledgerChanged(tx, sku, changes.nextSequence());
           }
           CursorTable.put(tx, CURSOR, "" + changes.nextSequence());
-          return changes.more();
+          return true;
         });
+    return changes.more();
   }
 
   private StepReport publish(StockSink sink) {

@@ -159,6 +159,10 @@ final class FakeErp implements Erp, ErpFeeds {
             List.of(lines)));
   }
 
+  boolean hasShipped(String parcel) {
+    return feed.stream().anyMatch(outbound -> outbound.number().equals(parcel));
+  }
+
   /** Repeats the last row of the feed. */
   void repeatLastRow() {
     feed.add(feed.get(feed.size() - 1));

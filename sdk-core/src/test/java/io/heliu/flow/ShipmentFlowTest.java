@@ -1,0 +1,300 @@
+package io.heliu.flow;
+
+import static io.heliu.flow.FakeErp.line;
+import static io.heliu.flow.Orders.NOON;
+import static io.heliu.flow.Orders.paid;
+import static io.heliu.flow.Orders.ticket;
+import static io.heliu.flow.World.CUP;
+import static io.heliu.flow.World.EAST;
+import static io.heliu.flow.World.TEA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliu.channel.ShipmentSink;
+import io.heliu.channel.ShipmentSink.Parcel;
+import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
+import io.heliu.order.OrderState;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Parcels of the ERP on their way through the ledger to the channels. */
+final class ShipmentFlowTest extends FlowTest {
+
+  @BeforeEach
+  void fillUp() {
+    world.stock(TEA, 20);
+    world.stock(CUP, 20);
+  }
+
+  private static OrderLine ordered(String number, String code, long quantity) {
+    return Orders.line(number, code, quantity, 100);
+  }
+
+  private String dispatched(String number, OrderLine... lines) {
+    return world.dispatched(paid(world.shop.shop(), number, NOON, lines).build());
+  }
+
+  private StepReport run() {
+    StepReport report = world.shipment().runOnce();
+    StepReport last = report;
+    while (last.more()) {
+      last = world.shipment().runOnce();
+    }
+    return report;
+  }
+
+  private static Parcel told(String order, String parcel, String... lines) {
+    return new Parcel(order, List.of(lines), "SF", "WB-" + parcel);
+  }
+
+  @Test
+  void runOnce_wholeOrderInOneParcel_isShippedAndTold() {
+    String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    world.erp.ship(
+        "P1", line("TEA", EAST, 2, "SO-fake-A1", "1"), line("CUP", EAST, 1, "SO-fake-A1", "2"));
+    run();
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.balance(TEA).onHand()).isEqualTo(18);
+    assertThat(world.balance(TEA).reserved()).isZero();
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+  }
+
+  @Test
+  void runOnce_ownOutbounds_areIgnored() {
+    world.dispatched(ticket(world.shop.shop(), "T1", ordered("1", "tea", 2)).build());
+    run();
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(18);
+    assertThat(world.query("SELECT number FROM heliu_parcel", 1)).isEmpty();
+  }
+
+  @Test
+  void runOnce_sliceOfOwnOutboundsOnly_hasMore() {
+    for (int i = 0; i < 4; i++) {
+      world.book.put(ticket(world.shop.shop(), "T" + i, ordered("1", "tea", 1)).build());
+    }
+    world.dispatch().runOnce();
+
+    assertThat(world.shipment().runOnce().more()).isTrue();
+  }
+
+  @Test
+  void runOnce_splitParcels_eachTellsItsLines() {
+    String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    run();
+    OrderState between = world.order(id).state();
+    world.erp.ship("P2", line("CUP", EAST, 1, "SO-fake-A1", "2"));
+    run();
+
+    assertThat(between).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+  }
+
+  @Test
+  void runOnce_lineSpreadOverTwoParcels_isToldOnce() {
+    String id = dispatched("A1", ordered("L1", "tea", 3));
+    world.erp.ship("P1", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    world.erp.ship("P2", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+    assertThat(world.balance(TEA).onHand()).isEqualTo(17);
+  }
+
+  @Test
+  void runOnce_parcelWithTwoOrders_tellsBoth() {
+    dispatched("A1", ordered("L1", "tea", 2));
+    dispatched("A2", ordered("L1", "tea", 1));
+    world.erp.ship(
+        "P1", line("TEA", EAST, 2, "SO-fake-A1", "1"), line("TEA", EAST, 1, "SO-fake-A2", "1"));
+    run();
+
+    assertThat(world.shop.parcels).containsExactlyInAnyOrder(told("A1", "P1"), told("A2", "P1"));
+    assertThat(world.balance(TEA).reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_oneOrderOfTheParcelRefused_theOtherIsShippedAndTold() {
+    String first = dispatched("A1", ordered("L1", "tea", 2));
+    String second = dispatched("A2", ordered("L1", "tea", 1));
+    world.erp.ship(
+        "P1", line("TEA", EAST, 5, "SO-fake-A1", "1"), line("TEA", EAST, 1, "SO-fake-A2", "1"));
+    StepReport report = run();
+
+    assertThat(report.held()).isOne();
+    assertThat(world.heard.codes()).containsExactly("PARCEL_REFUSED");
+    assertThat(world.order(first).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.order(second).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.shop.parcels).containsExactly(told("A2", "P1"));
+  }
+
+  @Test
+  void runOnce_refusedParcel_doesNotCountAsShipped() {
+    String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    world.erp.ship("P2", line("CUP", EAST, 9, "SO-fake-A1", "2"));
+    run();
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  @Test
+  void runOnce_lineNotNamed_isFoundBySku() {
+    String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "tea", 1));
+    world.erp.ship("P1", line("TEA", EAST, 3, "SO-fake-A1", null));
+    run();
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+  }
+
+  @Test
+  void runOnce_repeatedFeedRow_shipsOnce() {
+    dispatched("A1", ordered("L1", "tea", 2));
+    world.erp.ship("P1", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+    world.erp.repeatLastRow();
+    StepReport report = run();
+
+    assertThat(report.repeated()).isOne();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(19);
+    assertThat(world.shop.parcels).hasSize(1);
+  }
+
+  @Test
+  void runOnce_parcelOfAnUnknownDocument_isIgnored() {
+    world.erp.ship("P1", line("TEA", EAST, 1, "SO-of-a-clerk", "1"));
+    run();
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(20);
+  }
+
+  @Test
+  void runOnce_channelRefuses_isReportedAndNotRepeated() {
+    dispatched("A1", ordered("L1", "tea", 2));
+    world.shop.refusesParcels = ShipmentSink.Result.refused("B150", "carrier unknown");
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    StepReport report = run();
+
+    assertThat(report.failed()).isOne();
+    assertThat(world.heard.codes()).containsExactly("NOTICE_REFUSED");
+    assertThat(run().failed()).isZero();
+    assertThat(world.query("SELECT state, code FROM heliu_notice", 2))
+        .containsExactly("REFUSED|B150");
+  }
+
+  @Test
+  void runOnce_splitOrder_eachPartTellsItsLines() {
+    String id = held("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    String part = world.book.split(id, Set.of(2)).orElseThrow();
+    releaseAll(id, part);
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    world.erp.ship("P2", line("CUP", EAST, 1, "SO-fake-A1-2", "2"));
+    run();
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.order(part).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+  }
+
+  @Test
+  void runOnce_bothPartsOfASplitInOneParcel_areToldTogether() {
+    String id = held("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    String part = world.book.split(id, Set.of(2)).orElseThrow();
+    releaseAll(id, part);
+    world.erp.ship(
+        "P1", line("TEA", EAST, 2, "SO-fake-A1", "1"), line("CUP", EAST, 1, "SO-fake-A1-2", "2"));
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+  }
+
+  @Test
+  void runOnce_mergedOrders_bothChannelOrdersAreTold() {
+    String from = held("A1", ordered("L1", "tea", 2));
+    String into = held("A2", ordered("L1", "cup", 1));
+    assertThat(world.book.merge(from, into)).isTrue();
+    releaseAll(into);
+    world.erp.ship(
+        "P1", line("TEA", EAST, 2, "SO-fake-A2", "2"), line("CUP", EAST, 1, "SO-fake-A2", "1"));
+    run();
+
+    assertThat(world.erp.taken).hasSize(1);
+    assertThat(world.order(from).state()).isEqualTo(OrderState.CLOSED);
+    assertThat(world.order(into).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.shop.parcels).containsExactlyInAnyOrder(told("A1", "P1"), told("A2", "P1"));
+  }
+
+  @Test
+  void runOnce_splitAndMergedOverTwoShops_everyChannelOrderIsToldOfItsLines() {
+    String first = held("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    String part = world.book.split(first, Set.of(2)).orElseThrow();
+    String second =
+        world.dispatched(
+            paid(world.other.shop(), "B1", NOON, ordered("L9", "tea", 1))
+                .flags(Set.of(OrderFlag.CHANNEL_HOLD))
+                .build());
+    assertThat(world.book.merge(part, second)).isTrue();
+    releaseAll(first, second);
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    world.erp.ship(
+        "P2", line("TEA", EAST, 1, "SO-fake-B1", "1"), line("CUP", EAST, 1, "SO-fake-B1", "2"));
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+    assertThat(world.other.parcels).containsExactly(told("B1", "P2"));
+  }
+
+  @Test
+  void merge_rejectedOrderThatHoldsUnits_givesThemBack() {
+    String from = rejected("A1");
+    String into = held("A2", ordered("L1", "cup", 1));
+    world.book.merge(from, into);
+    releaseAll(into);
+
+    assertThat(world.order(from).state()).isEqualTo(OrderState.CLOSED);
+    assertThat(world.balance(TEA).reserved()).isEqualTo(2);
+    assertThat(world.order(into).state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  private String rejected(String number) {
+    world.erp.next.add(FakeErp.Next.REJECT);
+    return dispatched(number, ordered("L1", "tea", 2));
+  }
+
+  private String held(String number, OrderLine... lines) {
+    return world.dispatched(
+        paid(world.shop.shop(), number, NOON, lines).flags(Set.of(OrderFlag.CHANNEL_HOLD)).build());
+  }
+
+  private void releaseAll(String... ids) {
+    for (String id : ids) {
+      assertThat(world.book.release(id, "by hand")).isTrue();
+    }
+    world.dispatch().runOnce();
+    world.dispatch().runOnce();
+  }
+
+  @Test
+  void runOnce_killedAtAnyPoint_shipsAndTellsOnce() {
+    String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    dispatched("A2", ordered("L1", "tea", 1));
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    world.erp.ship(
+        "P2", line("CUP", EAST, 1, "SO-fake-A1", "2"), line("TEA", EAST, 1, "SO-fake-A2", "1"));
+    CrashRun.untilThrough(world.crash, this::run);
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.balance(TEA).onHand()).isEqualTo(17);
+    assertThat(world.balance(CUP).onHand()).isEqualTo(19);
+    assertThat(world.shop.parcels)
+        .containsExactlyInAnyOrder(
+            told("A1", "P1", "L1"), told("A1", "P2", "L2"), told("A2", "P2"));
+  }
+}

@@ -1,0 +1,214 @@
+package io.heliu.flow;
+
+import static io.heliu.flow.World.CUP;
+import static io.heliu.flow.World.EAST;
+import static io.heliu.flow.World.SET;
+import static io.heliu.flow.World.TEA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliu.channel.StockSink;
+import io.heliu.inventory.Command;
+import io.heliu.inventory.StockLine;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What channels are told they may sell. */
+final class StockFlowTest extends FlowTest {
+  private int keys;
+
+  @BeforeEach
+  void list() {
+    world.stock(TEA, 10);
+    world.stock(CUP, 9);
+    world.catalog.putItem(world.shop.shop(), "item-tea", null, TEA, 1);
+  }
+
+  private StepReport run() {
+    StepReport report = world.stockFlow().runOnce();
+    StepReport sum = report;
+    while (report.more()) {
+      report = world.stockFlow().runOnce();
+      sum = sum.plus(report);
+    }
+    return sum;
+  }
+
+  private void reserve(long units) {
+    world.ledger.apply(
+        new Command.Reserve(
+            "r" + keys, "r" + keys++, List.of(new StockLine(TEA, EAST, units)), null));
+  }
+
+  private Command release(int key) {
+    return new Command.Release("x" + key, "r" + key, List.of(), "test");
+  }
+
+  private Map<String, Long> told() {
+    return world.shop.levels;
+  }
+
+  @Override
+  void checkWorld() {
+    for (int key = 0; key < keys; key++) {
+      world.ledger.apply(release(key));
+    }
+    super.checkWorld();
+  }
+
+  @Test
+  void runOnce_newListing_isTold() {
+    assertThat(run().fresh()).isOne();
+    assertThat(told()).containsExactly(Map.entry("item-tea", 10L));
+  }
+
+  @Test
+  void runOnce_nothingChanged_tellsNothing() {
+    run();
+    run();
+
+    assertThat(world.shop.published).hasSize(1);
+  }
+
+  @Test
+  void runOnce_changeOfAnotherSku_tellsNothing() {
+    run();
+    world.stock(CUP, 1);
+    run();
+
+    assertThat(world.shop.published).hasSize(1);
+  }
+
+  @Test
+  void runOnce_manyChanges_becomeOneCall() {
+    run();
+    reserve(1);
+    reserve(2);
+    reserve(3);
+    run();
+
+    assertThat(world.shop.published).hasSize(2);
+    assertThat(told()).containsEntry("item-tea", 4L);
+  }
+
+  @Test
+  void runOnce_changedAndChangedBack_countsAsRepeated() {
+    run();
+    reserve(1);
+    world.ledger.apply(release(0));
+
+    StepReport report = run();
+
+    assertThat(report.repeated()).isOne();
+    assertThat(world.shop.published).hasSize(1);
+  }
+
+  @Test
+  void runOnce_itemOfSeveralUnits_tellsWholeItems() {
+    world.catalog.putItem(world.shop.shop(), "item-box", "v1", TEA, 3);
+    run();
+
+    assertThat(told()).containsEntry("item-box", 3L);
+  }
+
+  @Test
+  void runOnce_kit_tellsWhatTheScarcestComponentAllows() {
+    world.catalog.putItem(world.shop.shop(), "item-set", null, SET, 1);
+    run();
+    long before = told().getOrDefault("item-set", -1L);
+    reserve(7);
+    run();
+
+    assertThat(before).isEqualTo(5);
+    assertThat(told()).containsEntry("item-set", 1L);
+  }
+
+  @Test
+  void runOnce_kitGetsOtherComponents_isToldAnew() {
+    world.catalog.putItem(world.shop.shop(), "item-set", null, SET, 1);
+    run();
+    world.catalog.putKit(SET, Map.of(CUP, 3L));
+    run();
+
+    assertThat(told()).containsEntry("item-set", 3L);
+  }
+
+  @Test
+  void runOnce_itemSellsSomethingElseNow_isToldAnew() {
+    run();
+    world.catalog.putItem(world.shop.shop(), "item-tea", null, CUP, 1);
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 9L);
+  }
+
+  @Test
+  void runOnce_refusedLevel_isReportedAndDoesNotHideTheNextOne() {
+    world.shop.refusesLevels = StockSink.Result.refused("I9", "item is off the shelf");
+    StepReport refused = run();
+    world.shop.refusesLevels = null;
+    reserve(10);
+    run();
+
+    assertThat(refused.failed()).isOne();
+    assertThat(world.heard.codes()).containsExactly("LEVEL_REFUSED");
+    assertThat(told()).containsEntry("item-tea", 0L);
+  }
+
+  @Test
+  void runOnce_refusedLevel_keepsTheReason() {
+    world.shop.refusesLevels = StockSink.Result.refused("I9", "item is off the shelf");
+    run();
+
+    assertThat(world.query("SELECT refusal FROM heliu_listing", 1))
+        .containsExactly("I9 item is off the shelf");
+  }
+
+  @Test
+  void runOnce_killedAfterPublishThenChangedBack_tellsTheChannelAgain() {
+    run();
+    reserve(4);
+    world.shop.point =
+        () -> {
+          if (told().containsValue(6L)) {
+            world.shop.point = () -> {};
+            throw new CrashPoint.Killed();
+          }
+        };
+    assertThatThrownBy(this::run).isInstanceOf(CrashPoint.Killed.class);
+    world.ledger.apply(release(0));
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 10L);
+  }
+
+  @Test
+  void runOnce_killedAtAnyPoint_endsWithTheRightLevels() {
+    world.catalog.putItem(world.shop.shop(), "item-set", null, SET, 1);
+    world.catalog.putItem(world.shop.shop(), "item-cup", null, CUP, 1);
+    reserve(3);
+    CrashRun.untilThrough(world.crash, this::run);
+
+    assertThat(told())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("item-tea", 7L, "item-set", 3L, "item-cup", 9L));
+    assertThat(world.query("SELECT COUNT(*) FROM heliu_listing WHERE published_quantity < 0", 1))
+        .containsExactly("0");
+  }
+
+  @Test
+  void new_sinkWithoutLocations_isRefused() {
+    assertThatThrownBy(
+            () ->
+                new StockFlow(
+                    world.pool,
+                    world.ledger,
+                    world.catalog,
+                    List.of(world.shop),
+                    Map.of(),
+                    world.heard))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("locations: ");
+  }
+}
