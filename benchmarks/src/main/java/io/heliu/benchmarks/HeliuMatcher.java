@@ -33,7 +33,8 @@ final class HeliuMatcher implements Matcher {
   private final RunOptions options;
   private LineTable left = LineTable.of(List.of());
   private LineTable right = LineTable.of(List.of());
-  private MatchResult result = Reconciliation.run(plan, left, right);
+  private final MatchResult nothing = Reconciliation.run(plan, left, right);
+  private MatchResult result = nothing;
 
   HeliuMatcher(int threads) {
     pool = Executors.newFixedThreadPool(threads);
@@ -74,12 +75,8 @@ final class HeliuMatcher implements Matcher {
 
   @Override
   public void match() {
+    result = nothing; // so that the last result does not count as memory of this run
     result = Reconciliation.run(plan, left, right, options);
-  }
-
-  /** Returns the result of the last run. */
-  MatchResult result() {
-    return result;
   }
 
   @Override
