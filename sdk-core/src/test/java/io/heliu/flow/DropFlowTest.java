@@ -71,7 +71,8 @@ final class DropFlowTest extends FlowTest {
 
   @Test
   void runOnce_file_storesItsTicketsAndPutsItAway() {
-    drop.drop("f1", new OrderDrop.Content("", List.of(sale("T1", 100)), List.of(), voids("T8", "T9")));
+    drop.drop(
+        "f1", new OrderDrop.Content("", List.of(sale("T1", 100)), List.of(), voids("T8", "T9")));
 
     StepReport report = run();
 

@@ -1,5 +1,8 @@
 package io.heliu.flow;
 
+import static io.heliu.flow.Orders.NOON;
+import static io.heliu.flow.Orders.line;
+import static io.heliu.flow.Orders.paid;
 import static io.heliu.flow.World.CUP;
 import static io.heliu.flow.World.EAST;
 import static io.heliu.flow.World.SET;
@@ -10,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.channel.StockSink;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLine;
+import io.heliu.order.Lifecycle;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,15 +98,38 @@ final class StockFlowTest extends FlowTest {
   }
 
   @Test
-  void runOnce_changedAndChangedBack_countsAsRepeated() {
+  void runOnce_changedAndChangedBack_isToldAgainSinceTheShopTookUnitsOffItself() {
     run();
     reserve(1);
+    world.shop.levels.put("item-tea", 9L);
     world.ledger.apply(release(0));
+    run();
 
-    StepReport report = run();
+    assertThat(told()).containsEntry("item-tea", 10L);
+  }
 
-    assertThat(report.repeated()).isOne();
-    assertThat(world.shop.published).hasSize(1);
+  @Test
+  void runOnce_paidOrderThatWasNotTakenOn_putsTheShopRightAgain() {
+    run();
+    world.shop.levels.put("item-tea", 0L);
+    world.dispatched(paid(world.shop.shop(), "A1", NOON, line("1", "tea", 99, 1000)).build());
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 10L);
+  }
+
+  @Test
+  void runOnce_unpaidOrder_leavesWhatTheShopHoldsForIt() {
+    run();
+    world.shop.levels.put("item-tea", 8L);
+    world.dispatched(
+        paid(world.shop.shop(), "A1", NOON, line("1", "tea", 2, 1000))
+            .paidAt(null)
+            .status(Lifecycle.PENDING_PAYMENT, "WAIT_PAY")
+            .build());
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 8L);
   }
 
   @Test
