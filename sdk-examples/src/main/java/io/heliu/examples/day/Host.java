@@ -131,6 +131,7 @@ final class Host implements AutoCloseable {
             new Location(World.isOnline(order.shop()) ? World.WAREHOUSE : order.shop().account()),
         DispatchSettings::number,
         Story.CHINA,
+        day -> day,
         BATCH);
   }
 
