@@ -145,22 +145,7 @@ public final class DispatchFlow {
       }
     }
     List<Answer> answers = ledger.applyAll(commands);
-    long[] figures = new long[3];
-    database.inTransaction(
-        "record screening",
-        tx -> {
-          java.util.Arrays.fill(figures, 0);
-          oversold[0] = 0;
-          int at = 0;
-          for (Screened one : noted) {
-            Answer answer = one.verdict instanceof Screening.Take ? answers.get(at++) : null;
-            if (isUnchanged(tx, one.order)) {
-              oversold[0] += oversold(answer);
-              figures[record(tx, one, answer).ordinal()]++;
-            }
-          }
-          return true;
-        });
+    long[] figures = recordAll(noted, answers, oversold);
     if (oversold[0] > 0) {
       alertOversold(noted, answers);
     }
@@ -177,6 +162,25 @@ public final class DispatchFlow {
         figures[Result.HELD.ordinal()],
         0,
         more);
+  }
+
+  /** Records what came of a batch; returns how many orders had each result. */
+  private long[] recordAll(List<Screened> noted, List<Answer> answers, long[] oversold) {
+    return database.inTransaction(
+        "record screening",
+        tx -> {
+          long[] figures = new long[Result.values().length];
+          oversold[0] = 0;
+          int at = 0;
+          for (Screened one : noted) {
+            Answer answer = one.verdict instanceof Screening.Take ? answers.get(at++) : null;
+            if (isUnchanged(tx, one.order)) {
+              oversold[0] += oversold(answer);
+              figures[record(tx, one, answer).ordinal()]++;
+            }
+          }
+          return figures;
+        });
   }
 
   private enum Result {

@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
   private static final String COLUMNS = "number, kind, order_id, state, attempts, payload";
 
+  private static final List<String> ALL_COLUMNS =
+      List.of(
+          "number",
+          "kind",
+          "order_id",
+          "state",
+          "erp_id",
+          "attempts",
+          "code",
+          "message",
+          "payload");
+
   private Outbox() {}
 
   /** Where a document is. */
@@ -52,16 +64,7 @@ public final class Outbox {
     boolean inserted =
         tx.insertIfAbsent(
             "heliu_document",
-            List.of(
-                "number",
-                "kind",
-                "order_id",
-                "state",
-                "erp_id",
-                "attempts",
-                "code",
-                "message",
-                "payload"),
+            ALL_COLUMNS,
             document.number(),
             DocumentCodec.Kind.of(document),
             orderId,
