@@ -20,6 +20,7 @@ import io.heliu.order.Order;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderState;
 import io.heliu.order.Recipient;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -370,6 +371,7 @@ final class DispatchFlowTest extends FlowTest {
             world.settings.routing(),
             order -> order.id().endsWith("A3") ? "SO-3" : "SO-same",
             world.settings.zone(),
+            world.settings.booking(),
             200);
     world.book.put(tea("A1").build());
     world.book.put(tea("A2").build());
@@ -379,6 +381,24 @@ final class DispatchFlowTest extends FlowTest {
     assertThat(world.order("fake:one/A1").state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order("fake:one/A2").holdCode()).isEqualTo("NUMBER_TAKEN");
     assertThat(world.order("fake:one/A3").state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  @Test
+  void runOnce_orderOfAClosedPeriod_isDatedOnTheFirstOpenDay() {
+    world.stock(TEA, 10);
+    LocalDate open = LocalDate.ofInstant(NOON, world.settings.zone()).plusDays(3);
+    world.settings =
+        new DispatchSettings(
+            world.settings.rules(),
+            world.settings.routing(),
+            world.settings.numbering(),
+            world.settings.zone(),
+            DispatchSettings.openFrom(open),
+            200);
+
+    world.dispatched(tea("A1").build());
+
+    assertThat(salesOrder("SO-fake-A1").date()).isEqualTo(open);
   }
 
   @Test

@@ -116,30 +116,6 @@ class TicketSequenceTest {
   }
 
   @Test
-  void bookingDate_openPeriod_isItsOwnDay() {
-    BookingDate date = BookingDate.of(DAY, DAY);
-
-    assertThat(date.late()).isFalse();
-    assertThat(date.bookedOn()).isEqualTo(DAY);
-  }
-
-  @Test
-  void bookingDate_closedPeriod_isFirstOpenDayAndLate() {
-    BookingDate date = BookingDate.of(DAY, DAY.plusDays(3));
-
-    assertThat(date.late()).isTrue();
-    assertThat(date.bookedOn()).isEqualTo(DAY.plusDays(3));
-    assertThat(date.businessDate()).isEqualTo(DAY);
-  }
-
-  @Test
-  void bookingDate_beforeItsDay_isRefused() {
-    assertThatThrownBy(() -> new BookingDate(DAY, DAY.minusDays(1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("bookedOn: ");
-  }
-
-  @Test
   void key_yearOfFiveDigits_isRefused() {
     assertThatThrownBy(() -> new TicketKey("S", "T", LocalDate.of(10000, 1, 1), "1"))
         .isInstanceOf(IllegalArgumentException.class)
