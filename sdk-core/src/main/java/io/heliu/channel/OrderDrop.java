@@ -2,7 +2,7 @@ package io.heliu.channel;
 
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
-import io.heliu.order.OrderBook;
+import io.heliu.order.Stored;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,7 +30,7 @@ public interface OrderDrop {
    * @param content what was read
    * @param stored what became of its orders, in their order
    */
-  void done(Content content, List<OrderBook.Stored> stored);
+  void done(Content content, List<Stored> stored);
 
   /** Puts a file aside that was refused; safe to repeat. */
   void refuse(String file, String reason);

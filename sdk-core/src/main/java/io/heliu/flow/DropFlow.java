@@ -11,7 +11,7 @@ import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
-import io.heliu.order.OrderBook;
+import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,24 +71,23 @@ public final class DropFlow {
       drop.refuse(file, reason);
       return new StepReport("drop", drop.source(), 0, 0, 0, 0, 1, more);
     }
-    List<OrderBook.Stored> stored =
-        database.inTransaction("store file", tx -> storeOrders(tx, content));
+    List<Stored> stored = database.inTransaction("store file", tx -> storeOrders(tx, content));
     long held =
-        count(stored, OrderBook.Stored.CONFLICT)
+        count(stored, Stored.CONFLICT)
             + database.inTransaction("check ignored", tx -> voidedAfterSale(tx, content));
     drop.done(content, stored);
     return report(content, stored, held, more);
   }
 
   private StepReport report(
-      OrderDrop.Content content, List<OrderBook.Stored> stored, long held, boolean more) {
+      OrderDrop.Content content, List<Stored> stored, long held, boolean more) {
     if (held > 0) {
       listener.alerted(new Listener.Alert("drop", "TICKET_CONFLICT", content.file() + ": " + held));
     }
     long entries =
         content.orders().size() + content.malformed().size() + (long) content.ignored().size();
     long malformed = content.malformed().size();
-    long fresh = count(stored, OrderBook.Stored.NEW);
+    long fresh = count(stored, Stored.NEW);
     listener.progressed(new Listener.Progress("drop", drop.source(), entries, entries));
     return new StepReport(
         "drop",
@@ -101,16 +100,16 @@ public final class DropFlow {
         more);
   }
 
-  private static long count(List<OrderBook.Stored> stored, OrderBook.Stored which) {
+  private static long count(List<Stored> stored, Stored which) {
     return stored.stream().filter(one -> one == which).count();
   }
 
-  private List<OrderBook.Stored> storeOrders(Tx tx, OrderDrop.Content content) throws SQLException {
-    List<OrderBook.Stored> result = new ArrayList<>();
+  private List<Stored> storeOrders(Tx tx, OrderDrop.Content content) throws SQLException {
+    List<Stored> result = new ArrayList<>();
     for (ChannelOrder order : content.orders()) {
-      OrderBook.Stored stored = OrderTable.put(tx, order, true, true);
+      Stored stored = OrderTable.put(tx, order, true, true);
       result.add(stored);
-      if (stored == OrderBook.Stored.CONFLICT) {
+      if (stored == Stored.CONFLICT) {
         keepAside(tx, order);
       }
     }

@@ -14,7 +14,7 @@ import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.internal.store.WindowTable;
 import io.heliu.order.ChannelOrder;
-import io.heliu.order.OrderBook;
+import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -330,8 +330,8 @@ public final class IntakeFlow {
       pageRepeated = 0;
     }
 
-    void count(OrderBook.Stored stored) {
-      if (stored == OrderBook.Stored.NEW || stored == OrderBook.Stored.NEWER) {
+    void count(Stored stored) {
+      if (stored == Stored.NEW || stored == Stored.NEWER) {
         pageFresh++;
       } else {
         pageRepeated++;

@@ -219,8 +219,7 @@ final class Screening {
         handedOver
             ? new Command.Consume(Keys.of(order.id(), "sold"), Keys.of(order.id()), stock)
             : new Command.Reserve(reservation(order, stock), Keys.of(order.id()), stock, null);
-    LocalDate date =
-        settings.booking().apply(LocalDate.ofInstant(order.dueAt(), settings.zone()));
+    LocalDate date = settings.booking().apply(LocalDate.ofInstant(order.dueAt(), settings.zone()));
     String number = settings.numbering().apply(order);
     Document document =
         handedOver

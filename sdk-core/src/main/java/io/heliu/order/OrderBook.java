@@ -36,20 +36,6 @@ public final class OrderBook {
     return new OrderBook(Database.open(dataSource));
   }
 
-  /** What became of a version that was put. */
-  public enum Stored {
-    /** The first version of this order. */
-    NEW,
-    /** A later version; it replaced the one before. */
-    NEWER,
-    /** The same content again; nothing changed. */
-    REPEATED,
-    /** An earlier version than the stored one; nothing changed. */
-    OLDER,
-    /** Other content where the first version is final; nothing changed. */
-    CONFLICT
-  }
-
   /** Stores a version of a channel order; of two versions the later one stays. */
   public Stored put(ChannelOrder order) {
     return database.inTransaction("put order", tx -> OrderTable.put(tx, order, false, false));

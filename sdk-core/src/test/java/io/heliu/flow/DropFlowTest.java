@@ -8,7 +8,7 @@ import io.heliu.channel.OrderDrop;
 import io.heliu.channel.Page;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
-import io.heliu.order.OrderBook;
+import io.heliu.order.Stored;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,8 +60,7 @@ final class DropFlowTest extends FlowTest {
     run();
 
     assertThat(drop.results.get("f2"))
-        .containsExactly(
-            OrderBook.Stored.REPEATED, OrderBook.Stored.NEW, OrderBook.Stored.CONFLICT);
+        .containsExactly(Stored.REPEATED, Stored.NEW, Stored.CONFLICT);
   }
 
   @Test

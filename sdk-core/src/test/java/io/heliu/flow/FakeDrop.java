@@ -2,7 +2,7 @@ package io.heliu.flow;
 
 import io.heliu.Fault;
 import io.heliu.channel.OrderDrop;
-import io.heliu.order.OrderBook;
+import io.heliu.order.Stored;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class FakeDrop implements OrderDrop {
   private final Map<String, @Nullable Content> ready = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
   final Map<String, String> refused = new LinkedHashMap<>();
-  final Map<String, List<OrderBook.Stored>> results = new LinkedHashMap<>();
+  final Map<String, List<Stored>> results = new LinkedHashMap<>();
   Runnable point = () -> {};
 
   void drop(String name, @Nullable Content content) {
@@ -43,7 +43,7 @@ final class FakeDrop implements OrderDrop {
   }
 
   @Override
-  public void done(Content content, List<OrderBook.Stored> stored) {
+  public void done(Content content, List<Stored> stored) {
     point.run();
     ready.remove(content.file());
     done.add(content.file());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Money;
 import io.heliu.ShopId;
 import io.heliu.internal.store.OrderCodec;
-import io.heliu.order.OrderBook.Stored;
 import io.heliu.store.StoreTest;
 import io.heliu.store.TestDatabase;
 import io.heliu.store.TestPool;

@@ -3,7 +3,7 @@ package io.heliu.channel.pos;
 import io.heliu.channel.OrderDrop;
 import io.heliu.channel.Page;
 import io.heliu.order.Order;
-import io.heliu.order.OrderBook;
+import io.heliu.order.Stored;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class PosOrderDrop implements OrderDrop {
   }
 
   @Override
-  public void done(Content content, List<OrderBook.Stored> stored) {
+  public void done(Content content, List<Stored> stored) {
     PosFile file = last != null && last.name().equals(content.file()) ? last : null;
     if (file == null) {
       file = drop.read(content.file());
@@ -65,7 +65,7 @@ final class PosOrderDrop implements OrderDrop {
   }
 
   /** Returns the hash that must have been stored before, given what storing came to. */
-  private static Optional<String> hashBefore(PosTicket ticket, OrderBook.Stored stored) {
+  private static Optional<String> hashBefore(PosTicket ticket, Stored stored) {
     return switch (stored) {
       case NEW, NEWER -> Optional.empty();
       case REPEATED, OLDER -> Optional.of(ticket.hash());

@@ -7,6 +7,7 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderState;
+import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class OrderTable {
    * @param firstWins whether the first version is final
    * @param settled whether the source cannot have another version with the same time any more
    */
-  public static OrderBook.Stored put(Tx tx, ChannelOrder order, boolean firstWins, boolean settled)
+  public static Stored put(Tx tx, ChannelOrder order, boolean firstWins, boolean settled)
       throws SQLException {
     String payload = OrderCodec.write(order);
     String hash = Digest.sha256(payload);
@@ -60,16 +61,16 @@ public final class OrderTable {
     Version version = known.get();
     if (version.hash.equals(hash)) {
       settle(tx, order, settled && !version.settled);
-      return OrderBook.Stored.REPEATED;
+      return Stored.REPEATED;
     }
     if (firstWins) {
-      return OrderBook.Stored.CONFLICT;
+      return Stored.CONFLICT;
     }
     if (order.modifiedAt().isBefore(version.modifiedAt)) {
-      return OrderBook.Stored.OLDER;
+      return Stored.OLDER;
     }
     replace(tx, order, hash, settled, payload);
-    return OrderBook.Stored.NEWER;
+    return Stored.NEWER;
   }
 
   private static void settle(Tx tx, ChannelOrder order, boolean due) throws SQLException {
@@ -109,7 +110,7 @@ public final class OrderTable {
         order.number());
   }
 
-  private static OrderBook.Stored open(Tx tx, ChannelOrder order) throws SQLException {
+  private static Stored open(Tx tx, ChannelOrder order) throws SQLException {
     String id = order.shop() + "/" + order.number();
     tx.update(
         "INSERT INTO heliu_order ("
@@ -122,7 +123,7 @@ public final class OrderTable {
         id,
         order.shop().toString(),
         order.number());
-    return OrderBook.Stored.NEW;
+    return Stored.NEW;
   }
 
   private static Instant due(ChannelOrder order) {
