@@ -16,6 +16,7 @@ final class Bars {
     equal(summary, "erp.documents", "orders.dispatched", missed);
     equal(summary, "receipts.posted", "receipts.queued", missed);
     zero(summary, "erp.duplicates", missed);
+    zero(summary, "shipments.missing", missed);
     zero(summary, "stock.oversold", missed);
     zero(summary, "stock.drift", missed);
     zero(summary, "stock.misshown", missed);
