@@ -14,7 +14,7 @@ final class Explaining {
   void damaged() {
     for (Side side : Side.values()) {
       Book book = run.book(side);
-      for (int line = 0; line < book.table.size; line++) {
+      for (int line = 0; book.table.hasDamage && line < book.table.size; line++) {
         if (book.isOpen(line) && book.table.isDamaged(line)) {
           book.explain(line, Reason.VALIDATION_FAILED, Book.NOBODY);
         }

@@ -38,6 +38,9 @@ public final class LineTable {
   final long @Nullable [] fees;
   final List<Profile> profileList;
 
+  /** Whether any line {@linkplain #isDamaged is damaged}. */
+  final boolean hasDamage;
+
   /** What few combinations share: shop, currency and kind. */
   record Profile(ShopId shop, Currency currency, LineKind kind) {}
 
@@ -52,6 +55,7 @@ public final class LineTable {
     groups = from.groups == null ? null : pickPairs(from.groups, order, size);
     fees = from.fees == null ? null : pick(from.fees, order, size);
     profileList = List.copyOf(from.profileIndex.keySet());
+    hasDamage = from.hasDamage;
   }
 
   /**
@@ -140,8 +144,9 @@ public final class LineTable {
   }
 
   boolean isDamaged(int line) {
-    return references[2 * line] == KeyCode.DAMAGED
-        || groups != null && groups[2 * line] == KeyCode.DAMAGED;
+    return hasDamage
+        && (references[2 * line] == KeyCode.DAMAGED
+            || groups != null && groups[2 * line] == KeyCode.DAMAGED);
   }
 
   private static int[] pick(int[] column, int @Nullable [] order, int size) {
@@ -183,6 +188,7 @@ public final class LineTable {
     private final Bytes texts = new Bytes();
     private final Map<Profile, Integer> profileIndex = new LinkedHashMap<>();
     private int size;
+    private boolean hasDamage;
     private long[] amounts;
     private int[] days;
     private int[] profiles;
@@ -219,6 +225,7 @@ public final class LineTable {
       profiles[size] = profileIndex.computeIfAbsent(profile, key -> profileIndex.size());
       ids[size] = texts.add(line.id());
       KeyCode.put(line.reference(), texts, references, size);
+      hasDamage |= references[2 * size] == KeyCode.DAMAGED;
       addGroup(line.groupKey());
       addFee(line.fee());
       size++;
@@ -234,6 +241,7 @@ public final class LineTable {
         Arrays.fill(groups, 0, 2 * size, KeyCode.NONE);
       }
       KeyCode.put(groupKey, texts, groups, size);
+      hasDamage |= groups[2 * size] == KeyCode.DAMAGED;
     }
 
     private void addFee(@Nullable Money fee) {

@@ -115,7 +115,7 @@ public final class MatchResult {
   }
 
   private boolean isFirst(int leftLine) {
-    int number = Book.groupNumber(run.left.partners[leftLine]);
+    int number = run.groups.isEmpty() ? -1 : Book.groupNumber(run.left.partners[leftLine]);
     return number < 0 || run.groups.get(number).left()[0] == leftLine;
   }
 
