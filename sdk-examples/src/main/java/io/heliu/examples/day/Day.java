@@ -13,13 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Plays one day of trade: real FoodMart sales as channel orders, through shops, counters, ERP and
@@ -54,32 +51,17 @@ public final class Day {
   /** Runs the day. */
   public static void main(String[] args) throws Exception {
     long started = System.nanoTime();
-    LocalDate date = LocalDate.parse(System.getProperty("day.date", "1997-01-01"));
-    int orders = Integer.getInteger("day.orders", 3000);
-    long seed = Long.getLong("day.seed", 42);
-    Path directory = Path.of(System.getProperty("day.dir", "target/day"));
-    if (!Boolean.getBoolean("day.resume")) {
-      delete(directory);
-    }
-    Files.createDirectories(directory);
+    Options options = Options.read();
+    options.prepare();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Console console = new Console(out, System.console() != null);
-    console.say("Heliu: a day of trade, " + date + ", " + orders + " orders, seed " + seed);
+    console.say(
+        "Heliu: a day of trade, %s, %,d orders, seed %d"
+            .formatted(options.date(), options.orders(), options.seed()));
     FoodMart data = FoodMart.load();
-    Story story = new Story(data, date, orders, seed);
-    boolean good = new Day(data, story, seed, directory, console).play(started);
+    Story story = new Story(data, options.date(), options.orders(), options.seed());
+    boolean good = new Day(data, story, options.seed(), options.directory(), console).play(started);
     System.exit(good ? 0 : 1);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private boolean play(long started) throws IOException {

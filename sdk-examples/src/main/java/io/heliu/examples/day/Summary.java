@@ -3,6 +3,7 @@ package io.heliu.examples.day;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -10,6 +11,34 @@ import java.util.TreeMap;
 
 /** The figures of the day by name, and their files. */
 final class Summary {
+  private static final int WIDTH = 79;
+  private static final Map<String, String> MEANINGS =
+      Map.ofEntries(
+          Map.entry("orders.source", "orders the channels had"),
+          Map.entry("orders.stored", "of them in the order book"),
+          Map.entry("orders.dispatched", "of them in the ERP"),
+          Map.entry("orders.held", "of them waiting for a person"),
+          Map.entry("orders.quarantined", "conflicting tickets set aside"),
+          Map.entry("erp.documents", "documents the ERP has of them"),
+          Map.entry("erp.duplicates", "documents it has twice"),
+          Map.entry("shipments.sent", "parcels the shops were told of"),
+          Map.entry("shipments.missing", "orders gone out untold"),
+          Map.entry("stock.oversold", "units promised but not there"),
+          Map.entry("stock.published", "listings up to date"),
+          Map.entry("stock.misshown", "listings that show another figure"),
+          Map.entry("stock.drift", "cells where ERP and ledger differ"),
+          Map.entry("windows.total", "windows of orders read"),
+          Map.entry("windows.proved", "of them proved complete"),
+          Map.entry("statement.lines", "lines of the bill"),
+          Map.entry("statement.matched", "of them matched"),
+          Map.entry("statement.planted", "discrepancies planted"),
+          Map.entry("statement.plantedFound", "of them found and named right"),
+          Map.entry("statement.falseExceptions", "findings that were not planted"),
+          Map.entry("statement.exceptions", "findings in all"),
+          Map.entry("receipts.queued", "receipts to clear receivables"),
+          Map.entry("receipts.posted", "of them in the ERP"),
+          Map.entry("seconds", "how long it took"));
+
   private final Map<String, Number> figures = new TreeMap<>();
 
   void put(String name, Number figure) {
@@ -37,11 +66,14 @@ final class Summary {
 
   /** Returns the table that ends the day, at most 80 columns wide. */
   List<String> table() {
-    List<String> rows = new java.util.ArrayList<>();
-    rows.add("─".repeat(60));
+    List<String> rows = new ArrayList<>();
+    rows.add("─".repeat(WIDTH));
     figures.forEach(
-        (name, figure) -> rows.add("  %-40s %,15d".formatted(name, figure.longValue())));
-    rows.add("─".repeat(60));
+        (name, figure) ->
+            rows.add(
+                "  %-27s %,9d  %s"
+                    .formatted(name, figure.longValue(), MEANINGS.getOrDefault(name, ""))));
+    rows.add("─".repeat(WIDTH));
     return rows;
   }
 }
