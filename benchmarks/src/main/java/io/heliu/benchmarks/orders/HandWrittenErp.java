@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Saves, submits and audits sales orders in a session of the ERP. */
 final class HandWrittenErp {
@@ -104,8 +105,7 @@ final class HandWrittenErp {
     }
   }
 
-  private JsonNode send(
-      String service, ObjectNode body, @org.jspecify.annotations.Nullable String in)
+  private JsonNode send(String service, ObjectNode body, @Nullable String inSession)
       throws IOException {
     WireRequest request =
         WireRequest.post(
@@ -113,7 +113,8 @@ final class HandWrittenErp {
             "application/json;charset=utf-8",
             mapper.writeValueAsBytes(body));
     WireResponse response =
-        transport.send(in == null ? request : request.withHeader("kdservice-sessionid", in));
+        transport.send(
+            inSession == null ? request : request.withHeader("kdservice-sessionid", inSession));
     if (response.status() != 200) {
       throw new IOException(service + " failed: " + response.status());
     }

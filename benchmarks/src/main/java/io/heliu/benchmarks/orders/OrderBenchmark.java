@@ -1,7 +1,9 @@
 package io.heliu.benchmarks.orders;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  * this process. Every run is checked: each order is in the ERP exactly once, with its amount, and
  * the stock that is left is right; otherwise no times are printed.
  *
- * <p>Arguments: {@code --orders=10000,100000 --repeats=3,1 --warmup=2000 --dir=target/orders
+ * <p>Arguments: {@code --orders=10000,100000 --repeats=3,1 --warmup=10000 --dir=target/orders
  * --engines=heliu,by-hand --json=file}. With several numbers of orders the growth from the first to
  * the last is printed.
  */
@@ -38,7 +40,7 @@ public final class OrderBenchmark {
     if (repeats.length != orders.length) {
       throw new IllegalArgumentException("repeats: must be as many as orders");
     }
-    warmup = Integer.parseInt(options.getOrDefault("warmup", "2000"));
+    warmup = Integer.parseInt(options.getOrDefault("warmup", "10000"));
     directory = Path.of(options.getOrDefault("dir", "target/orders"));
     engines =
         Arrays.stream(options.getOrDefault("engines", "heliu,by-hand").split(","))
@@ -91,11 +93,12 @@ public final class OrderBenchmark {
           OrderRuns.Run run = run(engine, orders[size]);
           out.printf(
               Locale.ROOT,
-              "%d orders, %s: intake %.2f s, dispatch %.2f s%n",
+              "%d orders, %s: intake %.2f s, dispatch %.2f s, cpu %.2f s%n",
               orders[size],
               engine.title(),
               run.intake(),
-              run.dispatch());
+              run.dispatch(),
+              run.cpu());
           runs.computeIfAbsent(engine, e -> new ArrayList<>()).add(run);
         }
       }
@@ -112,16 +115,22 @@ public final class OrderBenchmark {
     try (OrderWorld world = new OrderWorld(count);
         Pipeline pipeline = engine.open(world, directory)) {
       System.gc();
+      long cpu = cpuNanos();
       long start = System.nanoTime();
       pipeline.intake();
       long stored = System.nanoTime();
       pipeline.dispatch();
       long done = System.nanoTime();
+      double used = (cpuNanos() - cpu) / 1e9;
       world.check(pipeline);
-      return new OrderRuns.Run((stored - start) / 1e9, (done - stored) / 1e9);
+      return new OrderRuns.Run((stored - start) / 1e9, (done - stored) / 1e9, used);
     } finally {
       clear();
     }
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private void clear() throws IOException {

@@ -8,10 +8,10 @@ import java.util.function.BiFunction;
 final class OrderReport {
   private static final String HEAD =
       "|  orders | engine   | intake/s | dispatch/s |  total/s | median s |    min s |    max s |"
-          + "  runs |  x first |";
+          + "    cpu s | runs | x first |";
   private static final String RULE =
       "|---------|----------|----------|------------|----------|----------|----------|----------|"
-          + "-------|----------|";
+          + "----------|------|---------|";
 
   private final List<OrderRuns> results;
 

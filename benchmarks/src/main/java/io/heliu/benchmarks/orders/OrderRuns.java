@@ -14,8 +14,14 @@ import java.util.function.ToDoubleFunction;
  */
 record OrderRuns(Pipeline.Engine engine, int orders, List<Run> runs) {
 
-  /** The seconds that the stages of one repetition took. */
-  record Run(double intake, double dispatch) {
+  /**
+   * The seconds that one repetition took.
+   *
+   * @param intake of the first stage
+   * @param dispatch of the second stage
+   * @param cpu of processor time in both, all threads of this process and thus the stand-ins too
+   */
+  record Run(double intake, double dispatch, double cpu) {
     double total() {
       return intake + dispatch;
     }
@@ -39,6 +45,10 @@ record OrderRuns(Pipeline.Engine engine, int orders, List<Run> runs) {
     return median(Run::total);
   }
 
+  double cpu() {
+    return median(Run::cpu);
+  }
+
   private double[] totals() {
     return runs.stream().mapToDouble(Run::total).sorted().toArray();
   }
@@ -54,7 +64,7 @@ record OrderRuns(Pipeline.Engine engine, int orders, List<Run> runs) {
   String row(OrderRuns first) {
     return String.format(
         Locale.ROOT,
-        "| %7d | %-8s | %8.0f | %10.0f | %8.0f | %8.2f | %8.2f | %8.2f | %5d | %8.2f |",
+        "| %7d | %-8s | %8.0f | %10.0f | %8.0f | %8.2f | %8.2f | %8.2f | %8.2f | %4d | %7.2f |",
         orders,
         engine.title(),
         orders / intake(),
@@ -63,6 +73,7 @@ record OrderRuns(Pipeline.Engine engine, int orders, List<Run> runs) {
         total(),
         min(),
         max(),
+        cpu(),
         runs.size(),
         total() / first.total());
   }
@@ -72,7 +83,7 @@ record OrderRuns(Pipeline.Engine engine, int orders, List<Run> runs) {
         Locale.ROOT,
         "{\"engine\":\"%s\",\"orders\":%d,\"runs\":%d,\"intakeMedianSeconds\":%.4f,"
             + "\"dispatchMedianSeconds\":%.4f,\"totalMedianSeconds\":%.4f,\"totalMinSeconds\":%.4f,"
-            + "\"totalMaxSeconds\":%.4f,\"ordersPerSecond\":%.1f}",
+            + "\"totalMaxSeconds\":%.4f,\"cpuMedianSeconds\":%.4f,\"ordersPerSecond\":%.1f}",
         engine.title(),
         orders,
         runs.size(),
@@ -81,6 +92,7 @@ record OrderRuns(Pipeline.Engine engine, int orders, List<Run> runs) {
         total(),
         min(),
         max(),
+        cpu(),
         orders / total());
   }
 
@@ -88,25 +100,28 @@ record OrderRuns(Pipeline.Engine engine, int orders, List<Run> runs) {
   String growth(OrderRuns small) {
     return String.format(
         Locale.ROOT,
-        "%s: %d orders cost %.2f x %d orders (intake %.2f x, dispatch %.2f x)",
+        "%s: %d orders cost %.2f x %d orders (intake %.2f x, dispatch %.2f x, processor"
+            + " time %.2f x)",
         engine.title(),
         orders,
         total() / small.total(),
         small.orders,
         intake() / small.intake(),
-        dispatch() / small.dispatch());
+        dispatch() / small.dispatch(),
+        cpu() / small.cpu());
   }
 
   String growthJson(OrderRuns small) {
     return String.format(
         Locale.ROOT,
         "{\"engine\":\"%s\",\"from\":%d,\"to\":%d,\"timesTotal\":%.3f,\"timesIntake\":%.3f,"
-            + "\"timesDispatch\":%.3f}",
+            + "\"timesDispatch\":%.3f,\"timesCpu\":%.3f}",
         engine.title(),
         small.orders,
         orders,
         total() / small.total(),
         intake() / small.intake(),
-        dispatch() / small.dispatch());
+        dispatch() / small.dispatch(),
+        cpu() / small.cpu());
   }
 }

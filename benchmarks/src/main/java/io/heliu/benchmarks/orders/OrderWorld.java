@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A shop and an ERP in this process. The shop's trades are spread over one day; when a world is
@@ -98,7 +99,7 @@ final class OrderWorld implements AutoCloseable {
 
   /** Returns the products. */
   List<Product> products() {
-    return java.util.stream.IntStream.range(0, PRODUCTS)
+    return IntStream.range(0, PRODUCTS)
         .mapToObj(product -> new Product(item(product), sku(product)))
         .toList();
   }

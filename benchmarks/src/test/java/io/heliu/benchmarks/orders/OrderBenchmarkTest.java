@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,19 +76,19 @@ class OrderBenchmarkTest {
             line ->
                 assertThat(line).contains(" 10 | by-hand ").contains(" 6.00 |").contains("1.50"))
         .contains(
-            "heliu: 100 orders cost 10.00 x 10 orders (intake 10.00 x, dispatch 10.00 x)",
-            "by-hand: 100 orders cost 10.00 x 10 orders (intake 10.00 x, dispatch 10.00 x)");
+            "heliu: 100 orders cost 10.00 x 10 orders (intake 10.00 x, dispatch 10.00 x, processor time 10.00 x)",
+            "by-hand: 100 orders cost 10.00 x 10 orders (intake 10.00 x, dispatch 10.00 x, processor time 10.00 x)");
     assertThat(report.json())
         .contains("\"engine\":\"heliu\",\"orders\":10,\"runs\":3")
         .contains("\"totalMedianSeconds\":4.0000,\"totalMinSeconds\":2.0000")
         .contains("\"from\":10,\"to\":100,\"timesTotal\":10.000");
   }
 
-  /** Both stages of a run take the same time. */
+  /** Both stages of a run take the same time, all of it on a processor. */
   private static OrderRuns runs(Pipeline.Engine engine, int orders, double... seconds) {
     return new OrderRuns(
         engine,
         orders,
-        java.util.Arrays.stream(seconds).mapToObj(each -> new OrderRuns.Run(each, each)).toList());
+        Arrays.stream(seconds).mapToObj(each -> new OrderRuns.Run(each, each, 2 * each)).toList());
   }
 }
