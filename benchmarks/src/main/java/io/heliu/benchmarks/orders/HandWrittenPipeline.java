@@ -150,7 +150,7 @@ final class HandWrittenPipeline implements Pipeline {
     try (Connection connection = database.getConnection();
         PreparedStatement query =
             connection.prepareStatement(
-                "SELECT tid, paid FROM trade WHERE state = 'NEW' ORDER BY paid, tid FETCH FIRST "
+                "SELECT tid, paid FROM trade WHERE state = 'NEW' ORDER BY state, paid, tid FETCH FIRST "
                     + PAGE
                     + " ROWS ONLY");
         ResultSet rows = query.executeQuery()) {

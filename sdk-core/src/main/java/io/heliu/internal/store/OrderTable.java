@@ -189,11 +189,12 @@ public final class OrderTable {
   /** Returns the first orders in a state, in the order in which they are due. */
   public static List<Order> list(Tx tx, OrderState state, int limit) throws SQLException {
     List<Order> orders = new ArrayList<>();
+    // Only if the order names the whole index, H2 stops at the limit instead of sorting all rows.
     for (Head head :
         tx.query(
             "SELECT "
                 + ORDER_COLUMNS
-                + " FROM heliu_order WHERE state = ? ORDER BY due_at, id FETCH FIRST "
+                + " FROM heliu_order WHERE state = ? ORDER BY state, due_at, id FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
             OrderTable::head,

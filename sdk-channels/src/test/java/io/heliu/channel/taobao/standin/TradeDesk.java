@@ -104,8 +104,7 @@ final class TradeDesk {
     Set<String> fields = visible(call.fields());
     WindowQuery query = WindowQuery.of(call);
     List<Trade> rows = search(call, query);
-    ObjectNode body =
-        query.answer("trades", rows.stream().map(trade -> trade.json).toList(), fields);
+    ObjectNode body = query.answer("trades", rows, trade -> trade.json, fields);
     if (query.useHasNext()) {
       disturb(query, rows, call.now());
     }
