@@ -36,6 +36,9 @@ public final class JdbcCatalog implements Catalog {
   private final Cache<Sku, Recipe> recipes =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(FRESH).build();
 
+  private final Cache<ShopId, Optional<String>> customers =
+      Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(FRESH).build();
+
   private JdbcCatalog(Database database) {
     this.database = database;
   }
@@ -245,6 +248,7 @@ public final class JdbcCatalog implements Catalog {
           }
           return true;
         });
+    customers.invalidate(shop);
   }
 
   @Override
@@ -374,6 +378,10 @@ public final class JdbcCatalog implements Catalog {
 
   @Override
   public Optional<String> customer(ShopId shop) {
+    return customers.get(shop, this::loadCustomer);
+  }
+
+  private Optional<String> loadCustomer(ShopId shop) {
     return database.inTransaction(
         "find customer",
         tx ->

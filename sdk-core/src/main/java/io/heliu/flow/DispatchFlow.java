@@ -242,7 +242,7 @@ public final class DispatchFlow {
 
   /** Tells whether the order is as it was screened; if not, it is screened again. */
   private static boolean isUnchanged(Tx tx, Order screened) throws SQLException {
-    Optional<Order> now = OrderTable.lock(tx, screened.id());
+    Optional<OrderTable.Standing> now = OrderTable.lockStanding(tx, screened.id());
     return now.isPresent()
         && now.get().state() == OrderState.NEW
         && now.get().attempt() == screened.attempt();
@@ -332,7 +332,7 @@ public final class DispatchFlow {
   private static final class OrderHooks implements DocumentPusher.Hooks {
     @Override
     public boolean claim(Tx tx, Outbox.Entry entry) throws SQLException {
-      Optional<Order> order = OrderTable.lock(tx, entry.orderId());
+      Optional<OrderTable.Standing> order = OrderTable.lockStanding(tx, entry.orderId());
       if (order.isPresent() && isReserved(order.get()) && isChanged(order.get())) {
         Outbox.withdraw(tx, entry.document().number());
         screenAgain(tx, entry.orderId());
@@ -343,7 +343,7 @@ public final class DispatchFlow {
 
     @Override
     public void settle(Tx tx, Outbox.Entry entry, PushOutcome outcome) throws SQLException {
-      Optional<Order> order = OrderTable.lock(tx, entry.orderId());
+      Optional<OrderTable.Standing> order = OrderTable.lockStanding(tx, entry.orderId());
       // The parcel of an order whose push was unknown may have been heard of before.
       if (order.isEmpty() || !isReserved(order.get()) || outcome instanceof PushOutcome.Unknown) {
         return;
@@ -361,11 +361,11 @@ public final class DispatchFlow {
       }
     }
 
-    private static boolean isReserved(Order order) {
+    private static boolean isReserved(OrderTable.Standing order) {
       return order.state() == OrderState.RESERVED;
     }
 
-    private static boolean isChanged(Order order) {
+    private static boolean isChanged(OrderTable.Standing order) {
       return order.holdCode().equals("CHANGED");
     }
 

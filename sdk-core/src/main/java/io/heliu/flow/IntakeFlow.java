@@ -258,11 +258,12 @@ public final class IntakeFlow {
     List<ChannelOrder> orders = new ArrayList<>();
     List<Page.Malformed> malformed = new ArrayList<>(page.malformed());
     Set<String> read = new HashSet<>();
+    Set<OrderSource.Head> known = storedAlready(page.rows());
     for (OrderSource.Head head : page.rows()) {
       if (head.order() != null) {
         orders.add(head.order());
         read.add(head.number());
-      } else if (isStored(head)) {
+      } else if (known.contains(head)) {
         tally.repeated++;
         read.add(head.number());
       } else if (fetch(head, orders, malformed)) {
@@ -298,10 +299,23 @@ public final class IntakeFlow {
     return order.modifiedAt().isBefore(window.to());
   }
 
-  private boolean isStored(OrderSource.Head head) {
+  /** Returns the rows without an order whose version need not be fetched again. */
+  private Set<OrderSource.Head> storedAlready(List<OrderSource.Head> rows) {
+    if (rows.stream().allMatch(head -> head.order() != null)) {
+      return Set.of();
+    }
     return database.inTransaction(
-        "find version",
-        tx -> OrderTable.isStored(tx, source.shop(), head.number(), head.modifiedAt()));
+        "find versions",
+        tx -> {
+          Set<OrderSource.Head> stored = new HashSet<>();
+          for (OrderSource.Head head : rows) {
+            if (head.order() == null
+                && OrderTable.isStored(tx, source.shop(), head.number(), head.modifiedAt())) {
+              stored.add(head);
+            }
+          }
+          return stored;
+        });
   }
 
   /** Fetches an order; tells whether it came in the listed version or a later one. */

@@ -163,6 +163,23 @@ public final class OrderTable {
     return head.isEmpty() ? Optional.empty() : Optional.of(complete(tx, head.get()));
   }
 
+  /**
+   * Where an order is.
+   *
+   * @param state its state
+   * @param holdCode why it is held, or what became of it; empty if nothing
+   * @param attempt grows whenever whoever works on the order must start again
+   */
+  public record Standing(OrderState state, String holdCode, int attempt) {}
+
+  /** Returns where one of our orders is, locked until the transaction ends. */
+  public static Optional<Standing> lockStanding(Tx tx, String id) throws SQLException {
+    return tx.find(
+        "SELECT state, hold_code, attempt FROM heliu_order WHERE id = ? FOR UPDATE",
+        row -> new Standing(OrderState.valueOf(row.text(1)), row.text(2), (int) row.number(3)),
+        id);
+  }
+
   /** Returns one of our orders. */
   public static Optional<Order> find(Tx tx, String id) throws SQLException {
     Optional<Head> head =
@@ -173,11 +190,12 @@ public final class OrderTable {
   /** Returns the first orders in a state, in the order in which they are due. */
   public static List<Order> list(Tx tx, OrderState state, int limit) throws SQLException {
     List<Order> orders = new ArrayList<>();
+    // Only if the order names the whole index, H2 stops at the limit instead of sorting all rows.
     for (Head head :
         tx.query(
             "SELECT "
                 + ORDER_COLUMNS
-                + " FROM heliu_order WHERE state = ? ORDER BY due_at, id FETCH FIRST "
+                + " FROM heliu_order WHERE state = ? ORDER BY state, due_at, id FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
             OrderTable::head,

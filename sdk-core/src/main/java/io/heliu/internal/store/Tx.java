@@ -106,8 +106,7 @@ public final class Tx {
 
   /** Remote texts may hold a NUL or half a surrogate pair, which PostgreSQL cannot store. */
   private static String storable(String text) {
-    boolean clean = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
-    if (clean) {
+    if (isStorable(text)) {
       return text;
     }
     StringBuilder result = new StringBuilder(text.length());
@@ -119,6 +118,17 @@ public final class Tx {
                     : c)
         .forEach(result::appendCodePoint);
     return result.toString();
+  }
+
+  /** Looks at every text of every row, hence without a stream. */
+  private static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

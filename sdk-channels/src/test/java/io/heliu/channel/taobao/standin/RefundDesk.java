@@ -56,6 +56,6 @@ final class RefundDesk {
     rows.sort(
         Comparator.comparing((ObjectNode refund) -> Json.requireText(refund, "modified"))
             .reversed());
-    return query.answer("refunds", rows, fields);
+    return query.answer("refunds", rows, refund -> refund, fields);
   }
 }

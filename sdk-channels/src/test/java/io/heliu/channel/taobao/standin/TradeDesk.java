@@ -28,12 +28,29 @@ final class TradeDesk {
   private final Set<String> disturbed = new HashSet<>();
   private int disturbancesPerWindow;
   private boolean endExclusive;
+  private long version;
+  private @Nullable Found found;
 
   TradeDesk(Runnable changed) {
     this.changed = changed;
   }
 
+  /**
+   * The rows of a question, good until a trade changes: its next page is likely to be asked for.
+   */
+  private record Found(Asked asked, List<Trade> rows) {}
+
+  private record Asked(
+      Instant start,
+      Instant end,
+      Instant now,
+      boolean endExclusive,
+      @Nullable String status,
+      Set<String> types,
+      long version) {}
+
   void put(ObjectNode json) {
+    version++;
     trades.put(Json.requireText(json, "tid"), new Trade(json));
   }
 
@@ -87,8 +104,7 @@ final class TradeDesk {
     Set<String> fields = visible(call.fields());
     WindowQuery query = WindowQuery.of(call);
     List<Trade> rows = search(call, query);
-    ObjectNode body =
-        query.answer("trades", rows.stream().map(trade -> trade.json).toList(), fields);
+    ObjectNode body = query.answer("trades", rows, trade -> trade.json, fields);
     if (query.useHasNext()) {
       disturb(query, rows, call.now());
     }
@@ -96,14 +112,30 @@ final class TradeDesk {
   }
 
   private List<Trade> search(Call call, WindowQuery query) {
-    String status = call.find("status");
     String types = call.find("type");
-    Set<String> wanted = types == null ? DEFAULT_TYPES : call.list("type", types);
+    Asked asked =
+        new Asked(
+            query.start(),
+            query.end(),
+            call.now(),
+            endExclusive,
+            call.find("status"),
+            types == null ? DEFAULT_TYPES : call.list("type", types),
+            version);
+    Found known = found;
+    if (known == null || !known.asked.equals(asked)) {
+      known = new Found(asked, search(asked, query));
+      found = known;
+    }
+    return known.rows;
+  }
+
+  private List<Trade> search(Asked asked, WindowQuery query) {
     List<Trade> rows = new ArrayList<>();
     for (Trade trade : trades.values()) {
-      if (query.covers(trade.modified, call.now(), endExclusive)
-          && (status == null || status.equals(trade.status()))
-          && isOfType(trade.type(), wanted)) {
+      if (query.covers(trade.modified, asked.now, asked.endExclusive)
+          && (asked.status == null || asked.status.equals(trade.status()))
+          && isOfType(trade.type(), asked.types)) {
         rows.add(trade);
       }
     }
@@ -111,7 +143,7 @@ final class TradeDesk {
         Comparator.comparing((Trade trade) -> trade.modified)
             .thenComparing(Trade::number)
             .reversed());
-    return rows;
+    return List.copyOf(rows);
   }
 
   /** The word for ordinary trades covers fixed prices and auctions. */
@@ -160,7 +192,7 @@ final class TradeDesk {
   }
 
   /** A trade. */
-  static final class Trade {
+  final class Trade {
     final ObjectNode json;
     private Instant modified;
 
@@ -191,11 +223,13 @@ final class TradeDesk {
     }
 
     void status(String status) {
+      version++;
       json.put("status", status);
     }
 
     /** Sets the time of modification; the platform keeps whole seconds. */
     void touch(Instant now) {
+      version++;
       json.put("modified", Call.format(now));
       modified = Call.parse(Call.format(now));
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A question for what was modified in a span of time. Both bounds count, unless the stand-in was
@@ -49,9 +50,11 @@ record WindowQuery(Instant start, Instant end, int page, int size, boolean useHa
     return sorted.subList(from, to);
   }
 
-  ObjectNode answer(String list, List<ObjectNode> sorted, Set<String> fields) {
+  <T> ObjectNode answer(
+      String list, List<T> sorted, Function<T, ObjectNode> json, Set<String> fields) {
     ObjectNode body = Json.object();
-    List<ObjectNode> rows = cut(sorted).stream().map(row -> Shape.select(row, fields)).toList();
+    List<ObjectNode> rows =
+        cut(sorted).stream().map(row -> Shape.select(json.apply(row), fields)).toList();
     Shape.list(body, list, rows, page % 2 == 0);
     if (useHasNext) {
       body.put("has_next", (long) page * size < sorted.size());
