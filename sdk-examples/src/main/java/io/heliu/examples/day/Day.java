@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * bill that misbehave, and shows that nothing was lost, doubled or oversold.
  *
  * <p>Options are system properties: {@code day.date}, {@code day.orders}, {@code day.seed}, {@code
- * day.dir}, {@code day.resume}. Exit status 1 means that a bar was missed.
+ * day.dir}, {@code day.resume}. Exit status 1 means that a bar was missed, 2 that an option makes
+ * no sense.
  */
 public final class Day {
   private static final Duration TICK = Duration.ofMinutes(30);
@@ -51,8 +52,15 @@ public final class Day {
   /** Runs the day. */
   public static void main(String[] args) throws Exception {
     long started = System.nanoTime();
-    Options options = Options.read();
-    options.prepare();
+    Options options;
+    try {
+      options = Options.read();
+      options.prepare();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Console console = new Console(out, System.console() != null);
     console.say(
