@@ -172,7 +172,8 @@ final class Screening {
   }
 
   private static Catalog.ItemRef item(OrderLine line) {
-    return new Catalog.ItemRef(line.itemId(), line.variantId(), line.merchantCode(), null);
+    return new Catalog.ItemRef(
+        line.itemId(), line.variantId(), line.merchantCode(), line.barcode());
   }
 
   /** Returns the amounts of the lines with the freight shared out to them by amount. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the channel's product id, or null if the channel knows only merchant codes
  * @param variantId the channel's id of the variant, or null
  * @param merchantCode the merchant's own code on the line (商家编码), or null
+ * @param barcode the barcode on the line (条码), or null if the channel does not tell it
  * @param title the title as shown to the buyer
  * @param quantity in the unit the channel sells; negative for returned goods, never zero
  * @param price the list price of one unit
@@ -26,6 +27,7 @@ public record OrderLine(
     @Nullable String itemId,
     @Nullable String variantId,
     @Nullable String merchantCode,
+    @Nullable String barcode,
     String title,
     BigDecimal quantity,
     Money price,

@@ -18,8 +18,10 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
 import io.heliu.order.OrderState;
 import io.heliu.order.Recipient;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -381,6 +383,32 @@ final class DispatchFlowTest extends FlowTest {
     assertThat(world.order("fake:one/A1").state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order("fake:one/A2").holdCode()).isEqualTo("NUMBER_TAKEN");
     assertThat(world.order("fake:one/A3").state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  @Test
+  void runOnce_lineWithABarcodeOnly_isResolvedByIt() {
+    world.stock(TEA, 10);
+    world.catalog.putBarcode("6900000000017", TEA, 1);
+    OrderLine scanned =
+        new OrderLine(
+            "1",
+            null,
+            null,
+            null,
+            "6900000000017",
+            "scanned",
+            BigDecimal.valueOf(2),
+            Money.fen(500),
+            Money.fen(1000),
+            Lifecycle.PAID,
+            "PAID",
+            false,
+            false);
+
+    Order order = afterDispatch(paid(world.shop.shop(), "A1", NOON, scanned).build());
+
+    assertThat(order.lines().get(0).sku()).isEqualTo(TEA);
+    assertThat(order.state()).isEqualTo(OrderState.DISPATCHED);
   }
 
   @Test

@@ -29,6 +29,7 @@ final class Orders {
         null,
         null,
         code,
+        null,
         "title of " + code,
         BigDecimal.valueOf(quantity),
         Money.fen(Math.abs(fen)),

@@ -55,6 +55,7 @@ final class OrderBookTest {
                     "i1",
                     "v1",
                     "code",
+                    "6900000000017",
                     title,
                     new BigDecimal("1.500"),
                     Money.fen(100),

@@ -133,9 +133,10 @@ final class TicketAssembler {
   private static OrderLine line(PosRow row, PosRow.Goods goods) {
     return new OrderLine(
         Integer.toString(row.line()),
-        goods.barcode(),
+        null,
         null,
         goods.sku(),
+        goods.barcode(),
         goods.title(),
         goods.quantity(),
         goods.price(),

@@ -92,6 +92,7 @@ final class TradeReader {
         TopJson.id(row, "num_iid"),
         TopJson.id(row, "sku_id"),
         code == null ? TopJson.optional(row, "outer_iid") : code,
+        null,
         title == null ? "" : title,
         quantity,
         TopJson.requireYuan(row, "price"),

@@ -56,7 +56,7 @@ class PosParserTest {
     assertThat(apple.quantity()).isEqualTo(new BigDecimal("0.735"));
     assertThat(apple.amount()).isEqualTo(Money.yuan("14.55"));
     assertThat(apple.merchantCode()).isEqualTo("SKU-APPLE");
-    assertThat(apple.itemId()).isNull();
+    assertThat(apple.barcode()).isNull();
   }
 
   @Test

@@ -17,7 +17,7 @@ class SpreadsheetDamageTest {
     PosTicket ticket = PosText.one(PosText.CUP.replace("6900000000017", "6.9E+12"));
 
     OrderLine line = ticket.order().lines().get(0);
-    assertThat(line.itemId()).isNull();
+    assertThat(line.barcode()).isNull();
     assertThat(line.merchantCode()).isEqualTo("SKU-CUP-WH");
     assertThat(ticket.marks()).containsExactly(PosTicket.Mark.BARCODE_DAMAGED);
     assertThat(ticket.hash()).isEqualTo(INTACT.hash());
@@ -36,7 +36,7 @@ class SpreadsheetDamageTest {
     OrderLine line = PosText.one(PosText.CUP.replace("SKU-CUP-WH", "")).order().lines().get(0);
 
     assertThat(line.merchantCode()).isNull();
-    assertThat(line.itemId()).isEqualTo("6900000000017");
+    assertThat(line.barcode()).isEqualTo("6900000000017");
   }
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class SpreadsheetDamageTest {
   void barcode_withApostropheOrTab_isCleaned(String cell) {
     PosTicket ticket = PosText.one(PosText.CUP.replace("6900000000017", cell));
 
-    assertThat(ticket.order().lines().get(0).itemId()).isEqualTo("6900000000017");
+    assertThat(ticket.order().lines().get(0).barcode()).isEqualTo("6900000000017");
   }
 
   @Test

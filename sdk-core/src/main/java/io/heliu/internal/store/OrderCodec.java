@@ -62,6 +62,7 @@ public final class OrderCodec {
     put(node, "item", line.itemId());
     put(node, "variant", line.variantId());
     put(node, "code", line.merchantCode());
+    put(node, "barcode", line.barcode());
     node.put("title", line.title());
     node.put("quantity", line.quantity().stripTrailingZeros().toPlainString());
     node.put("price", line.price().minor());
@@ -127,6 +128,7 @@ public final class OrderCodec {
               Json.text(line, "item"),
               Json.text(line, "variant"),
               Json.text(line, "code"),
+              Json.text(line, "barcode"),
               Objects.requireNonNullElse(Json.text(line, "title"), ""),
               new BigDecimal(Json.requireText(line, "quantity")),
               new Money(Json.requireLong(line, "price"), currency),
