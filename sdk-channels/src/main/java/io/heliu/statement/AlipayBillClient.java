@@ -1,21 +1,19 @@
 package io.heliu.statement;
 
 import io.heliu.Fault;
+import io.heliu.Listener;
 import io.heliu.channel.StatementSource;
 import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Fetches a merchant's daily trade bills from the Alipay open platform (支付宝对账单下载), by {@code
- * alipay.data.dataservice.bill.downloadurl.query} with RSA2 signatures on both ways.
+ * Fetches a merchant's daily trade or fund bills from the Alipay open platform (支付宝对账单下载), by
+ * {@code alipay.data.dataservice.bill.downloadurl.query} with RSA2 signatures on both ways.
  *
  * <p>Per the platform's documentation the bill of a day (Asia/Shanghai) is there on the next day
  * from 10:00, and its download address lives 30 s: it is used at once, and a new one is asked for
@@ -23,22 +21,26 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class AlipayBillClient implements StatementSource {
-  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final LocalTime PUBLISHED = LocalTime.of(10, 0);
-  private static final int MAX_ADDRESSES = 3;
-
   private final AlipayApp app;
-  private final AlipayBillSettings settings;
+  private final BillKind kind;
   private final Gateway gateway;
-  private final Clock clock;
   private final Rsa2 rsa2;
+  private final BillFetch bills;
 
-  private AlipayBillClient(Builder builder) {
-    this.app = builder.app;
-    this.settings = builder.settings;
-    this.gateway = builder.gateway();
-    this.clock = builder.time();
+  private AlipayBillClient(
+      AlipayApp app,
+      BillKind kind,
+      BillSettings settings,
+      Gateway gateway,
+      Clock clock,
+      Listener listener) {
+    this.app = app;
+    this.kind = kind;
+    this.gateway = gateway;
     this.rsa2 = new Rsa2(app.privateKey(), app.alipayPublicKey());
+    this.bills =
+        new BillFetch(
+            clock, this::address, found -> BillFile.of(kind, download(found), settings, listener));
   }
 
   /** Starts a client of an application's bills. */
@@ -49,29 +51,28 @@ public final class AlipayBillClient implements StatementSource {
   /** Builds an {@link AlipayBillClient}. Not thread-safe. */
   public static final class Builder extends ClientBuilder<Builder> {
     private final AlipayApp app;
-    private AlipayBillSettings settings = AlipayBillSettings.defaults();
+    private BillKind kind = BillKind.ALIPAY_TRADE;
+    private BillSettings settings = BillSettings.defaults();
 
     private Builder(AlipayApp app) {
       this.app = Objects.requireNonNull(app, "app");
     }
 
-    /** Sets limits and how references are read; {@link AlipayBillSettings#defaults} by default. */
-    public Builder settings(AlipayBillSettings settings) {
+    /** Sets limits and how references are read; {@link BillSettings#defaults} by default. */
+    public Builder settings(BillSettings settings) {
       this.settings = Objects.requireNonNull(settings, "settings");
+      return this;
+    }
+
+    /** Fetches fund bills (账务明细) instead of trade bills (业务明细). */
+    public Builder fundBills() {
+      this.kind = BillKind.ALIPAY_FUND;
       return this;
     }
 
     @Override
     protected Builder self() {
       return this;
-    }
-
-    private Gateway gateway() {
-      return gateway("alipay").build();
-    }
-
-    private Clock time() {
-      return clock();
     }
 
     /**
@@ -81,14 +82,15 @@ public final class AlipayBillClient implements StatementSource {
      * @throws Fault.Configuration if a key cannot be read
      */
     public AlipayBillClient build() {
-      return new AlipayBillClient(this);
+      return new AlipayBillClient(
+          app, kind, settings, gateway("alipay").build(), clock(), listener());
     }
   }
 
-  /** Returns {@code "alipay-trade"}. */
+  /** Returns {@code "alipay-trade"} or {@code "alipay-fund"}. */
   @Override
   public String source() {
-    return "alipay-trade";
+    return kind == BillKind.ALIPAY_FUND ? "alipay-fund" : "alipay-trade";
   }
 
   @Override
@@ -110,23 +112,15 @@ public final class AlipayBillClient implements StatementSource {
    */
   @Override
   public Result fetch(LocalDate day) {
-    Instant published = day.plusDays(1).atTime(PUBLISHED).atZone(ZONE).toInstant();
-    if (clock.instant().isBefore(published)) {
-      return new NotReady(published);
-    }
-    for (int address = 1; ; address++) {
-      Optional<URI> url = gateway.call(new BillUrlCall(app, rsa2, day));
-      if (url.isEmpty()) {
-        return new Empty();
-      }
-      try {
-        byte[] zip = gateway.call(new BillDownloadCall(app.account(), url.get()));
-        return new Ready(AlipayTradeBill.of(zip, settings));
-      } catch (Fault.Transport | Fault.Remote e) {
-        if (address == MAX_ADDRESSES) {
-          throw e;
-        }
-      }
-    }
+    return bills.fetch(day);
+  }
+
+  private BillAddress address(LocalDate day) {
+    Optional<URI> url = gateway.call(new AlipayUrlCall(app, rsa2, kind, day));
+    return url.isPresent() ? new BillAddress.Found(url.get(), "") : new BillAddress.None();
+  }
+
+  private byte[] download(BillAddress.Found found) {
+    return gateway.call(new AlipayDownloadCall(app.account(), found.url()));
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -19,16 +20,27 @@ final class BillEntries {
   private static final Charset GBK = Charset.forName("GBK");
   private static final long FREE_BYTES = 8L << 20;
 
-  private final AlipayBillSettings settings;
+  private final BillSettings settings;
   private long inflated;
 
-  BillEntries(AlipayBillSettings settings) {
+  BillEntries(BillSettings settings) {
     this.settings = settings;
   }
 
   /** Reads one text; need not read it to its end. */
   interface Visitor {
     void visit(InputStream text) throws IOException;
+  }
+
+  /** Returns what a gzip holds; any other file as it is. */
+  static InputStream unpacked(InputStream file, BillSettings settings) throws IOException {
+    Packed packed = new Packed(file);
+    PushbackInputStream start = new PushbackInputStream(packed, 2);
+    byte[] magic = start.readNBytes(2);
+    start.unread(magic);
+    return magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b
+        ? new BillEntries(settings).new Inflated(new GZIPInputStream(start), packed)
+        : start;
   }
 
   void forEach(InputStream file, Visitor visitor) throws IOException {

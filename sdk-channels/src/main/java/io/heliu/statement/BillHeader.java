@@ -14,25 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 record BillHeader(int width, Map<BillColumn, Integer> positions) {
 
-  /** Reads a line as header; null if it is none. */
-  static @Nullable BillHeader of(String line) {
-    List<String> cells = cells(line);
+  /** Reads cells as the header of a kind; null if they are none. */
+  static @Nullable BillHeader of(List<String> cells, BillKind kind) {
     Map<BillColumn, Integer> positions = new EnumMap<>(BillColumn.class);
     for (int i = 0; i < cells.size(); i++) {
-      BillColumn column = BillColumn.of(cells.get(i));
+      BillColumn column = BillColumn.of(cells.get(i), kind.columns());
       if (column != null && positions.putIfAbsent(column, i) != null) {
         return null;
       }
     }
-    for (BillColumn column : BillColumn.values()) {
-      if (column.required && !positions.containsKey(column)) {
-        return null;
-      }
-    }
-    return new BillHeader(cells.size(), positions);
+    return positions.keySet().containsAll(kind.required())
+        ? new BillHeader(cells.size(), positions)
+        : null;
   }
 
-  /** Splits a line at every comma: bills know no quotes. */
+  /** Splits a line at every comma: Alipay's bills know no quotes. */
   static List<String> cells(String line) {
     List<String> cells = new ArrayList<>();
     int start = 0;
@@ -42,6 +38,10 @@ record BillHeader(int width, Map<BillColumn, Integer> positions) {
     }
     cells.add(line.substring(start));
     return cells;
+  }
+
+  boolean has(BillColumn column) {
+    return positions.containsKey(column);
   }
 
   /** Returns a cell without the tabs and blanks around it; empty if there is no such column. */
@@ -54,16 +54,18 @@ record BillHeader(int width, Map<BillColumn, Integer> positions) {
    * Returns the cells of a row, as many as there are columns. Commas in the goods' name make a row
    * too wide: then the surplus goes back into the name.
    *
-   * @throws IllegalArgumentException if the row is too narrow
+   * @param proof a column with a strict form; only if it is right of the name, a surplus that was
+   *     put into the wrong place can be found out
+   * @throws IllegalArgumentException if the row is too narrow, or too wide without a proof
    */
-  List<String> fit(List<String> cells) {
+  List<String> fit(List<String> cells, BillColumn proof) {
     int surplus = cells.size() - width;
-    if (surplus < 0) {
-      throw new IllegalArgumentException("has " + cells.size() + " cells, the header has " + width);
-    }
-    Integer title = positions.get(BillColumn.TITLE);
-    if (surplus == 0 || title == null) {
+    if (surplus == 0) {
       return cells;
+    }
+    int title = positions.getOrDefault(BillColumn.TITLE, width);
+    if (surplus < 0 || positions.getOrDefault(proof, 0) < title) {
+      throw new IllegalArgumentException("has " + cells.size() + " cells, the header has " + width);
     }
     List<String> fitted = new ArrayList<>(cells.subList(0, title));
     fitted.add(String.join(",", cells.subList(title, title + surplus + 1)));

@@ -90,21 +90,40 @@ class AlipayBillClientTest {
 
   @Test
   void fetch_publishedDay_givesTheBill() {
-    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
 
-    Result result = client(CLOCK).fetch(BillSamples.DAY);
+    Result result = client(CLOCK).fetch(AlipaySamples.DAY);
 
     assertThat(result).isInstanceOf(Ready.class);
     List<Object> lines = new ArrayList<>();
     ((Ready) result).statement().read(lines::add);
     assertThat(lines).hasSize(3);
     assertThat(((Ready) result).statement().digest())
-        .isEqualTo(Sha256.of(BillSamples.WRITER.zip()));
+        .isEqualTo(Sha256.of(AlipaySamples.WRITER.zip()));
+  }
+
+  @Test
+  void fetch_fundBills_givesTheFundBillAndNotTheTrades() {
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
+    AlipayBillClient client =
+        AlipayBillClient.builder(app(AlipayStandIn.APP_ID))
+            .fundBills()
+            .transport(transport)
+            .clock(CLOCK)
+            .waiter(new NoWait())
+            .build();
+
+    assertThat(client.source()).isEqualTo("alipay-fund");
+    assertThat(client.fetch(AlipaySamples.DAY)).isInstanceOf(Empty.class);
+    alipay.publishFunds(AlipaySamples.DAY, AlipayFundBillTest.WRITER.zip());
+    List<Object> lines = new ArrayList<>();
+    ((Ready) client.fetch(AlipaySamples.DAY)).statement().read(lines::add);
+    assertThat(lines).hasSize(6);
   }
 
   @Test
   void fetch_dayWithoutTrades_isEmpty() {
-    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Empty.class);
+    assertThat(client(CLOCK).fetch(AlipaySamples.DAY)).isInstanceOf(Empty.class);
   }
 
   @Test
@@ -112,7 +131,7 @@ class AlipayBillClientTest {
     alipay.faults().next(new Misbehaviour.Status(500));
     Clock early = Clock.fixed(Instant.parse("2026-07-13T01:59:59Z"), ZoneOffset.UTC);
 
-    assertThat(client(early).fetch(BillSamples.DAY))
+    assertThat(client(early).fetch(AlipaySamples.DAY))
         .isEqualTo(new NotReady(Instant.parse("2026-07-13T02:00:00Z")));
   }
 
@@ -122,7 +141,7 @@ class AlipayBillClientTest {
     AlipayStandIn server = new AlipayStandIn(ten, Duration.ofSeconds(30));
     try (server) {
       server.start();
-      server.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+      server.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
       AlipayApp there =
           new AlipayApp(
               "a",
@@ -132,7 +151,7 @@ class AlipayBillClientTest {
               Secret.of("token-of-the-merchant"),
               server.url("/gateway.do"));
 
-      assertThat(client(there, ten).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+      assertThat(client(there, ten).fetch(AlipaySamples.DAY)).isInstanceOf(Ready.class);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -140,25 +159,25 @@ class AlipayBillClientTest {
 
   @Test
   void fetch_expiredAddress_asksForANewOne() {
-    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
     alipay.faults().next(2, AlipayBillClientTest::isDownload, new Misbehaviour.Status(403));
 
-    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+    assertThat(client(CLOCK).fetch(AlipaySamples.DAY)).isInstanceOf(Ready.class);
   }
 
   @Test
   void fetch_downloadBreaksOff_asksForANewAddress() {
-    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
     alipay.faults().next(1, AlipayBillClientTest::isDownload, new Misbehaviour.HalfBody());
 
-    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+    assertThat(client(CLOCK).fetch(AlipaySamples.DAY)).isInstanceOf(Ready.class);
   }
 
   @Test
   void fetch_everyAddressExpired_isARemoteFault() throws IOException {
     try (AlipayStandIn strict = new AlipayStandIn(CLOCK, Duration.ZERO)) {
       strict.start();
-      strict.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+      strict.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
       AlipayApp there =
           new AlipayApp(
               "a",
@@ -169,7 +188,7 @@ class AlipayBillClientTest {
               strict.url("/gateway.do"));
       AlipayBillClient client = client(there, CLOCK);
 
-      assertThatThrownBy(() -> client.fetch(BillSamples.DAY))
+      assertThatThrownBy(() -> client.fetch(AlipaySamples.DAY))
           .isInstanceOf(Fault.Remote.class)
           .hasMessageContaining("403")
           .hasMessageNotContaining("token");
@@ -178,39 +197,40 @@ class AlipayBillClientTest {
 
   @Test
   void fetch_platformBusyOnce_isTriedAgain() {
-    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
     alipay.faults().next(new Misbehaviour.Special("busy"));
 
-    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+    assertThat(client(CLOCK).fetch(AlipaySamples.DAY)).isInstanceOf(Ready.class);
   }
 
   @Test
   void fetch_answerOfTheQueryLost_isTriedAgain() {
-    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
     alipay.faults().next(new Misbehaviour.LoseAnswer());
 
-    assertThat(client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Ready.class);
+    assertThat(client(CLOCK).fetch(AlipaySamples.DAY)).isInstanceOf(Ready.class);
   }
 
   @Test
   void fetch_addressTriedOnce_neverAgain() {
-    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
     int[] downloads = {0};
     alipay
         .faults()
         .next(
             9, request -> isDownload(request) && ++downloads[0] > 0, new Misbehaviour.Status(503));
 
-    assertThatThrownBy(() -> client(CLOCK).fetch(BillSamples.DAY)).isInstanceOf(Fault.Remote.class);
+    assertThatThrownBy(() -> client(CLOCK).fetch(AlipaySamples.DAY))
+        .isInstanceOf(Fault.Remote.class);
     assertThat(downloads[0]).isEqualTo(3);
   }
 
   @Test
   void fetch_forgedAnswer_isASignatureFault() {
-    alipay.publish(BillSamples.DAY, BillSamples.WRITER.zip());
+    alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
     alipay.faults().next(new Misbehaviour.Special("forged"));
 
-    assertThatThrownBy(() -> client(CLOCK).fetch(BillSamples.DAY))
+    assertThatThrownBy(() -> client(CLOCK).fetch(AlipaySamples.DAY))
         .isInstanceOf(Fault.Signature.class);
   }
 
@@ -218,7 +238,7 @@ class AlipayBillClientTest {
   void fetch_clockOfAnotherZone_isRefusedByTheStandIn() {
     Clock utcAsShanghai = Clock.offset(CLOCK, Duration.ofHours(8));
 
-    assertThatThrownBy(() -> client(utcAsShanghai).fetch(BillSamples.DAY))
+    assertThatThrownBy(() -> client(utcAsShanghai).fetch(AlipaySamples.DAY))
         .isInstanceOf(Fault.Remote.class)
         .hasMessageContaining("isv.invalid-timestamp");
   }
@@ -227,7 +247,7 @@ class AlipayBillClientTest {
   void fetch_unknownApp_isRefused() {
     AlipayBillClient client = client(app("2021000000000009"), CLOCK);
 
-    assertThatThrownBy(() -> client.fetch(BillSamples.DAY))
+    assertThatThrownBy(() -> client.fetch(AlipaySamples.DAY))
         .isInstanceOf(Fault.Remote.class)
         .hasMessageContaining("isv.invalid-app-id");
   }

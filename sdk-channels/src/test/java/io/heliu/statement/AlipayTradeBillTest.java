@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlipayTradeBillTest {
-  private static final String CUP_ROW = BillSamples.TEXT.split("\r\n")[5] + "\r\n";
+  private static final String CUP_ROW = AlipaySamples.TEXT.split("\r\n")[5] + "\r\n";
 
   @Test
   void writer_sample_isTheDocumentedFile() throws Exception {
-    byte[] csv = BillSamples.WRITER.csv();
+    byte[] csv = AlipaySamples.WRITER.csv();
 
     assertThat(csv).hasSize(1420);
     assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(csv)))
@@ -42,7 +42,7 @@ class AlipayTradeBillTest {
 
   @Test
   void read_sample_givesThreeLines() {
-    List<StatementLine> lines = BillSamples.lines(BillSamples.TEXT);
+    List<StatementLine> lines = AlipaySamples.lines(AlipaySamples.TEXT);
 
     assertThat(lines)
         .extracting(StatementLine::kind)
@@ -56,7 +56,7 @@ class AlipayTradeBillTest {
 
   @Test
   void read_payment_hasReceivedAmountSignedFeeAndTime() {
-    StatementLine line = BillSamples.lines(BillSamples.TEXT).get(0);
+    StatementLine line = AlipaySamples.lines(AlipaySamples.TEXT).get(0);
 
     assertThat(line.id()).isEqualTo("2026071222001400000000000001/交易/");
     assertThat(line.channelReference()).isEqualTo("2026071222001400000000000001");
@@ -68,7 +68,7 @@ class AlipayTradeBillTest {
 
   @Test
   void read_refund_isNegativeGivesFeeBackAndHasItsRequestInTheId() {
-    StatementLine line = BillSamples.lines(BillSamples.TEXT).get(2);
+    StatementLine line = AlipaySamples.lines(AlipaySamples.TEXT).get(2);
 
     assertThat(line.id()).isEqualTo("2026070922001400000000000077/退款/R20260712000077");
     assertThat(line.kindCode()).isEqualTo("退款");
@@ -79,7 +79,7 @@ class AlipayTradeBillTest {
   @Test
   void read_sample_netIsTheMoneyOfTheDay() {
     Money net =
-        BillSamples.lines(BillSamples.TEXT).stream()
+        AlipaySamples.lines(AlipaySamples.TEXT).stream()
             .map(StatementLine::net)
             .reduce(Money.fen(0), Money::plus);
 
@@ -88,74 +88,76 @@ class AlipayTradeBillTest {
 
   @Test
   void read_zip_picksTheDetailAmongTheEntries() {
-    assertThat(BillSamples.lines(BillSamples.bill(BillSamples.WRITER.zip())))
-        .isEqualTo(BillSamples.lines(BillSamples.TEXT));
+    assertThat(AlipaySamples.lines(AlipaySamples.bill(AlipaySamples.WRITER.zip())))
+        .isEqualTo(AlipaySamples.lines(AlipaySamples.TEXT));
   }
 
   @Test
   void read_again_givesTheSame() {
-    AlipayTradeBill bill = BillSamples.bill(BillSamples.WRITER.zip());
+    BillFile bill = AlipaySamples.bill(AlipaySamples.WRITER.zip());
 
-    assertThat(BillSamples.lines(bill)).isEqualTo(BillSamples.lines(bill));
+    assertThat(AlipaySamples.lines(bill)).isEqualTo(AlipaySamples.lines(bill));
   }
 
   @Test
   void digest_isSha256OfTheFile() {
-    byte[] zip = BillSamples.WRITER.zip();
+    byte[] zip = AlipaySamples.WRITER.zip();
 
-    assertThat(BillSamples.bill(zip).digest()).isEqualTo(Sha256.of(zip));
-    assertThat(BillSamples.bill(zip).toString()).contains(Sha256.of(zip));
+    assertThat(AlipaySamples.bill(zip).digest()).isEqualTo(Sha256.of(zip));
+    assertThat(AlipaySamples.bill(zip).toString()).contains(Sha256.of(zip));
   }
 
   @Test
   void read_halfWidthBrackets_isTheSame() {
     AlipayBillWriter half =
-        new AlipayBillWriter(BillSamples.DAY, BillSamples.ROWS, Set.of(Flaw.HALF_WIDTH_BRACKETS));
+        new AlipayBillWriter(
+            AlipaySamples.DAY, AlipaySamples.ROWS, Set.of(Flaw.HALF_WIDTH_BRACKETS));
 
-    assertThat(BillSamples.lines(BillSamples.bill(half.zip())))
-        .isEqualTo(BillSamples.lines(BillSamples.TEXT));
+    assertThat(AlipaySamples.lines(AlipaySamples.bill(half.zip())))
+        .isEqualTo(AlipaySamples.lines(AlipaySamples.TEXT));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\ufeff"})
   void read_savedAgainAsUtf8_isTheSame(String mark) {
-    byte[] utf8 = (mark + BillSamples.TEXT).getBytes(StandardCharsets.UTF_8);
+    byte[] utf8 = (mark + AlipaySamples.TEXT).getBytes(StandardCharsets.UTF_8);
 
-    assertThat(BillSamples.lines(BillSamples.bill(utf8)))
-        .isEqualTo(BillSamples.lines(BillSamples.TEXT));
+    assertThat(AlipaySamples.lines(AlipaySamples.bill(utf8)))
+        .isEqualTo(AlipaySamples.lines(AlipaySamples.TEXT));
   }
 
   @Test
   void read_lineFeedsOnlyAndPaddedTrailer_isTheSame() {
-    String text = BillSamples.TEXT.replace("\r\n", "\n").replace("5.00元\n", "5.00元,,,,\n");
+    String text = AlipaySamples.TEXT.replace("\r\n", "\n").replace("5.00元\n", "5.00元,,,,\n");
 
-    assertThat(BillSamples.lines(text)).isEqualTo(BillSamples.lines(BillSamples.TEXT));
+    assertThat(AlipaySamples.lines(text)).isEqualTo(AlipaySamples.lines(AlipaySamples.TEXT));
   }
 
   @Test
   void read_otherOrderOfColumns_isTheSame() {
     StringBuilder moved = new StringBuilder();
-    for (String line : BillSamples.TEXT.split("\r\n")) {
+    for (String line : AlipaySamples.TEXT.split("\r\n")) {
       int comma = line.indexOf(',');
       moved.append(
           line.startsWith("#") ? line : line.substring(comma + 1) + "," + line.substring(0, comma));
       moved.append("\r\n");
     }
 
-    assertThat(BillSamples.lines(moved.toString())).isEqualTo(BillSamples.lines(BillSamples.TEXT));
+    assertThat(AlipaySamples.lines(moved.toString()))
+        .isEqualTo(AlipaySamples.lines(AlipaySamples.TEXT));
   }
 
   @Test
   void read_commasInTitle_areMergedIntoIt() {
-    assertThat(BillSamples.lines(BillSamples.TEXT.replace("保温杯", "保温杯,白色,500ml")))
-        .isEqualTo(BillSamples.lines(BillSamples.TEXT));
+    assertThat(AlipaySamples.lines(AlipaySamples.TEXT.replace("保温杯", "保温杯,白色,500ml")))
+        .isEqualTo(AlipaySamples.lines(AlipaySamples.TEXT));
   }
 
   @Test
   void read_commaInRemark_isRefused() {
-    String text = BillSamples.TEXT.replace("质量问题", "质量,问题");
+    String text = AlipaySamples.TEXT.replace("质量问题", "质量,问题");
 
-    assertThatThrownBy(() -> BillSamples.lines(text))
+    assertThatThrownBy(() -> AlipaySamples.lines(text))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("row 8")
         .hasMessageContaining("surplus");
@@ -163,9 +165,9 @@ class AlipayTradeBillTest {
 
   @Test
   void read_profitShare_isPartOfTheFee() {
-    String text = BillSamples.TEXT.replace("-0.50,0.00,", "-0.50,-1.25,");
+    String text = AlipaySamples.TEXT.replace("-0.50,0.00,", "-0.50,-1.25,");
 
-    assertThat(BillSamples.lines(text).get(0).fee()).isEqualTo(Money.yuan("-1.75"));
+    assertThat(AlipaySamples.lines(text).get(0).fee()).isEqualTo(Money.yuan("-1.75"));
   }
 
   @ParameterizedTest
@@ -178,39 +180,42 @@ class AlipayTradeBillTest {
         "T20260712000101|T20260712000101",
       })
   void read_referencePrefix_isTakenOffBeforeDigits(String merchantNo, String reference) {
-    AlipayBillSettings settings =
-        AlipayBillSettings.defaults().withReferencePrefixes(List.of("T200P"));
-    byte[] file = BillSamples.TEXT.replace("T20260712000101", merchantNo).getBytes(BillSamples.GBK);
+    BillSettings settings = BillSettings.defaults().withReferencePrefixes(List.of("T200P"));
+    byte[] file =
+        AlipaySamples.TEXT.replace("T20260712000101", merchantNo).getBytes(AlipaySamples.GBK);
 
-    assertThat(BillSamples.lines(AlipayTradeBill.of(file, settings)).get(0).reference())
+    assertThat(
+            AlipaySamples.lines(BillFile.of(BillKind.ALIPAY_TRADE, file, settings))
+                .get(0)
+                .reference())
         .isEqualTo(reference);
   }
 
   @Test
   void read_unknownType_isOtherAndMayBeCountedOnEitherSide() {
     String adjusted = CUP_ROW.replace("交易\t", "调账\t").replace("0000000001", "0000000009");
-    String text = BillSamples.TEXT.replace(CUP_ROW, CUP_ROW + adjusted);
+    String text = AlipaySamples.TEXT.replace(CUP_ROW, CUP_ROW + adjusted);
 
-    assertThat(BillSamples.lines(text).get(1).kind()).isEqualTo(StatementLine.Kind.OTHER);
+    assertThat(AlipaySamples.lines(text).get(1).kind()).isEqualTo(StatementLine.Kind.OTHER);
     assertThat(
-            BillSamples.lines(
+            AlipaySamples.lines(
                 text.replace("2笔，商家实收共204.00元，商家优惠共5.00", "3笔，商家实收共288.00元，商家优惠共10.00")))
         .hasSize(4);
   }
 
   @Test
   void read_noRows_isFine() {
-    AlipayBillWriter empty = new AlipayBillWriter(BillSamples.DAY, List.of());
+    AlipayBillWriter empty = new AlipayBillWriter(AlipaySamples.DAY, List.of());
 
-    assertThat(BillSamples.lines(BillSamples.bill(empty.zip()))).isEmpty();
+    assertThat(AlipaySamples.lines(AlipaySamples.bill(empty.zip()))).isEmpty();
   }
 
   @Test
   void read_wrongTotal_isRefusedWithBothFigures() {
     AlipayBillWriter wrong =
-        new AlipayBillWriter(BillSamples.DAY, BillSamples.ROWS, Set.of(Flaw.WRONG_TOTAL));
+        new AlipayBillWriter(AlipaySamples.DAY, AlipaySamples.ROWS, Set.of(Flaw.WRONG_TOTAL));
 
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.bill(wrong.zip())))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.bill(wrong.zip())))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("205.00")
         .hasMessageContaining("204.00");
@@ -226,24 +231,24 @@ class AlipayTradeBillTest {
         "商家优惠共5.00元|商家优惠共4.00元",
       })
   void read_anyWrongControlFigure_isRefused(String from, String to) {
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.TEXT.replace(from, to)))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.TEXT.replace(from, to)))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("totals say");
   }
 
   @Test
   void read_lostRow_isRefused() {
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.TEXT.replace(CUP_ROW, "")))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.TEXT.replace(CUP_ROW, "")))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("totals say");
   }
 
   @Test
   void read_truncatedAnywhere_isRefused() {
-    int end = BillSamples.TEXT.indexOf("退款共-45.00元");
+    int end = AlipaySamples.TEXT.indexOf("退款共-45.00元");
     for (int length = 0; length < end; length += 7) {
-      String text = BillSamples.TEXT.substring(0, length);
-      assertThatThrownBy(() -> BillSamples.lines(text))
+      String text = AlipaySamples.TEXT.substring(0, length);
+      assertThatThrownBy(() -> AlipaySamples.lines(text))
           .as("cut at %d", length)
           .isInstanceOf(Fault.Protocol.class);
     }
@@ -252,15 +257,15 @@ class AlipayTradeBillTest {
   @Test
   void read_truncatedByWriter_isRefused() {
     AlipayBillWriter cut =
-        new AlipayBillWriter(BillSamples.DAY, BillSamples.ROWS, Set.of(Flaw.TRUNCATED));
+        new AlipayBillWriter(AlipaySamples.DAY, AlipaySamples.ROWS, Set.of(Flaw.TRUNCATED));
 
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.bill(cut.zip())))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.bill(cut.zip())))
         .isInstanceOf(Fault.Protocol.class);
   }
 
   @Test
   void read_rowAfterTheEnd_isRefused() {
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.TEXT + CUP_ROW))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.TEXT + CUP_ROW))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("row 13 follows");
   }
@@ -269,7 +274,7 @@ class AlipayTradeBillTest {
   void read_totalTwice_isRefused() {
     String total = "#退款合计：1笔，商家实收退款共-45.00元，商家优惠退款共0.00元\r\n";
 
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.TEXT + total))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.TEXT + total))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("twice");
   }
@@ -292,9 +297,9 @@ class AlipayTradeBillTest {
         "*晓(138****0001)\t,|''|has 24 cells, the header has 25",
       })
   void read_malformedRow_refusesTheBillWithoutQuotingIt(String from, String to, String reason) {
-    String text = BillSamples.TEXT.replace(from, to);
+    String text = AlipaySamples.TEXT.replace(from, to);
 
-    assertThatThrownBy(() -> BillSamples.lines(text))
+    assertThatThrownBy(() -> AlipaySamples.lines(text))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining(reason)
         .hasMessageNotContaining("138****0001");
@@ -302,7 +307,7 @@ class AlipayTradeBillTest {
 
   @Test
   void malformed_showsRowNumberAndRawForm() {
-    AlipayTradeBill bill = BillSamples.bill(BillSamples.TEXT.replace("84.00", "84.x"));
+    BillFile bill = AlipaySamples.bill(AlipaySamples.TEXT.replace("84.00", "84.x"));
 
     List<Page.Malformed> rows = bill.malformed();
 
@@ -314,7 +319,7 @@ class AlipayTradeBillTest {
 
   @Test
   void malformed_goodBill_isEmpty() {
-    assertThat(BillSamples.bill(BillSamples.TEXT).malformed()).isEmpty();
+    assertThat(AlipaySamples.bill(AlipaySamples.TEXT).malformed()).isEmpty();
   }
 
   @Test
@@ -322,23 +327,24 @@ class AlipayTradeBillTest {
     String fund =
         "#支付宝账务明细查询\r\n账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注\r\n";
 
-    assertThatThrownBy(() -> BillSamples.lines(fund))
+    assertThatThrownBy(() -> AlipaySamples.lines(fund))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("header of a trade bill");
   }
 
   @Test
   void read_bytesThatAreNoGbk_isRefused() {
-    byte[] file = BillSamples.TEXT.getBytes(BillSamples.GBK);
+    byte[] file = AlipaySamples.TEXT.getBytes(AlipaySamples.GBK);
     file[900] = (byte) 0xff;
 
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.bill(file)))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.bill(file)))
         .isInstanceOf(Fault.Protocol.class);
   }
 
   @Test
   void read_lineTooLong_isRefused() {
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.TEXT.replace("保温杯", "杯".repeat(17_000))))
+    assertThatThrownBy(
+            () -> AlipaySamples.lines(AlipaySamples.TEXT.replace("保温杯", "杯".repeat(17_000))))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("line 6 has more than 16384 characters");
   }
@@ -349,7 +355,7 @@ class AlipayTradeBillTest {
 
     assertThatThrownBy(
             () ->
-                BillSamples.bill(BillSamples.TEXT)
+                AlipaySamples.bill(AlipaySamples.TEXT)
                     .read(
                         line -> {
                           throw mine;
@@ -359,21 +365,21 @@ class AlipayTradeBillTest {
 
   @Test
   void open_fileOnDisk_isTheSame(@TempDir Path directory) throws IOException {
-    Path file = Files.write(directory.resolve("bill.zip"), BillSamples.WRITER.zip());
+    Path file = Files.write(directory.resolve("bill.zip"), AlipaySamples.WRITER.zip());
 
-    AlipayTradeBill bill = AlipayTradeBill.open(file, AlipayBillSettings.defaults());
+    BillFile bill = BillFile.open(BillKind.ALIPAY_TRADE, file, BillSettings.defaults());
 
-    assertThat(BillSamples.lines(bill)).hasSize(3);
-    assertThat(bill.digest()).isEqualTo(Sha256.of(BillSamples.WRITER.zip()));
+    assertThat(AlipaySamples.lines(bill)).hasSize(3);
+    assertThat(bill.digest()).isEqualTo(Sha256.of(AlipaySamples.WRITER.zip()));
   }
 
   @Test
   void read_fileChangedSinceOpened_isRefused(@TempDir Path directory) throws IOException {
-    Path file = Files.write(directory.resolve("bill.csv"), BillSamples.WRITER.csv());
-    AlipayTradeBill bill = AlipayTradeBill.open(file, AlipayBillSettings.defaults());
-    Files.write(file, (BillSamples.TEXT + "#\r\n").getBytes(BillSamples.GBK));
+    Path file = Files.write(directory.resolve("bill.csv"), AlipaySamples.WRITER.csv());
+    BillFile bill = BillFile.open(BillKind.ALIPAY_TRADE, file, BillSettings.defaults());
+    Files.write(file, (AlipaySamples.TEXT + "#\r\n").getBytes(AlipaySamples.GBK));
 
-    assertThatThrownBy(() -> BillSamples.lines(bill))
+    assertThatThrownBy(() -> AlipaySamples.lines(bill))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("changed");
   }
@@ -381,7 +387,9 @@ class AlipayTradeBillTest {
   @Test
   void open_missingFile_isAStoreFault(@TempDir Path directory) {
     assertThatThrownBy(
-            () -> AlipayTradeBill.open(directory.resolve("none"), AlipayBillSettings.defaults()))
+            () ->
+                BillFile.open(
+                    BillKind.ALIPAY_TRADE, directory.resolve("none"), BillSettings.defaults()))
         .isInstanceOf(Fault.Store.class);
   }
 
@@ -394,7 +402,7 @@ class AlipayTradeBillTest {
     }
     long[] seen = new long[2];
 
-    BillSamples.bill(new AlipayBillWriter(BillSamples.DAY, rows).zip())
+    AlipaySamples.bill(new AlipayBillWriter(AlipaySamples.DAY, rows).zip())
         .read(
             line -> {
               seen[0]++;

@@ -15,11 +15,11 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 class BillZipTest {
-  private static final byte[] BILL = BillSamples.WRITER.csv();
+  private static final byte[] BILL = AlipaySamples.WRITER.csv();
 
   private static byte[] zip(byte[]... entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes, BillSamples.GBK)) {
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, AlipaySamples.GBK)) {
       for (int i = 0; i < entries.length; i++) {
         zip.putNextEntry(new ZipEntry("业务明细" + i + ".csv"));
         zip.write(entries[i]);
@@ -29,15 +29,15 @@ class BillZipTest {
     return bytes.toByteArray();
   }
 
-  private static AlipayBillSettings limits(int entries, long bytes, int ratio) {
-    return new AlipayBillSettings(entries, bytes, ratio, 16_384, List.of());
+  private static BillSettings limits(int entries, long bytes, int ratio) {
+    return new BillSettings(entries, bytes, ratio, 16_384, List.of(), BillSettings.Gross.SETTLED);
   }
 
   @Test
   void read_twoDetails_isRefused() throws IOException {
     byte[] file = zip(BILL, BILL);
 
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.bill(file)))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.bill(file)))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("more than one");
   }
@@ -46,7 +46,7 @@ class BillZipTest {
   void read_noDetail_isRefused() throws IOException {
     byte[] file = zip("x".getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.bill(file)))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.bill(file)))
         .isInstanceOf(Fault.Protocol.class);
   }
 
@@ -54,7 +54,10 @@ class BillZipTest {
   void read_tooManyEntries_isRefused() throws IOException {
     byte[] file = zip(BILL, new byte[1], new byte[1]);
 
-    assertThatThrownBy(() -> BillSamples.lines(AlipayTradeBill.of(file, limits(2, 1 << 20, 200))))
+    assertThatThrownBy(
+            () ->
+                AlipaySamples.lines(
+                    BillFile.of(BillKind.ALIPAY_TRADE, file, limits(2, 1 << 20, 200))))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("2 entries");
   }
@@ -63,7 +66,9 @@ class BillZipTest {
   void read_tooManyBytes_isRefused() throws IOException {
     byte[] file = zip(new byte[1000], BILL);
 
-    assertThatThrownBy(() -> BillSamples.lines(AlipayTradeBill.of(file, limits(9, 1500, 200))))
+    assertThatThrownBy(
+            () ->
+                AlipaySamples.lines(BillFile.of(BillKind.ALIPAY_TRADE, file, limits(9, 1500, 200))))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("1500 bytes");
   }
@@ -72,7 +77,7 @@ class BillZipTest {
   void read_bombBesideTheBill_isRefusedByItsRatio() throws IOException {
     byte[] file = zip(BILL, "\n".repeat(30 << 20).getBytes(StandardCharsets.US_ASCII));
 
-    assertThatThrownBy(() -> BillSamples.lines(BillSamples.bill(file)))
+    assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.bill(file)))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("200 times");
   }
@@ -83,7 +88,7 @@ class BillZipTest {
     int data = whole.length - 120;
     for (int length = 0; length < data; length += 11) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> BillSamples.lines(BillSamples.bill(cut)))
+      assertThatThrownBy(() -> AlipaySamples.lines(AlipaySamples.bill(cut)))
           .as("cut at %d", length)
           .isInstanceOf(Fault.Protocol.class);
     }
@@ -91,7 +96,7 @@ class BillZipTest {
 
   @Test
   void read_mutatedFiles_areReadOrRefusedAndNothingElse() throws IOException {
-    byte[] packed = BillSamples.WRITER.zip();
+    byte[] packed = AlipaySamples.WRITER.zip();
     int refused = 0;
     for (long seed = 0; seed < 4000; seed++) {
       Random random = new Random(seed);
@@ -100,9 +105,9 @@ class BillZipTest {
       for (int i = 0; i < changes; i++) {
         file[random.nextInt(file.length)] = (byte) random.nextInt(256);
       }
-      AlipayTradeBill bill = BillSamples.bill(file);
+      BillFile bill = AlipaySamples.bill(file);
       try {
-        assertThat(BillSamples.lines(bill)).as("seed %d", seed).hasSize(3);
+        assertThat(AlipaySamples.lines(bill)).as("seed %d", seed).hasSize(3);
         bill.malformed();
       } catch (Fault.Protocol expected) {
         refused++;

@@ -1,6 +1,7 @@
 package io.heliu.channel.pos;
 
 import io.heliu.channel.internal.BoundedLines;
+import io.heliu.channel.internal.CsvCells;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class CsvRecords {
     if (first == null) {
       return null;
     }
-    List<String> cells = split(first.text, delimiter);
+    List<String> cells = CsvCells.split(first.text, delimiter);
     return cells != null ? new Row(first.number, first.text, cells) : joined(first);
   }
 
@@ -52,7 +53,7 @@ final class CsvRecords {
       }
       taken.add(more);
       text.append('\n').append(more.text);
-      List<String> cells = split(text.toString(), delimiter);
+      List<String> cells = CsvCells.split(text.toString(), delimiter);
       if (cells != null) {
         if (cells.size() == width) {
           return new Row(first.number, text.toString(), cells);
@@ -72,44 +73,5 @@ final class CsvRecords {
     }
     String text = lines.next();
     return text == null ? null : new Line(lines.number(), text);
-  }
-
-  /** Splits a text into cells; null if a quote is not closed. */
-  static @Nullable List<String> split(String text, char delimiter) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    int i = 0;
-    while (true) {
-      if (i < text.length() && text.charAt(i) == '"') {
-        i = quoted(text, i + 1, cell);
-        if (i < 0) {
-          return null;
-        }
-      }
-      while (i < text.length() && text.charAt(i) != delimiter) {
-        cell.append(text.charAt(i++));
-      }
-      cells.add(cell.toString());
-      cell.setLength(0);
-      if (i >= text.length()) {
-        return cells;
-      }
-      i++;
-    }
-  }
-
-  private static int quoted(String text, int from, StringBuilder cell) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '"') {
-        cell.append(c);
-      } else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
-        cell.append('"');
-        i++;
-      } else {
-        return i + 1;
-      }
-    }
-    return -1;
   }
 }

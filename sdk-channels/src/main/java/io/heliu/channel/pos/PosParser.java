@@ -2,6 +2,7 @@ package io.heliu.channel.pos;
 
 import io.heliu.Fault;
 import io.heliu.channel.internal.BoundedLines;
+import io.heliu.channel.internal.CsvCells;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class PosParser {
         break;
       }
       for (char delimiter : new char[] {',', '\t'}) {
-        List<String> cells = CsvRecords.split(line, delimiter);
+        List<String> cells = CsvCells.split(line, delimiter);
         Map<PosColumn, Integer> positions = cells == null ? Map.of() : positions(cells);
         List<PosColumn> absent = absent(positions);
         if (cells != null && absent.isEmpty()) {

@@ -204,11 +204,16 @@ public final class AlipayBillWriter {
 
   /** Returns the zip: the summary first, then the bill; entry names in GBK without a flag. */
   public byte[] zip() {
+    return zip(day, "业务明细", summary(), text());
+  }
+
+  static byte[] zip(LocalDate day, String title, String summary, String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    String stem = "20880000000000000156_" + day.format(DateTimeFormatter.BASIC_ISO_DATE) + "_业务明细";
+    String stem =
+        "20880000000000000156_" + day.format(DateTimeFormatter.BASIC_ISO_DATE) + "_" + title;
     try (ZipOutputStream zip = new ZipOutputStream(bytes, GBK)) {
-      entry(zip, stem + "(汇总).csv", summary().getBytes(GBK));
-      entry(zip, stem + ".csv", csv());
+      entry(zip, stem + "(汇总).csv", summary.getBytes(GBK));
+      entry(zip, stem + ".csv", text.getBytes(GBK));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

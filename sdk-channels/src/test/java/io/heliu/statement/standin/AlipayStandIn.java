@@ -8,13 +8,7 @@ import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -50,7 +44,7 @@ public final class AlipayStandIn extends StandIn {
   private static final Duration TOLERANCE = Duration.ofMinutes(10);
 
   private final Duration addressLife;
-  private final Map<LocalDate, byte[]> bills = new HashMap<>();
+  private final Map<String, byte[]> bills = new HashMap<>();
 
   /** Creates a stand-in whose download addresses live so long; the platform's live 30 s. */
   public AlipayStandIn(Clock clock, Duration addressLife) {
@@ -58,9 +52,14 @@ public final class AlipayStandIn extends StandIn {
     this.addressLife = addressLife;
   }
 
-  /** Publishes a day's zip; a day without one had no trades. */
+  /** Publishes a day's zip of trades; a day without one had no trades. */
   public void publish(LocalDate day, byte[] zip) {
-    act("publish", day + " " + Base64.getEncoder().encodeToString(zip));
+    act("publish", day + "/trade " + Base64.getEncoder().encodeToString(zip));
+  }
+
+  /** Publishes a day's zip of fund flows; a day without one had none. */
+  public void publishFunds(LocalDate day, byte[] zip) {
+    act("publish", day + "/signcustomer " + Base64.getEncoder().encodeToString(zip));
   }
 
   @Override
@@ -69,7 +68,7 @@ public final class AlipayStandIn extends StandIn {
       super.onAct(name, argument);
     }
     String[] parts = argument.split(" ", 2);
-    bills.put(LocalDate.parse(parts[0]), Base64.getDecoder().decode(parts[1]));
+    bills.put(parts[0], Base64.getDecoder().decode(parts[1]));
   }
 
   @Override
@@ -112,16 +111,17 @@ public final class AlipayStandIn extends StandIn {
       JsonNode content = Json.parse(form.getOrDefault("biz_content", ""));
       LocalDate day = LocalDate.parse(Json.requireText(content, "bill_date"));
       LocalDate today = now().atZone(ZONE).toLocalDate();
-      boolean trade = "trade".equals(Json.text(content, "bill_type"));
-      if (!trade || !day.isBefore(today) || day.isBefore(today.minusMonths(30))) {
+      String type = Json.requireText(content, "bill_type");
+      boolean known = type.equals("trade") || type.equals("signcustomer");
+      if (!known || !day.isBefore(today) || day.isBefore(today.minusMonths(30))) {
         return failure("40004", "isv.invalid_arguments");
       }
       boolean early =
           now().isBefore(day.plusDays(1).atTime(LocalTime.of(10, 0)).atZone(ZONE).toInstant());
-      return early || !bills.containsKey(day)
+      return early || !bills.containsKey(day + "/" + type)
           ? failure("40004", "isp.bill_not_exist")
           : "{\"code\":\"10000\",\"msg\":\"Success\",\"bill_download_url\":\""
-              + address(day)
+              + address(day, type)
               + "\"}";
     } catch (DateTimeException | MalformedJson e) {
       return failure("40004", "isv.invalid_arguments");
@@ -157,21 +157,24 @@ public final class AlipayStandIn extends StandIn {
     }
   }
 
-  private String address(LocalDate day) {
+  private String address(LocalDate day, String type) {
+    boolean funds = type.equals("signcustomer");
     String issued = Long.toString(now().toEpochMilli());
     return url("/alipay/bill.zip")
-        + "?bizType=trade&userId=20880000000000000156&fileType=csv.zip&bizDates="
+        + "?bizType="
+        + (funds ? "fnd" : "trade")
+        + "&userId=20880000000000000156&fileType=csv.zip&bizDates="
         + day.format(DateTimeFormatter.BASIC_ISO_DATE)
         + "&timestamp="
         + issued
         + "&token="
-        + token(day, issued);
+        + token(day + "/" + type, issued);
   }
 
-  private static String token(LocalDate day, String issued) {
+  private static String token(String bill, String issued) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(("stand-in " + day + " " + issued).getBytes(StandardCharsets.UTF_8));
+      digest.update(("stand-in " + bill + " " + issued).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -185,8 +188,9 @@ public final class AlipayStandIn extends StandIn {
       LocalDate day =
           LocalDate.parse(query.getOrDefault("bizDates", ""), DateTimeFormatter.BASIC_ISO_DATE);
       Instant end = Instant.ofEpochMilli(Long.parseLong(issued)).plus(addressLife);
-      byte[] zip = bills.get(day);
-      if (zip != null && token(day, issued).equals(query.get("token")) && now().isBefore(end)) {
+      String bill = day + ("fnd".equals(query.get("bizType")) ? "/signcustomer" : "/trade");
+      byte[] zip = bills.get(bill);
+      if (zip != null && token(bill, issued).equals(query.get("token")) && now().isBefore(end)) {
         return Reply.of(200, "application/zip", zip);
       }
     } catch (DateTimeException | NumberFormatException e) {
@@ -209,17 +213,7 @@ public final class AlipayStandIn extends StandIn {
 
   /** Signs as Alipay does. */
   public static String sign(String content) {
-    try {
-      PrivateKey key =
-          KeyFactory.getInstance("RSA")
-              .generatePrivate(new PKCS8EncodedKeySpec(der(TestOnlyKeys.privateKey().reveal())));
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(key);
-      signature.update(content.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(signature.sign());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return TestOnlyKeys.sign(content);
   }
 
   private static boolean verifies(Map<String, String> form) {
@@ -229,20 +223,6 @@ public final class AlipayStandIn extends StandIn {
                 .filter(p -> !p.getKey().equals("sign") && !p.getValue().isEmpty())
                 .map(p -> p.getKey() + "=" + p.getValue())
                 .collect(Collectors.joining("&"));
-    try {
-      PublicKey key =
-          KeyFactory.getInstance("RSA")
-              .generatePublic(new X509EncodedKeySpec(der(TestOnlyKeys.publicKey())));
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initVerify(key);
-      signature.update(content.getBytes(StandardCharsets.UTF_8));
-      return signature.verify(Base64.getDecoder().decode(form.getOrDefault("sign", "")));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private static byte[] der(String pem) {
-    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    return TestOnlyKeys.verifies(content, form.getOrDefault("sign", ""));
   }
 }

@@ -1,4 +1,6 @@
-/** Alipay's side of bills, for tests and examples: a server, and a writer of bill files. */
+/**
+ * Alipay's and WeChat Pay's side of bills, for tests and examples: servers, and writers of files.
+ */
 @NullMarked
 package io.heliu.statement.standin;
 

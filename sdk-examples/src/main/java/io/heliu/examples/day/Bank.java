@@ -6,7 +6,7 @@ import io.heliu.http.Transport;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.statement.AlipayApp;
 import io.heliu.statement.AlipayBillClient;
-import io.heliu.statement.AlipayBillSettings;
+import io.heliu.statement.BillSettings;
 import io.heliu.statement.standin.AlipayBillWriter;
 import io.heliu.statement.standin.AlipayStandIn;
 import io.heliu.statement.standin.TestOnlyKeys;
@@ -51,7 +51,7 @@ final class Bank implements AutoCloseable {
             null,
             standIn.url("/gateway.do"));
     return AlipayBillClient.builder(app)
-        .settings(AlipayBillSettings.defaults().withReferencePrefixes(List.of(ORDER_PREFIX)))
+        .settings(BillSettings.defaults().withReferencePrefixes(List.of(ORDER_PREFIX)))
         .transport(transport)
         .clock(clock)
         .waiter(clock)

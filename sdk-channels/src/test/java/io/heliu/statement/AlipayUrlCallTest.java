@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BillUrlCallTest {
+class AlipayUrlCallTest {
   private static final Rsa2 KEYS = new Rsa2(TestOnlyKeys.privateKey(), TestOnlyKeys.publicKey());
   private static final AlipayApp APP =
       new AlipayApp(
@@ -34,7 +34,8 @@ class BillUrlCallTest {
           TestOnlyKeys.publicKey(),
           null,
           AlipayApp.PRODUCTION);
-  private static final BillUrlCall CALL = new BillUrlCall(APP, KEYS, BillSamples.DAY);
+  private static final AlipayUrlCall CALL =
+      new AlipayUrlCall(APP, KEYS, BillKind.ALIPAY_TRADE, AlipaySamples.DAY);
   private static final String NODE = "alipay_data_dataservice_bill_downloadurl_query_response";
   private static final String GOOD =
       "{\"code\":\"10000\",\"msg\":\"Success\",\"bill_download_url\":"
@@ -81,7 +82,7 @@ class BillUrlCallTest {
 
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.uri()).isEqualTo(AlipayApp.PRODUCTION);
-    assertThat(BillUrlCall.signed(form)).isEqualTo(CONTENT);
+    assertThat(AlipayUrlCall.signed(form)).isEqualTo(CONTENT);
     assertThat(form).containsEntry("sign", CONTENT_SIGNATURE);
   }
 
@@ -253,17 +254,17 @@ class BillUrlCallTest {
             AlipayApp.PRODUCTION);
     Map<String, String> form =
         form(
-            new BillUrlCall(other, KEYS, BillSamples.DAY)
+            new AlipayUrlCall(other, KEYS, BillKind.ALIPAY_TRADE, AlipaySamples.DAY)
                 .request(new Attempt(1, Instant.EPOCH, null)));
 
     assertThat(form).containsEntry("app_auth_token", "merchant-token");
-    assertThat(KEYS.verify(BillUrlCall.signed(form), String.valueOf(form.get("sign")))).isTrue();
-    assertThat(BillUrlCall.signed(form)).contains("app_auth_token=merchant-token&");
+    assertThat(KEYS.verify(AlipayUrlCall.signed(form), String.valueOf(form.get("sign")))).isTrue();
+    assertThat(AlipayUrlCall.signed(form)).contains("app_auth_token=merchant-token&");
   }
 
   @Test
   void signed_dropsSignAndEmptyValues() {
-    assertThat(BillUrlCall.signed(Map.of("b", "2", "a", "1", "c", "", "sign", "s")))
+    assertThat(AlipayUrlCall.signed(Map.of("b", "2", "a", "1", "c", "", "sign", "s")))
         .isEqualTo("a=1&b=2");
   }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A day's bill as documented, and bills made from texts. */
-final class BillSamples {
+final class AlipaySamples {
   static final Charset GBK = AlipayBillWriter.GBK;
   static final LocalDate DAY = LocalDate.of(2026, 7, 12);
   static final List<Row> ROWS =
@@ -75,13 +75,13 @@ final class BillSamples {
   static final AlipayBillWriter WRITER = new AlipayBillWriter(DAY, ROWS);
   static final String TEXT = WRITER.text();
 
-  private BillSamples() {}
+  private AlipaySamples() {}
 
-  static AlipayTradeBill bill(byte[] file) {
-    return AlipayTradeBill.of(file, AlipayBillSettings.defaults());
+  static BillFile bill(byte[] file) {
+    return BillFile.of(BillKind.ALIPAY_TRADE, file, BillSettings.defaults());
   }
 
-  static AlipayTradeBill bill(String text) {
+  static BillFile bill(String text) {
     return bill(text.getBytes(GBK));
   }
 
@@ -89,7 +89,7 @@ final class BillSamples {
     return lines(bill(text));
   }
 
-  static List<StatementLine> lines(AlipayTradeBill bill) {
+  static List<StatementLine> lines(BillFile bill) {
     List<StatementLine> lines = new ArrayList<>();
     bill.read(lines::add);
     return lines;

@@ -10,11 +10,11 @@ import java.net.URI;
  * Downloads a bill. The address lives 30 s and is never tried twice: a new one is asked for
  * instead.
  */
-final class BillDownloadCall implements RemoteCall<byte[]> {
+final class AlipayDownloadCall implements RemoteCall<byte[]> {
   private final String account;
   private final URI url;
 
-  BillDownloadCall(String account, URI url) {
+  AlipayDownloadCall(String account, URI url) {
     this.account = account;
     this.url = url;
   }

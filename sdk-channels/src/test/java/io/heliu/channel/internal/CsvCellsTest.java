@@ -1,4 +1,4 @@
-package io.heliu.channel.pos;
+package io.heliu.channel.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class CsvRecordsTest {
+class CsvCellsTest {
 
   @Test
   void split_randomRows_agreesWithAnotherReader() {
@@ -27,7 +27,7 @@ class CsvRecordsTest {
       }
       String line = row.toString();
       if (!line.isEmpty()) {
-        assertThat(CsvRecords.split(line, ','))
+        assertThat(CsvCells.split(line, ','))
             .as("seed %d: %s", seed, line)
             .isEqualTo(
                 CsvReader.builder().ofCsvRecord(line).stream()
@@ -40,16 +40,16 @@ class CsvRecordsTest {
 
   @Test
   void split_openQuote_isNull() {
-    assertThat(CsvRecords.split("a,\"b,c", ',')).isNull();
+    assertThat(CsvCells.split("a,\"b,c", ',')).isNull();
   }
 
   @Test
   void split_quoteInsideCell_isText() {
-    assertThat(CsvRecords.split("5\" pan,x", ',')).containsExactly("5\" pan", "x");
+    assertThat(CsvCells.split("5\" pan,x", ',')).containsExactly("5\" pan", "x");
   }
 
   @Test
   void split_trailingDelimiter_givesEmptyCell() {
-    assertThat(CsvRecords.split("a,", ',')).containsExactly("a", "");
+    assertThat(CsvCells.split("a,", ',')).containsExactly("a", "");
   }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks where a day's bill can be downloaded; empty if the day had no trades. */
-final class BillUrlCall implements RemoteCall<Optional<URI>> {
+final class AlipayUrlCall implements RemoteCall<Optional<URI>> {
   static final String METHOD = "alipay.data.dataservice.bill.downloadurl.query";
   private static final String RESPONSE = METHOD.replace('.', '_') + "_response";
   private static final DateTimeFormatter TIME =
@@ -31,11 +31,13 @@ final class BillUrlCall implements RemoteCall<Optional<URI>> {
 
   private final AlipayApp app;
   private final Rsa2 rsa2;
+  private final BillKind kind;
   private final LocalDate day;
 
-  BillUrlCall(AlipayApp app, Rsa2 rsa2, LocalDate day) {
+  AlipayUrlCall(AlipayApp app, Rsa2 rsa2, BillKind kind, LocalDate day) {
     this.app = app;
     this.rsa2 = rsa2;
+    this.kind = kind;
     this.day = day;
   }
 
@@ -77,7 +79,8 @@ final class BillUrlCall implements RemoteCall<Optional<URI>> {
     if (app.appAuthToken() != null) {
       parameters.put("app_auth_token", app.appAuthToken().reveal());
     }
-    parameters.put("biz_content", "{\"bill_type\":\"trade\",\"bill_date\":\"" + day + "\"}");
+    String type = kind == BillKind.ALIPAY_FUND ? "signcustomer" : "trade";
+    parameters.put("biz_content", "{\"bill_type\":\"" + type + "\",\"bill_date\":\"" + day + "\"}");
     return parameters;
   }
 
@@ -108,7 +111,7 @@ final class BillUrlCall implements RemoteCall<Optional<URI>> {
       }
       verify(response.text(), name, Json.text(root, "sign"));
       return Verdict.done(
-          none ? Optional.empty() : Optional.of(url(Json.requireText(node, "bill_download_url"))));
+          none ? Optional.empty() : Optional.of(BillAddress.url(node, "bill_download_url")));
     } catch (MalformedJson | IOException e) {
       throw new Fault.Protocol(details("the answer cannot be read: " + e.getMessage()), e);
     }
@@ -121,19 +124,6 @@ final class BillUrlCall implements RemoteCall<Optional<URI>> {
       throw new Fault.Signature(
           details("the answer's signature does not verify with the Alipay public key given"));
     }
-  }
-
-  private static URI url(String text) {
-    try {
-      URI url = URI.create(text);
-      boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-      if (web && url.getHost() != null && url.getUserInfo() == null) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new MalformedJson("bill_download_url: must be an address");
-    }
-    throw new MalformedJson("bill_download_url: must be a web address with a host");
   }
 
   private static Verdict<Optional<URI>> refused(String code, String subCode) {

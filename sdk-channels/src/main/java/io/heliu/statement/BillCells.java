@@ -1,0 +1,125 @@
+package io.heliu.statement;
+
+import io.heliu.Money;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A row's cells, read by column. What breaks a rule is an {@link IllegalArgumentException} that
+ * names column and rule, never the cell, which may be somebody's phone number if the row is
+ * shifted.
+ *
+ * @param header where the columns are
+ * @param cells the cells, as many as there are columns
+ */
+record BillCells(BillHeader header, List<String> cells) {
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final String SHAPE = "0000-00-00 00:00:00";
+  private static final Pattern AMOUNT = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{0,2}0{0,4})?");
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{1,6})?");
+  private static final Pattern DAMAGED = Pattern.compile("\\d+(\\.\\d+)?E\\+?\\d+");
+  private static final int MAX_ID = 64;
+
+  /** Returns a cell without the blanks around it; empty if there is no such column. */
+  String text(BillColumn column) {
+    return header.text(cells, column);
+  }
+
+  /** Returns an id that must be there. */
+  String id(BillColumn column) {
+    String text = idOrEmpty(column);
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(column + ": is empty");
+    }
+    return text;
+  }
+
+  /** Returns an id. */
+  String idOrEmpty(BillColumn column) {
+    String text = text(column);
+    if (text.length() > MAX_ID || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          column + ": has a control character or more than " + MAX_ID + " characters");
+    }
+    if (text.indexOf('E') > 0 && DAMAGED.matcher(text).matches()) {
+      throw new IllegalArgumentException(column + ": was turned into a number by a spreadsheet");
+    }
+    return text;
+  }
+
+  /** Returns an amount of yuan that must be there. */
+  Money money(BillColumn column) {
+    String text = text(column);
+    if (!AMOUNT.matcher(text).matches()) {
+      throw new IllegalArgumentException(column + ": is no amount of yuan with 2 decimals");
+    }
+    return Money.yuan(text);
+  }
+
+  /** Returns an amount of yuan; zero if the cell is empty or there is no such column. */
+  Money moneyOrZero(BillColumn column) {
+    return text(column).isEmpty() ? Money.zero(Money.CNY) : money(column);
+  }
+
+  /** Returns an amount that has no sign of its own; zero if there is no such column. */
+  Money unsigned(BillColumn column) {
+    if (!header.has(column)) {
+      return Money.zero(Money.CNY);
+    }
+    Money amount = money(column);
+    if (amount.isNegative()) {
+      throw new IllegalArgumentException(column + ": must not be negative");
+    }
+    return amount;
+  }
+
+  /** Returns an amount of yuan that may be finer than a fen. */
+  BigDecimal decimal(BillColumn column) {
+    String text = text(column);
+    if (!DECIMAL.matcher(text).matches()) {
+      throw new IllegalArgumentException(column + ": is no amount of yuan");
+    }
+    return new BigDecimal(text);
+  }
+
+  /**
+   * Returns a time. The form never varies; read by hand, it takes a fraction of a formatter's time.
+   */
+  Instant time(BillColumn column) {
+    String text = text(column).replace('：', ':');
+    boolean shaped = text.length() == SHAPE.length();
+    for (int i = 0; shaped && i < SHAPE.length(); i++) {
+      char c = text.charAt(i);
+      shaped = SHAPE.charAt(i) == '0' ? c >= '0' && c <= '9' : c == SHAPE.charAt(i);
+    }
+    try {
+      if (shaped) {
+        return instant(text);
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(column + ": is no time", e);
+    }
+    throw new IllegalArgumentException(column + ": is no time");
+  }
+
+  private static Instant instant(String text) {
+    return LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            number(text, 11, 13),
+            number(text, 14, 16),
+            number(text, 17, 19))
+        .atZone(ZONE)
+        .toInstant();
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
+  }
+}
