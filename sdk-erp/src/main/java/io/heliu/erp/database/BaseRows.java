@@ -32,9 +32,7 @@ record BaseRows<T>(
         table.tombstone(),
         row ->
             new Material(
-                new Sku(row.need(table.sku())),
-                row.need(table.name()),
-                row.get(table.barcode())));
+                new Sku(row.need(table.sku())), row.need(table.name()), row.get(table.barcode())));
   }
 
   static BaseRows<Customer> of(CustomerTable table) {

@@ -72,9 +72,12 @@ final class Binder {
       return "nothing";
     }
     String text = node.isContainerNode() ? node.getNodeType().name() : node.toString();
-    String plain = text.codePoints().limit(SHOWN).map(c -> Character.isISOControl(c) ? '?' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    String plain =
+        text.codePoints()
+            .limit(SHOWN)
+            .map(c -> Character.isISOControl(c) ? '?' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     return plain.length() < text.length() ? plain + "…" : plain;
   }
 
@@ -170,7 +173,9 @@ final class Binder {
     JsonNode by = node.path(DISCRIMINATOR);
     Class<?> chosen = choices.get(by.asText());
     if (!node.isObject() || chosen == null) {
-      problem(node.isObject() ? at + "/" + DISCRIMINATOR : at, node.isObject() ? by : node,
+      problem(
+          node.isObject() ? at + "/" + DISCRIMINATOR : at,
+          node.isObject() ? by : node,
           node.isObject() ? "one of " + choices.keySet() : "an object");
       return null;
     }
@@ -209,7 +214,9 @@ final class Binder {
       JsonNode part = node.path(parts[i].getName());
       values[i] =
           value(
-              part, parts[i].getAnnotatedType(), parts[i].getAccessor(),
+              part,
+              parts[i].getAnnotatedType(),
+              parts[i].getAccessor(),
               at + "/" + parts[i].getName());
     }
     return problems.size() == before ? created(node, type, types, values, at) : null;
@@ -284,8 +291,7 @@ final class Binder {
     }
     Size size = rules.getAnnotation(Size.class);
     if (size != null) {
-      int length =
-          value instanceof Map<?, ?> map ? map.size() : ((Collection<?>) value).size();
+      int length = value instanceof Map<?, ?> map ? map.size() : ((Collection<?>) value).size();
       if (length < size.min() || length > size.max()) {
         problem(at, node, "between " + size.min() + " and " + size.max() + " entries");
       }

@@ -1,7 +1,7 @@
 package io.heliu.erp.database;
 
-import io.heliu.erp.database.Column.Kind;
 import io.heliu.erp.database.Column.KeyColumn;
+import io.heliu.erp.database.Column.Kind;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -111,7 +111,7 @@ sealed interface ChangeFeed {
 
     @Override
     public Comparator<String> comparator() {
-      return Comparator.comparing(this::time);
+      return format == null ? Comparator.comparing(this::time) : Comparator.naturalOrder();
     }
   }
 }

@@ -231,9 +231,7 @@ sealed interface Column<T> {
 
     @Override
     public boolean same(@Nullable BigDecimal ours, @Nullable BigDecimal theirs) {
-      return ours == null || theirs == null
-          ? ours == theirs
-          : ours.compareTo(theirs) == 0;
+      return ours == null || theirs == null ? ours == theirs : ours.compareTo(theirs) == 0;
     }
   }
 
@@ -293,8 +291,7 @@ sealed interface Column<T> {
       if (!value.currency().equals(money())) {
         throw unstorable("CURRENCY", column, "holds " + money() + ", not " + value.currency());
       }
-      BigDecimal number =
-          unit == Unit.YUAN ? value.toDecimal() : BigDecimal.valueOf(value.minor());
+      BigDecimal number = unit == Unit.YUAN ? value.toDecimal() : BigDecimal.valueOf(value.minor());
       return new NumberColumn(column, scale).encode(number);
     }
   }

@@ -97,8 +97,7 @@ final class Counts {
       }
       BigDecimal reserved = row.get(table.reserved());
       BigDecimal units = row.need(table.quantity());
-      sums.merge(
-          place, Sum.of(reserved == null ? units : units.add(reserved)), Sum::plus);
+      sums.merge(place, Sum.of(reserved == null ? units : units.add(reserved)), Sum::plus);
     } catch (BadValue e) {
       sums.merge(place, new Sum(BigDecimal.ZERO, e.words()), Sum::plus);
     }
@@ -119,8 +118,7 @@ final class Counts {
         why = sum.units().toPlainString() + " is no whole number of units";
       }
     }
-    alert(
-        "COUNT_UNREADABLE", place.sku() + " at " + place.location() + " is left out: " + why);
+    alert("COUNT_UNREADABLE", place.sku() + " at " + place.location() + " is left out: " + why);
   }
 
   private void alert(String code, String words) {

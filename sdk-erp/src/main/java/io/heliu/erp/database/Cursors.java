@@ -3,8 +3,11 @@ package io.heliu.erp.database;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.erp.database.ChangeFeed.Overlapping;
+import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,11 +35,25 @@ final class Cursors {
     return Json.write(array(position));
   }
 
-  /** Reads the position of a row of so many columns. */
-  static List<String> position(String cursor, int columns) {
-    List<String> position = texts(parsed(cursor));
-    if (position.size() != columns) {
+  /**
+   * Reads the position of a row.
+   *
+   * @throws IllegalArgumentException if it cannot be one in this order
+   */
+  static List<String> position(String cursor, List<KeyColumn> order) {
+    return fitting(texts(parsed(cursor)), order);
+  }
+
+  private static List<String> fitting(List<String> position, List<KeyColumn> order) {
+    if (position.size() != order.size()) {
       throw foreign(null);
+    }
+    try {
+      for (int i = 0; i < order.size(); i++) {
+        order.get(i).encode(position.get(i));
+      }
+    } catch (NumberFormatException | DateTimeException e) {
+      throw foreign(e);
     }
     return position;
   }
@@ -82,21 +99,35 @@ final class Cursors {
       return new Sweep(null, null, null, Set.of(), Set.of());
     }
 
-    static Sweep parse(String cursor, int columns) {
+    /**
+     * Reads a sweep of a feed.
+     *
+     * @throws IllegalArgumentException if it cannot be one of it
+     */
+    static Sweep parse(String cursor, Overlapping changes, List<KeyColumn> order) {
       JsonNode node = parsed(cursor);
       if (!node.isObject()) {
         throw foreign(null);
       }
-      List<String> after = node.has("after") ? texts(node.get("after")) : null;
-      if (after != null && after.size() != columns) {
-        throw foreign(null);
-      }
+      List<String> after = node.has("after") ? fitting(texts(node.get("after")), order) : null;
       return new Sweep(
-          Json.text(node, "from"),
-          Json.text(node, "to"),
+          value(node, "from", changes),
+          value(node, "to", changes),
           after,
           new LinkedHashSet<>(texts(node.path("seen"))),
           new LinkedHashSet<>(texts(node.path("met"))));
+    }
+
+    private static @Nullable String value(JsonNode node, String name, Overlapping changes) {
+      try {
+        String value = Json.text(node, name);
+        if (value != null) {
+          changes.floor(value);
+        }
+        return value;
+      } catch (MalformedJson | NumberFormatException | DateTimeException e) {
+        throw foreign(e);
+      }
     }
 
     String text() {

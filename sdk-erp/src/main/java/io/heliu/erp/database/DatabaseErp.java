@@ -111,8 +111,8 @@ public final class DatabaseErp implements Erp {
 
   /**
    * Returns what can be read. A row that cannot be read is reported as {@code ROW_UNREADABLE} and
-   * passed over; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of changes is under
-   * way. A cursor belongs to this ERP, feed and mapping.
+   * passed over; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of changes is
+   * under way. A cursor belongs to this ERP, feed and mapping.
    */
   @Override
   public ErpFeeds feeds() {
@@ -129,8 +129,7 @@ public final class DatabaseErp implements Erp {
     List<String> missing = new ArrayList<>();
     for (Model.Used used : model.used()) {
       try {
-        List<String> names =
-            sql.read("ping", session -> session.columnNames(used.table()));
+        List<String> names = sql.read("ping", session -> session.columnNames(used.table()));
         for (Column<?> column : used.columns()) {
           if (names.stream().noneMatch(column.column()::equalsIgnoreCase)) {
             missing.add(used.table() + "." + column.column());
@@ -202,8 +201,7 @@ public final class DatabaseErp implements Erp {
           throw notMapped(part);
         };
       }
-      Pages<T> pages =
-          new Pages<>(sql, rows.apply(table), model.rows(), part, settings.listener);
+      Pages<T> pages = new Pages<>(sql, rows.apply(table), model.rows(), part, settings.listener);
       return Feed.of(pages, changes.apply(table), settings.zone);
     }
 

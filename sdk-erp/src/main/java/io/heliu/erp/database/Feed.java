@@ -3,12 +3,12 @@ package io.heliu.erp.database;
 import io.heliu.erp.ErpFeeds.Slice;
 import io.heliu.erp.database.ChangeFeed.ModifiedAt;
 import io.heliu.erp.database.ChangeFeed.Overlapping;
-import io.heliu.erp.database.ChangeFeed.RowVersion;
 import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Cursors.Sweep;
 import io.heliu.erp.database.Pages.Range;
 import io.heliu.erp.database.TableRows.Item;
 import io.heliu.erp.database.TableRows.Reading;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ interface Feed<T> {
 
     @Override
     public Slice<T> slice(@Nullable String cursor) {
-      List<String> after = cursor == null ? null : Cursors.position(cursor, order.size());
+      List<String> after = cursor == null ? null : Cursors.position(cursor, order);
       List<T> rows = new ArrayList<>();
       boolean last;
       boolean moved = false;
@@ -70,7 +70,7 @@ interface Feed<T> {
           pages.take(item, grows && cursor != null, rows);
         }
         if (!page.isEmpty()) {
-          after = page.get(page.size() - 1).row().key(order);
+          after = pages.position(page.get(page.size() - 1), order);
           moved = true;
         }
         last = pages.isLast(page);
@@ -101,7 +101,7 @@ interface Feed<T> {
 
     @Override
     public Slice<T> slice(@Nullable String cursor) {
-      Sweep sweep = cursor == null ? Sweep.start() : Sweep.parse(cursor, order.size());
+      Sweep sweep = cursor == null ? Sweep.start() : Sweep.parse(cursor, changes, order);
       boolean underWay = sweep.to() != null;
       Run run = new Run(sweep, cursor != null);
       if (underWay) {
@@ -119,23 +119,37 @@ interface Feed<T> {
       return run.result();
     }
 
+    /** Returns the largest value there is, of rows that rest; null if there is none. */
     private @Nullable String ceiling() {
-      if (changes instanceof ModifiedAt modified) {
-        ZoneId theirs = modified.zone() == null ? zone : modified.zone();
-        return pages
-            .sql()
-            .read(
-                "read clock",
-                session ->
-                    modified.ceiling(LocalDateTime.ofInstant(session.now(), theirs)));
+      KeyColumn column = changes.order();
+      List<KeyColumn> columns = List.of(column);
+      Row largest =
+          pages
+              .sql()
+              .read(
+                  "read version",
+                  session -> {
+                    Query query =
+                        new Query(
+                            "SELECT MAX(" + column.column() + ") FROM " + pages.table().table());
+                    if (changes instanceof ModifiedAt modified) {
+                      ZoneId theirs = modified.zone() == null ? zone : modified.zone();
+                      LocalDateTime now = LocalDateTime.ofInstant(session.now(), theirs);
+                      query.add(" WHERE ").compare(column, "<=", modified.ceiling(now));
+                    }
+                    return session.rows(query, columns).get(0);
+                  });
+      String value = largest.get(column);
+      try {
+        return value == null ? null : checked(value);
+      } catch (DateTimeException e) {
+        throw pages.broken(column.column() + ": must be a time in its format");
       }
-      String column = ((RowVersion) changes).column();
-      Query query = new Query("SELECT MAX(" + column + ") FROM " + pages.table().table());
-      List<KeyColumn> columns = List.of(changes.order());
-      return pages
-          .sql()
-          .read("read version", session -> session.rows(query, columns).get(0))
-          .get(changes.order());
+    }
+
+    private String checked(String value) {
+      changes.floor(value);
+      return value;
     }
 
     /** The work of one slice. */
@@ -170,7 +184,7 @@ interface Feed<T> {
             meet(item, to, met);
           }
           if (!page.isEmpty()) {
-            after = page.get(page.size() - 1).row().key(order);
+            after = pages.position(page.get(page.size() - 1), order);
           }
           last = pages.isLast(page);
         } while (rows.isEmpty() && !last);

@@ -228,8 +228,7 @@ record Model(
 
     Used used() {
       List<Column<?>> columns =
-          present(
-              number, row, line, sku, location, quantity, amount, sourceDocument, sourceLine);
+          present(number, row, line, sku, location, quantity, amount, sourceDocument, sourceLine);
       return new Used(table, withConstants(columns, constants));
     }
   }

@@ -59,8 +59,7 @@ final class OutboundRows implements TableRows<Outbound> {
     return items;
   }
 
-  private void readLines(
-      Sql.Session session, List<Row> heads, Map<List<String>, List<Row>> linesOf)
+  private void readLines(Sql.Session session, List<Row> heads, Map<List<String>, List<Row>> linesOf)
       throws SQLException {
     List<List<String>> keys = heads.stream().map(head -> head.key(this.heads.key())).toList();
     List<KeyColumn> order = new ArrayList<>(lines.key());

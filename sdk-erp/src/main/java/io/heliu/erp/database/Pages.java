@@ -1,5 +1,6 @@
 package io.heliu.erp.database;
 
+import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.TableRows.Item;
@@ -79,8 +80,27 @@ final class Pages<T> {
       query.add(next).after(range.order(), range.after());
     }
     query.orderBy(range.order()).first(sql.dialect(), rows);
-    return sql.read(
-        "read " + feed, session -> table.items(session, session.rows(query, columns)));
+    try {
+      return sql.read(
+          "read " + feed, session -> table.items(session, session.rows(query, columns)));
+    } catch (BadValue e) {
+      throw broken(e.words());
+    }
+  }
+
+  /** Returns where a row is in an order. */
+  List<String> position(Item<T> item, List<KeyColumn> order) {
+    try {
+      return item.row().key(order);
+    } catch (BadValue e) {
+      throw broken(e.words());
+    }
+  }
+
+  /** Returns the fault of a table that cannot be read on, because keys or orders are broken. */
+  Fault.Protocol broken(String words) {
+    return new Fault.Protocol(
+        Fault.Details.of(sql.system(), "read " + feed, table.table() + "." + words), null);
   }
 
   /** Tells whether nothing comes after a page. */

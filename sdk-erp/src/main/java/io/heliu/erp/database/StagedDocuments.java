@@ -151,17 +151,33 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   }
 
   private PushOutcome refusal(Row row, Kept kept) {
-    String code = row.get(tables.head.refusalCode());
-    String message = row.get(tables.head.refusalMessage());
-    return new PushOutcome.Rejected(
-        code == null ? kept.code : code,
-        message == null ? "the ERP refuses the document and does not say why" : message);
+    try {
+      String code = row.get(tables.head.refusalCode());
+      String message = row.get(tables.head.refusalMessage());
+      return new PushOutcome.Rejected(
+          code == null ? kept.code : code,
+          message == null ? "the ERP refuses the document and does not say why" : message);
+    } catch (BadValue e) {
+      throw unreadable(e);
+    }
   }
 
   /** What the ERP has made of a document; the state is null if its code is not in the mapping. */
   private record Kept(String id, String number, @Nullable State state, String code) {}
 
   private Kept kept(Row row, String number) {
+    try {
+      return readKept(row, number);
+    } catch (BadValue e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Fault.Protocol unreadable(BadValue e) {
+    return new Fault.Protocol(Fault.Details.of(sql.system(), "look up", e.words()), null);
+  }
+
+  private Kept readKept(Row row, String number) {
     Head head = tables.head;
     String code = Objects.requireNonNullElse(row.get(head.status().asKey()), "");
     State state = head.status().codes().get(code);
@@ -177,6 +193,11 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
 
   @Override
   public Optional<Found> lookUp(String number) {
+    try {
+      tables.head.number().encode(number);
+    } catch (BadValue cannotBeThere) {
+      return Optional.empty();
+    }
     Optional<Row> row = sql.read("look up", session -> find(session, number, null));
     return row.map(
         found -> {

@@ -49,7 +49,9 @@ class DatabaseDocumentsTest {
   }
 
   private String id(String number) {
-    return site.where.isTidy() ? door.salesOrders().lookUp(number).orElseThrow().id() : number(number);
+    return site.where.isTidy()
+        ? door.salesOrders().lookUp(number).orElseThrow().id()
+        : number(number);
   }
 
   private static String number(String ours) {
@@ -62,8 +64,7 @@ class DatabaseDocumentsTest {
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Unknown.class,
-            unknown -> assertThat(unknown.cause().retryable()).isTrue());
+            Unknown.class, unknown -> assertThat(unknown.cause().retryable()).isTrue());
     assertThat(site.erp.staged(Kind.ORDER)).containsExactly(new Staged("SO-1", newStatus(), 2));
     assertThat(door.salesOrders().lookUp("SO-1")).contains(new Found("SO-1", "SO-1", false));
   }
@@ -105,8 +106,7 @@ class DatabaseDocumentsTest {
     site.erp.processAll();
 
     assertThat(door.salesOrders().push(order))
-        .isEqualTo(
-            new Rejected(site.where.isTidy() ? "SKU_NOT_FOUND" : "9", "物料 SKU-9 不存在"));
+        .isEqualTo(new Rejected(site.where.isTidy() ? "SKU_NOT_FOUND" : "9", "物料 SKU-9 不存在"));
     assertThat(door.salesOrders().lookUp("SO-1"))
         .hasValueSatisfying(found -> assertThat(found.complete()).isFalse());
   }
@@ -115,6 +115,23 @@ class DatabaseDocumentsTest {
   void lookUp_neverPushed_isEmpty() {
     assertThat(door.salesOrders().lookUp("SO-1")).isEmpty();
     assertThat(door.outbounds().lookUp("SO-1")).isEmpty();
+  }
+
+  @Test
+  void lookUp_numberTheColumnCannotHold_isEmpty() {
+    assertThat(door.salesOrders().lookUp("S".repeat(200))).isEmpty();
+  }
+
+  @Test
+  void push_refusalInBrokenBytes_isUnknownAndNotLost() {
+    Assumptions.assumeFalse(site.where.isTidy(), "no bytes there");
+    door.salesOrders().push(order("SO-1"));
+    site.erp.execute("UPDATE T_XSDD_JK SET ZT = 9, CWXX = ?", new byte[] {(byte) 0xFF});
+
+    assertThat(door.salesOrders().push(order("SO-1")))
+        .isInstanceOfSatisfying(
+            Unknown.class,
+            unknown -> assertThat(unknown.cause()).isInstanceOf(Fault.Protocol.class));
   }
 
   @Test
@@ -182,8 +199,7 @@ class DatabaseDocumentsTest {
 
     assertThat(
             door.salesOrders()
-                .push(
-                    order("SO-1", line("1", "SKU-1", 1, "1.00"), line("2", "SKU-2", 1, "0.00"))))
+                .push(order("SO-1", line("1", "SKU-1", 1, "1.00"), line("2", "SKU-2", 1, "0.00"))))
         .isInstanceOf(Rejected.class);
     assertThat(site.erp.staged(Kind.ORDER)).extracting(Staged::lines).containsExactly(1L);
   }
@@ -224,7 +240,13 @@ class DatabaseDocumentsTest {
   void push_withoutCarrierAndWaybill_comesBackWithout() {
     Outbound bare =
         new Outbound(
-            "OUT-1", Site.DAY, Site.SHOP, "TB-1", null, null, List.of(line("1", "SKU-1", 1, "1.00")));
+            "OUT-1",
+            Site.DAY,
+            Site.SHOP,
+            "TB-1",
+            null,
+            null,
+            List.of(line("1", "SKU-1", 1, "1.00")));
     door.outbounds().push(bare);
     site.erp.processAll();
 
@@ -262,8 +284,11 @@ class DatabaseDocumentsTest {
 
   @Test
   void push_databaseRefusesTheRow_isRejectedWithoutTheValue() {
-    String mapping = site.erp.mapping().replace("\"length\": 64", "\"length\": 200")
-        .replace("\"length\": 20", "\"length\": 200");
+    String mapping =
+        site.erp
+            .mapping()
+            .replace("\"length\": 64", "\"length\": 200")
+            .replace("\"length\": 20", "\"length\": 200");
     String sku = "S".repeat(65);
 
     assertThat(site.door(mapping).salesOrders().push(order("SO-1", line("1", sku, 1, "1.00"))))
@@ -289,8 +314,7 @@ class DatabaseDocumentsTest {
     } else {
       assertThat(outcome)
           .isInstanceOfSatisfying(
-              Rejected.class,
-              refused -> assertThat(refused.code()).isEqualTo("SEVERAL_LOCATIONS"));
+              Rejected.class, refused -> assertThat(refused.code()).isEqualTo("SEVERAL_LOCATIONS"));
     }
   }
 
@@ -298,7 +322,8 @@ class DatabaseDocumentsTest {
   void push_new_isStampedInTheErpsLocalTime() {
     door.salesOrders().push(order("SO-1"));
 
-    String table = site.where.isTidy() ? "SELECT created_at FROM omni_order_h" : "SELECT LRSJ FROM T_XSDD_JK";
+    String table =
+        site.where.isTidy() ? "SELECT created_at FROM omni_order_h" : "SELECT LRSJ FROM T_XSDD_JK";
     assertThat(site.erp.query(table).get(0).get(0).toString()).startsWith("2025-06-15 12:00:00");
   }
 

@@ -50,7 +50,7 @@ final class Site implements AutoCloseable {
   final TroubledSource source;
   final LegacyErp erp;
   final List<Listener.Alert> alerts = new CopyOnWriteArrayList<>();
-  private final Connection anchor;
+  private final Pool pool;
   private final String cleanUp;
 
   /** Where a stand-in can be. */
@@ -75,9 +75,9 @@ final class Site implements AutoCloseable {
     try {
       DataSource database = where.isH2() ? h2(number) : postgres(number);
       this.cleanUp = where.isH2() ? "SHUTDOWN" : "DROP SCHEMA legacy" + number + " CASCADE";
-      this.anchor = database.getConnection();
-      this.source = new TroubledSource(database);
-      this.erp = where.isTidy() ? new TidyErp(database) : new UglyErp(database);
+      this.pool = new Pool(database);
+      this.source = new TroubledSource(pool);
+      this.erp = where.isTidy() ? new TidyErp(pool) : new UglyErp(pool);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create a test database", e);
     }
@@ -168,8 +168,7 @@ final class Site implements AutoCloseable {
   }
 
   static SalesOrder order(String number) {
-    return order(
-        number, line("1", "SKU-1", 2, "198.00"), line("2", "SKU-2", 1, "0.10"));
+    return order(number, line("1", "SKU-1", 2, "198.00"), line("2", "SKU-2", 1, "0.10"));
   }
 
   static Outbound outbound(String number, DocumentLine... lines) {
@@ -230,9 +229,8 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    try (anchor;
-        Statement statement = anchor.createStatement()) {
-      statement.execute(cleanUp);
+    try {
+      pool.close(cleanUp);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot drop a test database", e);
     }

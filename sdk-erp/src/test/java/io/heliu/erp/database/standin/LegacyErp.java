@@ -104,8 +104,8 @@ public abstract class LegacyErp {
   public abstract @Nullable String documentOf(Kind kind, String number);
 
   /**
-   * Runs the job for one step of up to so many documents: a new one is picked, a picked one is
-   * done or, if it has an unknown material, refused.
+   * Runs the job for one step of up to so many documents: a new one is picked, a picked one is done
+   * or, if it has an unknown material, refused.
    *
    * @return how many documents moved
    */

@@ -77,8 +77,7 @@ public final class TidyErp extends LegacyErp {
   @Override
   public void material(String sku, String name, @Nullable String barcode) {
     long id = nextChange();
-    execute(
-        "INSERT INTO bd_material VALUES (?, ?, ?, ?, FALSE, ?)", id, sku, name, barcode, id);
+    execute("INSERT INTO bd_material VALUES (?, ?, ?, ?, FALSE, ?)", id, sku, name, barcode, id);
   }
 
   @Override
@@ -89,7 +88,7 @@ public final class TidyErp extends LegacyErp {
   @Override
   public void stock(String sku, String location, String lot, String onHand, String reserved) {
     execute(
-        "INSERT INTO stk_inventory VALUES (?, ?, ?, CAST(? AS NUMERIC))",
+        "INSERT INTO stk_inventory VALUES (?, ?, ?, CAST(? AS NUMERIC(18,6)))",
         sku,
         location,
         lot,

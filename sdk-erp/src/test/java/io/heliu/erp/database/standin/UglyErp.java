@@ -24,8 +24,7 @@ public final class UglyErp extends LegacyErp {
 
   private static final Charset GBK = Charset.forName("GBK");
   private static final String COMPANY = "01";
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -98,7 +97,7 @@ public final class UglyErp extends LegacyErp {
   @Override
   public void stock(String sku, String location, String lot, String onHand, String reserved) {
     execute(
-        "INSERT INTO KCB VALUES (?, ?, ?, CAST(? AS NUMERIC), CAST(? AS NUMERIC), 0)",
+        "INSERT INTO KCB VALUES (?, ?, ?, CAST(? AS NUMERIC(18,6)), CAST(? AS NUMERIC(18,6)), 0)",
         sku,
         location,
         lot,
@@ -187,8 +186,7 @@ public final class UglyErp extends LegacyErp {
 
   @Override
   public void setStatus(Kind kind, String number, String code) {
-    execute(
-        "UPDATE " + head(kind) + " SET ZT = ? WHERE DJBH = ?", Integer.parseInt(code), number);
+    execute("UPDATE " + head(kind) + " SET ZT = ? WHERE DJBH = ?", Integer.parseInt(code), number);
   }
 
   @Override
@@ -231,9 +229,7 @@ public final class UglyErp extends LegacyErp {
       return;
     }
     execute(
-        "UPDATE " + head(kind) + " SET ZT = 2, ERPDH = ? WHERE DJBH = ?",
-        "BILL-" + number,
-        number);
+        "UPDATE " + head(kind) + " SET ZT = 2, ERPDH = ? WHERE DJBH = ?", "BILL-" + number, number);
     if (kind == Kind.OUTBOUND) {
       post(number);
     }
