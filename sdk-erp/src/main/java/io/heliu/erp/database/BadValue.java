@@ -1,0 +1,26 @@
+package io.heliu.erp.database;
+
+import java.io.Serial;
+
+/**
+ * A value cannot be turned from theirs into ours or from ours into theirs. Names the column and the
+ * rule, never the value.
+ */
+final class BadValue extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final String code;
+
+  BadValue(String code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String words() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,117 @@
+package io.heliu.erp.database;
+
+import io.heliu.erp.database.Column.KeyColumn;
+import io.heliu.erp.database.Column.Kind;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/** How changes of a table are found. */
+sealed interface ChangeFeed {
+
+  /** Returns the column that grows with each change. */
+  KeyColumn order();
+
+  /** A feed whose values are given out before their transaction commits, so it is read again. */
+  sealed interface Overlapping extends ChangeFeed {
+
+    /** Returns from where a sweep must read again what a sweep up to this value has read. */
+    String floor(String ceiling);
+
+    /** Compares two values. */
+    Comparator<String> comparator();
+  }
+
+  /**
+   * A version that the database gives each change when its statement runs, for example SQL Server's
+   * rowversion as a number, or a sequence set by a trigger.
+   *
+   * @param lag how many versions may be given out while the ERP's longest transaction runs
+   */
+  record RowVersion(
+      @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
+      @NotNull @Min(0) @Max(1_000_000) Integer lag)
+      implements Overlapping {
+
+    @Override
+    public KeyColumn order() {
+      return new KeyColumn(column, Kind.NUMBER);
+    }
+
+    @Override
+    public String floor(String ceiling) {
+      return new BigDecimal(ceiling).subtract(BigDecimal.valueOf(lag)).toPlainString();
+    }
+
+    @Override
+    public Comparator<String> comparator() {
+      return Comparator.comparing(BigDecimal::new);
+    }
+  }
+
+  /**
+   * A number that the database gives each change when it commits (change tracking), so that nothing
+   * ever appears behind what was read.
+   */
+  record ChangeNumber(
+      @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column)
+      implements ChangeFeed {
+
+    @Override
+    public KeyColumn order() {
+      return new KeyColumn(column, Kind.NUMBER);
+    }
+  }
+
+  /**
+   * The time of the last change, set by the ERP, without a zone. Rows without one are never found.
+   *
+   * @param format how it is written in a column of text, sortable; null for a column of times
+   * @param zone the zone of the ERP's clock; null for the adapter's
+   * @param overlapSeconds longer than the ERP's longest transaction and the skew of its clocks
+   * @param settleSeconds how long a row must rest before it is read
+   */
+  record ModifiedAt(
+      @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
+      @Nullable DateTimeFormatter format,
+      @Nullable ZoneId zone,
+      @NotNull @Min(0) @Max(86_400) Integer overlapSeconds,
+      @NotNull @Min(0) @Max(3_600) Integer settleSeconds)
+      implements Overlapping {
+
+    @Override
+    public KeyColumn order() {
+      return new KeyColumn(column, format == null ? Kind.TIME : Kind.TEXT);
+    }
+
+    @Override
+    public String floor(String ceiling) {
+      return text(time(ceiling).minusSeconds(overlapSeconds));
+    }
+
+    /** Returns the value up to which rows rest, given what the ERP's clock shows. */
+    String ceiling(LocalDateTime now) {
+      return text(now.minusSeconds(settleSeconds));
+    }
+
+    private String text(LocalDateTime time) {
+      return format == null ? time.toString() : format.format(time);
+    }
+
+    private LocalDateTime time(String text) {
+      return format == null ? LocalDateTime.parse(text) : LocalDateTime.parse(text, format);
+    }
+
+    @Override
+    public Comparator<String> comparator() {
+      return format == null ? Comparator.comparing(this::time) : Comparator.naturalOrder();
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package io.heliu.erp.database;
+
+import io.heliu.Fault;
+import io.heliu.Listener;
+import io.heliu.Sku;
+import io.heliu.erp.Document;
+import io.heliu.erp.DocumentPort;
+import io.heliu.erp.Erp;
+import io.heliu.erp.ErpFeeds;
+import io.heliu.erp.Outbound;
+import io.heliu.erp.PushOutcome;
+import io.heliu.erp.Receipt;
+import io.heliu.erp.Receivable;
+import io.heliu.erp.SalesOrder;
+import io.heliu.erp.database.StagedDocuments.Tables;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A legacy ERP that offers only its database: documents go into interface tables (中间表) from which a
+ * job of the ERP takes them, feeds are read from tables or views. An {@link ErpMapping} says which.
+ *
+ * <p>A push writes head and lines in one transaction under our number, which must be unique there,
+ * and reads the status back. As long as the ERP's job has not finished, the outcome is {@link
+ * PushOutcome.Unknown}; {@link DocumentPort#lookUp} and a repeated push tell later what it made of
+ * the document. The same number with other content is {@code Rejected} with the code {@code
+ * CONTENT_DIFFERS}; what a column cannot hold is {@code Rejected} before anything is written.
+ *
+ * <p>Only interface tables are ever written. Give reads a login that may only read. H2 and
+ * PostgreSQL are tested; for SQL Server, Oracle and MySQL the documented syntax is used.
+ *
+ * <p>Thread-safe; share one per ERP. All work is done on the caller's thread, on connections of the
+ * host's data source, which must set connect and socket time-outs.
+ */
+public final class DatabaseErp implements Erp {
+  private final Sql sql;
+  private final Model model;
+  private final DocumentPort<SalesOrder> salesOrders;
+  private final DocumentPort<Outbound> outbounds;
+  private final DocumentPort<Receipt> receipts;
+  private final ErpFeeds feeds;
+
+  private DatabaseErp(Builder builder) {
+    this.model = Objects.requireNonNull(builder.mapping, "mapping").model();
+    this.sql =
+        new Sql(
+            builder.dataSource,
+            builder.name,
+            model.dialect(),
+            Math.toIntExact(builder.statementTimeout.toSeconds()),
+            builder.listener);
+    Model.Staging orders = model.salesOrders();
+    this.salesOrders =
+        orders == null
+            ? absent("salesOrders")
+            : staged(builder, Tables.of(orders), document -> Bill.of(orders, document));
+    Model.Staging outs = model.outbounds();
+    this.outbounds =
+        outs == null
+            ? absent("outbounds")
+            : staged(builder, Tables.of(outs), document -> Bill.of(outs, document));
+    Model.ReceiptStaging moneys = model.receipts();
+    this.receipts =
+        moneys == null
+            ? absent("receipts")
+            : staged(builder, Tables.of(moneys), document -> Bill.of(moneys, document));
+    this.feeds = new Feeds(builder);
+  }
+
+  private <D extends Document> DocumentPort<D> staged(
+      Builder builder, Tables tables, Function<D, Bill> bills) {
+    return new StagedDocuments<>(sql, tables, bills, builder.clock, builder.zone);
+  }
+
+  /** Starts a door to the ERP whose database this is. */
+  public static Builder builder(DataSource dataSource) {
+    return new Builder(dataSource);
+  }
+
+  @Override
+  public String name() {
+    return sql.system();
+  }
+
+  /** Returns the port of sales orders (销售订单). */
+  @Override
+  public DocumentPort<SalesOrder> salesOrders() {
+    return salesOrders;
+  }
+
+  /** Returns the port of outbounds (出库单); returned goods keep their negative quantities. */
+  @Override
+  public DocumentPort<Outbound> outbounds() {
+    return outbounds;
+  }
+
+  /** Returns the port of receipts (收款单). */
+  @Override
+  public DocumentPort<Receipt> receipts() {
+    return receipts;
+  }
+
+  /**
+   * Returns what can be read. A row that cannot be read is reported as {@code ROW_UNREADABLE} and
+   * passed over; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of changes is
+   * under way. A cursor belongs to this ERP, feed and mapping.
+   */
+  @Override
+  public ErpFeeds feeds() {
+    return feeds;
+  }
+
+  /**
+   * Checks that the database can be reached and has every table and column of the mapping.
+   *
+   * @throws Fault.Configuration if something is missing; the message has all of it
+   * @throws Fault if the database cannot be asked
+   */
+  public void ping() {
+    List<String> missing = new ArrayList<>();
+    for (Model.Used used : model.used()) {
+      try {
+        List<String> names = sql.read("ping", session -> session.columnNames(used.table()));
+        for (Column<?> column : used.columns()) {
+          if (names.stream().noneMatch(column.column()::equalsIgnoreCase)) {
+            missing.add(used.table() + "." + column.column());
+          }
+        }
+      } catch (Fault.Configuration noTable) {
+        missing.add(used.table());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new Fault.Configuration(
+          Fault.Details.of(name(), "ping", "the database does not have " + missing));
+    }
+  }
+
+  private Fault.Configuration notMapped(String part) {
+    return new Fault.Configuration(
+        Fault.Details.of(name(), part, "the mapping has no " + part + "; add it"));
+  }
+
+  private <D extends Document> DocumentPort<D> absent(String part) {
+    return new DocumentPort<>() {
+      @Override
+      public PushOutcome push(D document) {
+        throw notMapped(part);
+      }
+
+      @Override
+      public Optional<Found> lookUp(String number) {
+        throw notMapped(part);
+      }
+    };
+  }
+
+  /** What can be read. */
+  private final class Feeds implements ErpFeeds {
+    private final Builder settings;
+    private final Feed<Outbound> outbounds;
+    private final Feed<Receivable> receivables;
+    private final Feed<Material> materials;
+    private final Feed<Customer> customers;
+    private final @Nullable Counts counts;
+
+    Feeds(Builder settings) {
+      this.settings = settings;
+      this.outbounds =
+          feed(
+              "outboundFeed",
+              model.outboundFeed(),
+              OutboundRows::new,
+              Model.OutboundTable::changes);
+      this.receivables =
+          feed("receivables", model.receivables(), ReceivableRows::new, table -> null);
+      this.materials =
+          feed("materials", model.materials(), BaseRows::of, Model.MaterialTable::changes);
+      this.customers =
+          feed("customers", model.customers(), BaseRows::of, Model.CustomerTable::changes);
+      this.counts =
+          model.counts() == null ? null : new Counts(sql, model.counts(), settings.listener);
+    }
+
+    private <M, T> Feed<T> feed(
+        String part,
+        @Nullable M table,
+        Function<M, TableRows<T>> rows,
+        Function<M, @Nullable ChangeFeed> changes) {
+      if (table == null) {
+        return cursor -> {
+          throw notMapped(part);
+        };
+      }
+      Pages<T> pages = new Pages<>(sql, rows.apply(table), model.rows(), part, settings.listener);
+      return Feed.of(pages, changes.apply(table), settings.zone);
+    }
+
+    @Override
+    public Slice<Outbound> outbounds(@Nullable String cursor) {
+      return outbounds.slice(cursor);
+    }
+
+    @Override
+    public List<Count> counts(Collection<Sku> skus) {
+      if (counts == null) {
+        throw notMapped("counts");
+      }
+      return counts.of(skus);
+    }
+
+    @Override
+    public Slice<Receivable> openReceivables(@Nullable String cursor) {
+      return receivables.slice(cursor);
+    }
+
+    @Override
+    public Slice<Material> materials(@Nullable String cursor) {
+      return materials.slice(cursor);
+    }
+
+    @Override
+    public Slice<Customer> customers(@Nullable String cursor) {
+      return customers.slice(cursor);
+    }
+  }
+
+  /** Builds a {@link DatabaseErp}. */
+  public static final class Builder {
+    private final DataSource dataSource;
+    private String name = "database";
+    private Clock clock = Clock.systemUTC();
+    private ZoneId zone = ZoneId.of("Asia/Shanghai");
+    private Duration statementTimeout = Duration.ofSeconds(30);
+    private Listener listener = Listener.none();
+    private @Nullable ErpMapping mapping;
+
+    private Builder(DataSource dataSource) {
+      this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    /** Sets the name that tells this ERP from others of the host; {@code "database"} by default. */
+    public Builder name(String name) {
+      this.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** Sets the clock that rows are stamped with; the system's by default. */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Sets the zone of times for which the mapping names none; Asia/Shanghai by default. */
+    public Builder zone(ZoneId zone) {
+      this.zone = Objects.requireNonNull(zone, "zone");
+      return this;
+    }
+
+    /** Sets the mapping; required. */
+    public Builder mapping(ErpMapping mapping) {
+      this.mapping = Objects.requireNonNull(mapping, "mapping");
+      return this;
+    }
+
+    /**
+     * Sets after which time a statement is given up, locks included; 30 seconds by default.
+     *
+     * @throws IllegalArgumentException if it is less than a second
+     */
+    public Builder statementTimeout(Duration timeout) {
+      if (timeout.toSeconds() < 1) {
+        throw new IllegalArgumentException("timeout: must be at least a second");
+      }
+      this.statementTimeout = timeout;
+      return this;
+    }
+
+    /** Sets who hears of rows that cannot be read and other alerts; nobody by default. */
+    public Builder listener(Listener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Builds the door; the database is not asked yet, see {@link DatabaseErp#ping}.
+     *
+     * @throws NullPointerException if there is no mapping
+     */
+    public DatabaseErp build() {
+      return new DatabaseErp(this);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.heliu.erp.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/**
+ * Where databases differ. H2 and PostgreSQL are tested; the others are their vendors' documented
+ * syntax.
+ */
+enum Dialect {
+  H2("LIMIT ?", "SELECT CURRENT_TIMESTAMP"),
+  POSTGRESQL("LIMIT ?", "SELECT CURRENT_TIMESTAMP"),
+  SQL_SERVER("OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY", "SELECT SYSDATETIMEOFFSET()"),
+  ORACLE("FETCH FIRST ? ROWS ONLY", "SELECT SYSTIMESTAMP FROM DUAL"),
+  MYSQL("LIMIT ?", "SELECT UTC_TIMESTAMP(6)");
+
+  private static final Set<Integer> DUPLICATE_CODES = Set.of(1, 1062, 2601, 2627);
+
+  private final String page;
+  private final String now;
+
+  Dialect(String page, String now) {
+    this.page = page;
+    this.now = now;
+  }
+
+  /** Returns what, after the order, leaves the first rows; the number of rows is a parameter. */
+  String page() {
+    return page;
+  }
+
+  /** Returns the query for the database's clock. */
+  String now() {
+    return now;
+  }
+
+  /** Reads the database's clock. */
+  Instant instant(ResultSet rows) throws SQLException {
+    return this == MYSQL
+        ? rows.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC)
+        : rows.getObject(1, OffsetDateTime.class).toInstant();
+  }
+
+  /** Tells whether a failed insert means that the key is taken. */
+  static boolean isDuplicate(SQLException e) {
+    return "23505".equals(e.getSQLState())
+        || ("23000".equals(e.getSQLState()) && DUPLICATE_CODES.contains(e.getErrorCode()));
+  }
+}

@@ -1,0 +1,258 @@
+package io.heliu.erp.database;
+
+import io.heliu.Fault;
+import io.heliu.erp.Document;
+import io.heliu.erp.DocumentPort;
+import io.heliu.erp.PushOutcome;
+import io.heliu.erp.database.Column.Constant;
+import io.heliu.erp.database.Column.KeyColumn;
+import io.heliu.erp.database.Column.NumberColumn;
+import io.heliu.erp.database.Column.TextColumn;
+import io.heliu.erp.database.Model.Head;
+import io.heliu.erp.database.Model.State;
+import io.heliu.erp.database.Sql.Written;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts documents into interface tables and watches what the ERP's job makes of them. The source key
+ * is unique there, so a second insert can only fail; then the rows are read back and compared.
+ *
+ * @param <D> the document
+ */
+final class StagedDocuments<D extends Document> implements DocumentPort<D> {
+  private final Sql sql;
+  private final Tables tables;
+  private final Function<D, Bill> bills;
+  private final Clock clock;
+  private final ZoneId zone;
+
+  StagedDocuments(Sql sql, Tables tables, Function<D, Bill> bills, Clock clock, ZoneId zone) {
+    this.sql = sql;
+    this.tables = tables;
+    this.bills = bills;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  /** Where documents of a kind go. */
+  record Tables(
+      Head head,
+      String lines,
+      TextColumn lineNumber,
+      NumberColumn lineRow,
+      List<Constant> lineConstants,
+      boolean headFirst) {
+
+    static Tables of(Model.Staging staging) {
+      Model.SalesLines lines = staging.lines();
+      return new Tables(
+          staging.head(),
+          lines.table(),
+          lines.number(),
+          lines.row(),
+          lines.constants(),
+          Boolean.TRUE.equals(staging.headFirst()));
+    }
+
+    static Tables of(Model.ReceiptStaging staging) {
+      Model.ReceiptLines lines = staging.lines();
+      return new Tables(
+          staging.head(),
+          lines.table(),
+          lines.number(),
+          lines.row(),
+          lines.constants(),
+          Boolean.TRUE.equals(staging.headFirst()));
+    }
+  }
+
+  @Override
+  public PushOutcome push(D document) {
+    Bill bill;
+    try {
+      bill = bills.apply(document);
+    } catch (BadValue e) {
+      return new PushOutcome.Rejected(e.code(), e.words());
+    }
+    Written written = sql.write("push", session -> insert(session, bill));
+    if (written instanceof Written.Open open) {
+      return new PushOutcome.Unknown(open.cause());
+    }
+    if (written instanceof Written.Refused refused) {
+      return new PushOutcome.Rejected(
+          refused.state(), "the interface tables refuse a value or row of the document");
+    }
+    boolean fresh = written instanceof Written.Committed;
+    try {
+      return outcome(document.number(), fresh ? null : bill);
+    } catch (Fault fault) {
+      return new PushOutcome.Unknown(fault);
+    }
+  }
+
+  private boolean insert(Sql.Session session, Bill bill) throws SQLException {
+    List<Cell<?>> head = new ArrayList<>(bill.head());
+    KeyColumn status = tables.head.status().asKey();
+    head.add(Cell.of(status, tables.head.status().initial()));
+    if (tables.head.createdAt() != null) {
+      ZoneId theirs = tables.head.createdAt().zone();
+      LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), theirs == null ? zone : theirs);
+      head.add(Cell.of(tables.head.createdAt(), now));
+    }
+    if (tables.headFirst) {
+      session.update(Query.insert(tables.head.table(), head));
+    }
+    for (List<Cell<?>> line : bill.lines()) {
+      session.update(Query.insert(tables.lines, line));
+    }
+    if (!tables.headFirst) {
+      session.update(Query.insert(tables.head.table(), head));
+    }
+    return true;
+  }
+
+  /** Returns what the rows say; they are compared with a bill that was not written just now. */
+  private PushOutcome outcome(String number, @Nullable Bill unlessSame) {
+    Optional<Row> row = sql.read("look up", session -> find(session, number, unlessSame));
+    if (row.isEmpty()) {
+      return unknown("the key is taken but cannot be seen, or its row has been taken away", true);
+    }
+    if (unlessSame != null && !isSame(unlessSame, row.get(), number)) {
+      return new PushOutcome.Rejected(
+          "CONTENT_DIFFERS", "the interface tables have other content under this number");
+    }
+    Kept kept = kept(row.get(), number);
+    if (kept.state == null) {
+      return unknown("the status " + kept.code + " is not in the mapping", false);
+    }
+    return switch (kept.state) {
+      case PENDING -> unknown("the ERP has not finished with the document", true);
+      case DONE ->
+          unlessSame == null
+              ? new PushOutcome.Accepted(kept.id, kept.number)
+              : new PushOutcome.Duplicate(kept.id, kept.number);
+      case REFUSED -> refusal(row.get(), kept);
+    };
+  }
+
+  private PushOutcome.Unknown unknown(String words, boolean passing) {
+    Fault.Details details = Fault.Details.of(sql.system(), "push", words);
+    return new PushOutcome.Unknown(
+        passing ? new Fault.Store(details, true, null) : new Fault.Protocol(details, null));
+  }
+
+  private PushOutcome refusal(Row row, Kept kept) {
+    try {
+      String code = row.get(tables.head.refusalCode());
+      String message = row.get(tables.head.refusalMessage());
+      return new PushOutcome.Rejected(
+          code == null ? kept.code : code,
+          message == null ? "the ERP refuses the document and does not say why" : message);
+    } catch (BadValue e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** What the ERP has made of a document; the state is null if its code is not in the mapping. */
+  private record Kept(String id, String number, @Nullable State state, String code) {}
+
+  private Kept kept(Row row, String number) {
+    try {
+      return readKept(row, number);
+    } catch (BadValue e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Fault.Protocol unreadable(BadValue e) {
+    return new Fault.Protocol(Fault.Details.of(sql.system(), "look up", e.words()), null);
+  }
+
+  private Kept readKept(Row row, String number) {
+    Head head = tables.head;
+    String code = Objects.requireNonNullElse(row.get(head.status().asKey()), "");
+    State state = head.status().codes().get(code);
+    String id = row.get(head.erpId());
+    String theirs = row.get(head.erpNumber());
+    boolean named =
+        (head.erpId() == null || id != null) && (head.erpNumber() == null || theirs != null);
+    // The status may be set before the number of the ERP's document: then it is not done yet.
+    State settled = state == State.DONE && !named ? State.PENDING : state;
+    String shown = theirs == null ? number : theirs;
+    return new Kept(id == null ? shown : id, shown, settled, code);
+  }
+
+  @Override
+  public Optional<Found> lookUp(String number) {
+    try {
+      tables.head.number().encode(number);
+    } catch (BadValue cannotBeThere) {
+      return Optional.empty();
+    }
+    Optional<Row> row = sql.read("look up", session -> find(session, number, null));
+    return row.map(
+        found -> {
+          Kept kept = kept(found, number);
+          return new Found(kept.id, kept.number, kept.state == State.DONE);
+        });
+  }
+
+  private Optional<Row> find(Sql.Session session, String number, @Nullable Bill content)
+      throws SQLException {
+    Head head = tables.head;
+    List<Column<?>> columns = new ArrayList<>();
+    columns.add(head.status().asKey());
+    for (Column<?> column :
+        new Column<?>[] {
+          head.erpId(), head.erpNumber(), head.refusalCode(), head.refusalMessage()
+        }) {
+      if (column != null) {
+        columns.add(column);
+      }
+    }
+    if (content != null) {
+      content.head().forEach(cell -> columns.add(cell.column()));
+    }
+    Query query = Query.select(columns, head.table()).add(" WHERE ");
+    List<Row> rows =
+        session.rows(bySource(query, head.number(), number, head.constants()), columns);
+    return rows.stream().findFirst();
+  }
+
+  private static Query bySource(
+      Query query, TextColumn column, String number, List<Constant> constants) {
+    query.compare(column, "=", number);
+    for (Constant constant : constants) {
+      if (constant.inKey()) {
+        query.add(" AND ").compare(constant.asKey(), "=", constant.value());
+      }
+    }
+    return query;
+  }
+
+  private boolean isSame(Bill bill, Row head, String number) {
+    List<Column<?>> columns = new ArrayList<>();
+    bill.lines().get(0).forEach(cell -> columns.add(cell.column()));
+    Query query = Query.select(columns, tables.lines).add(" WHERE ");
+    bySource(query, tables.lineNumber, number, tables.lineConstants)
+        .add(" ORDER BY " + tables.lineRow.column());
+    List<Row> lines = sql.read("look up", session -> session.rows(query, columns));
+    boolean same =
+        lines.size() == bill.lines().size()
+            && bill.head().stream().allMatch(cell -> cell.isIn(head));
+    for (int i = 0; same && i < lines.size(); i++) {
+      Row line = lines.get(i);
+      same = bill.lines().get(i).stream().allMatch(cell -> cell.isIn(line));
+    }
+    return same;
+  }
+}
