@@ -3,6 +3,9 @@ package io.heliu.channel.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Secret;
 import io.heliu.channel.wechat.CallbackResult.Hint;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class WechatCallbackTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_784_000_001);
@@ -338,6 +342,25 @@ class WechatCallbackTest {
     String message = "{\"Event\":\"channels_ec_order_new\",\"order_info\":{\"order_id\":3.7e18}}";
 
     assertThat(receive(callback.testPush(message))).isEqualTo(refused(Reason.UNREADABLE));
+  }
+
+  @Test
+  void receive_refused_isLoggedWithItsReasonOnly() {
+    Logger logger = (Logger) LoggerFactory.getLogger(WechatCallback.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      Map<String, String> query = orderQuery();
+      query.put("msg_signature", "0");
+      callback.receive(query, encrypted(Vectors.ORDER_ENCRYPTED));
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("A push was refused: WRONG_SIGNATURE");
   }
 
   @Test
