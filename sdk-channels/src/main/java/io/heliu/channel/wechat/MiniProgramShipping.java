@@ -93,9 +93,12 @@ public final class MiniProgramShipping {
 
   private static boolean isReported(MiniProgramOrder order, ShippingReport report) {
     if (report.way() == ShippingReport.Way.EXPRESS) {
-      return order
-          .waybills()
-          .containsAll(report.parcels().stream().map(ShippingReport.Parcel::waybill).toList());
+      // That parts are complete must be told even if every waybill of them is known.
+      boolean complete = order.lifecycle() != Lifecycle.PARTIALLY_SHIPPED;
+      return (complete || report.scope() == ShippingReport.Scope.PART)
+          && order
+              .waybills()
+              .containsAll(report.parcels().stream().map(ShippingReport.Parcel::waybill).toList());
     }
     return order.lifecycle() == Lifecycle.SHIPPED || order.lifecycle() == Lifecycle.COMPLETED;
   }

@@ -3,8 +3,8 @@ package io.heliu.channel.wechat;
 import java.util.Objects;
 
 /**
- * What a person is known by at WeChat. Personal data: never log it; {@link #toString} leaves the
- * value out.
+ * What a person is known by at WeChat. Personal data: never log it; the text form of an id leaves
+ * the value out.
  */
 public sealed interface WechatId {
 

@@ -22,9 +22,17 @@ class FundsFlowsTest extends WechatTest {
   private static final Instant NOON = Instant.parse("2026-07-12T04:00:00Z");
 
   private static String flow(String id, int type, int direction, long amount) {
-    return ("{'flow_id':'" + id + "','funds_type':" + type + ",'flow_type':" + direction
-            + ",'amount':" + amount + ",'balance':100000,'bookkeeping_time':"
-            + NOON.getEpochSecond() + ",'remark':'demo','related_info_list':["
+    return ("{'flow_id':'"
+            + id
+            + "','funds_type':"
+            + type
+            + ",'flow_type':"
+            + direction
+            + ",'amount':"
+            + amount
+            + ",'balance':100000,'bookkeeping_time':"
+            + NOON.getEpochSecond()
+            + ",'remark':'demo','related_info_list':["
             + "{'related_type':'RelatedType_Order','order_id':3705115058471208928},"
             + "{'related_type':2,'aftersale_id':'2001','transaction_id':'42001'}]}")
         .replace('\'', '"');
@@ -62,9 +70,23 @@ class FundsFlowsTest extends WechatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, RECEIPT", "2, PLATFORM_FEE", "3, REFUND", "4, TRANSFER", "5, TRANSFER", "6, COMMISSION",
-    "7, COMMISSION", "8, INSURANCE", "9, COMMISSION", "10, COMMISSION", "11, PLATFORM_FEE",
-    "12, COMMISSION", "13, OTHER", "14, OTHER", "15, OTHER", "16, INSURANCE", "99, OTHER",
+    "1, RECEIPT",
+    "2, PLATFORM_FEE",
+    "3, REFUND",
+    "4, TRANSFER",
+    "5, TRANSFER",
+    "6, COMMISSION",
+    "7, COMMISSION",
+    "8, INSURANCE",
+    "9, COMMISSION",
+    "10, COMMISSION",
+    "11, PLATFORM_FEE",
+    "12, COMMISSION",
+    "13, OTHER",
+    "14, OTHER",
+    "15, OTHER",
+    "16, INSURANCE",
+    "99, OTHER",
     "4711, OTHER"
   })
   void day_type_givesKindAndKeepsTheCode(int type, Kind kind) {
@@ -126,13 +148,15 @@ class FundsFlowsTest extends WechatTest {
 
     List<StatementLine> lines = lines();
 
-    assertThat(lines).extracting(StatementLine::kind)
+    assertThat(lines)
+        .extracting(StatementLine::kind)
         .containsExactly(
             StatementLine.Kind.PAYMENT,
             StatementLine.Kind.OTHER,
             StatementLine.Kind.REFUND,
             StatementLine.Kind.OTHER);
-    assertThat(lines).extracting(StatementLine::net)
+    assertThat(lines)
+        .extracting(StatementLine::net)
         .containsExactly(Money.fen(8900), Money.fen(-178), Money.fen(-4450), Money.fen(-1000));
     assertThat(lines.get(1).gross()).isEqualTo(Money.fen(0));
     assertThat(lines).extracting(StatementLine::reference).containsOnly("3705115058471208928");

@@ -27,9 +27,15 @@ class MiniProgramShippingTest extends WechatTest {
   private static final String PAYER = "oDemoOpenId0000000000000001";
 
   private static String payment(int state, Instant paidAt) {
-    return ("{'transaction_id':'" + ID + "','merchant_id':'1900000109','merchant_trade_no':"
-            + "'T20260712000001','description':'保温杯','paid_amount':8900,'openid':'" + PAYER
-            + "','pay_time':" + paidAt.getEpochSecond() + ",'order_state':" + state
+    return ("{'transaction_id':'"
+            + ID
+            + "','merchant_id':'1900000109','merchant_trade_no':"
+            + "'T20260712000001','description':'保温杯','paid_amount':8900,'openid':'"
+            + PAYER
+            + "','pay_time':"
+            + paidAt.getEpochSecond()
+            + ",'order_state':"
+            + state
             + ",'in_complaint':false}")
         .replace('\'', '"');
   }
@@ -65,7 +71,12 @@ class MiniProgramShippingTest extends WechatTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, PAID", "2, SHIPPED", "3, COMPLETED", "4, COMPLETED", "5, CLOSED_REFUNDED", "6, COMPLETED",
+    "1, PAID",
+    "2, SHIPPED",
+    "3, COMPLETED",
+    "4, COMPLETED",
+    "5, CLOSED_REFUNDED",
+    "6, COMPLETED",
     "7, UNKNOWN"
   })
   void find_state_givesLifecycleAndKeepsTheCode(int state, Lifecycle lifecycle) {
@@ -107,6 +118,16 @@ class MiniProgramShippingTest extends WechatTest {
 
     assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.ALREADY_SENT);
     assertThat(standIn.shipping(ID)).isEqualTo("1 [SF1]");
+  }
+
+  @Test
+  void upload_knownWaybillAsTheLastPart_completesThePayment() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    upload(express(PAYMENT, Scope.PART, "SF1"));
+    assertThat(upload(express(PAYMENT, Scope.PART, "SF1"))).isEqualTo(Result.ALREADY_SENT);
+
+    assertThat(upload(express(PAYMENT, Scope.LAST_PART, "SF1"))).isEqualTo(Result.SENT);
+    assertThat(upload(express(PAYMENT, Scope.LAST_PART, "SF1"))).isEqualTo(Result.ALREADY_SENT);
   }
 
   @Test
@@ -179,8 +200,7 @@ class MiniProgramShippingTest extends WechatTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                new ShippingReport(PAYMENT, PAYER, Way.EXPRESS, Scope.WHOLE, List.of(parcel)))
+            () -> new ShippingReport(PAYMENT, PAYER, Way.EXPRESS, Scope.WHOLE, List.of(parcel)))
         .withMessage("parcels: a parcel of SF must have the receiver's contact");
   }
 

@@ -124,8 +124,7 @@ class OrderReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"12", "13"})
   void read_paidButNotToBeSentYet_isHeld(String status) {
-    assertThat(read(two().with("/status", status)).flags())
-        .containsExactly(OrderFlag.CHANNEL_HOLD);
+    assertThat(read(two().with("/status", status)).flags()).containsExactly(OrderFlag.CHANNEL_HOLD);
   }
 
   @Test
@@ -140,7 +139,8 @@ class OrderReaderTest {
   @Test
   void read_amountWithADecimalPoint_isMalformed() {
     assertMalformed(two().with(PRICE + "/order_price", "138.9"), "order_price");
-    assertMalformed(two().with(PRICE + "/order_price", "13890.0"), "order_price: must be whole fen");
+    assertMalformed(
+        two().with(PRICE + "/order_price", "13890.0"), "order_price: must be whole fen");
   }
 
   @Test
@@ -218,7 +218,8 @@ class OrderReaderTest {
 
     assertThat(order.paid()).isEqualTo(Money.fen(14_690));
     assertThat(order.freight()).isEqualTo(Money.fen(800));
-    assertThat(order.lines()).extracting(OrderLine::amount)
+    assertThat(order.lines())
+        .extracting(OrderLine::amount)
         .containsExactly(Money.fen(8900), Money.fen(4990));
   }
 
@@ -240,7 +241,8 @@ class OrderReaderTest {
     StandInOrder order =
         two().with(LINE + "/deduction_price", "900").with(PRICE + "/order_price", "12990");
 
-    assertThat(read(order).lines()).extracting(OrderLine::amount)
+    assertThat(read(order).lines())
+        .extracting(OrderLine::amount)
         .containsExactly(Money.fen(8000), Money.fen(4990));
   }
 

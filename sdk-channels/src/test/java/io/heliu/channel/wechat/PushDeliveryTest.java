@@ -75,8 +75,7 @@ class PushDeliveryTest extends WechatTest {
 
     Refused repeated = new Refused(Reason.REPEATED);
     assertThat(received)
-        .containsExactly(
-            hint("new"), repeated, hint("pay"), repeated, hint("deliver"), repeated);
+        .containsExactly(hint("new"), repeated, hint("pay"), repeated, hint("deliver"), repeated);
   }
 
   @Test

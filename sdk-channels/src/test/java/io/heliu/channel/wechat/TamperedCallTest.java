@@ -23,13 +23,21 @@ class TamperedCallTest extends WechatTest {
 
   @BeforeEach
   void takeToken() {
-    token = post("/cgi-bin/stable_token", credential("client_credential")).path("access_token").asText();
+    token =
+        post("/cgi-bin/stable_token", credential("client_credential"))
+            .path("access_token")
+            .asText();
     assertThat(token).isNotEmpty();
   }
 
   private static String credential(String grant) {
-    return "{\"grant_type\":\"" + grant + "\",\"appid\":\"" + WechatStandIn.APPID
-        + "\",\"secret\":\"" + WechatStandIn.APP_SECRET.reveal() + "\",\"force_refresh\":false}";
+    return "{\"grant_type\":\""
+        + grant
+        + "\",\"appid\":\""
+        + WechatStandIn.APPID
+        + "\",\"secret\":\""
+        + WechatStandIn.APP_SECRET.reveal()
+        + "\",\"force_refresh\":false}";
   }
 
   private JsonNode post(String target, String body) {
@@ -49,7 +57,10 @@ class TamperedCallTest extends WechatTest {
   }
 
   private static String range(long start, long end) {
-    return "{'update_time_range':{'start_time':" + start + ",'end_time':" + end
+    return "{'update_time_range':{'start_time':"
+        + start
+        + ",'end_time':"
+        + end
         + "},'page_size':50}";
   }
 
@@ -151,8 +162,7 @@ class TamperedCallTest extends WechatTest {
 
   @Test
   void send_idAsNumber_isRefused() {
-    assertThat(code("/channels/ec/order/get", "{'order_id':3705115058471208928}"))
-        .isEqualTo(40097);
+    assertThat(code("/channels/ec/order/get", "{'order_id':3705115058471208928}")).isEqualTo(40097);
   }
 
   @ParameterizedTest
@@ -163,8 +173,15 @@ class TamperedCallTest extends WechatTest {
     assertThat(
             code(
                 "/channels/ec/product/stock/update",
-                "{'product_id':'" + CUP + "','sku_id':'" + WHITE + "','diff_type':" + type
-                    + ",'num':" + num + "}"))
+                "{'product_id':'"
+                    + CUP
+                    + "','sku_id':'"
+                    + WHITE
+                    + "','diff_type':"
+                    + type
+                    + ",'num':"
+                    + num
+                    + "}"))
         .isEqualTo(expected);
   }
 
@@ -181,15 +198,22 @@ class TamperedCallTest extends WechatTest {
   @ParameterizedTest
   @CsvSource({"4, 109000", "3, 0"})
   void send_moreUnitsThanOrdered_areRefused(int units, int expected) {
-    standIn.put(order(1, TEN.minusSeconds(9)).build().with(
-        "/order_detail/product_infos/0/sku_cnt", "3"));
+    standIn.put(
+        order(1, TEN.minusSeconds(9)).build().with("/order_detail/product_infos/0/sku_cnt", "3"));
 
     assertThat(
             code(
                 "/channels/ec/order/delivery/send",
-                "{'order_id':'" + number(1) + "','delivery_list':[{'delivery_id':'SF',"
+                "{'order_id':'"
+                    + number(1)
+                    + "','delivery_list':[{'delivery_id':'SF',"
                     + "'waybill_id':'SF1','deliver_type':1,'product_infos':[{'product_id':'"
-                    + CUP + "','sku_id':'" + WHITE + "','product_cnt':" + units + "}]}]}"))
+                    + CUP
+                    + "','sku_id':'"
+                    + WHITE
+                    + "','product_cnt':"
+                    + units
+                    + "}]}]}"))
         .isEqualTo(expected);
   }
 
@@ -197,9 +221,14 @@ class TamperedCallTest extends WechatTest {
   void send_sameCarrierAndWaybillTwice_isRefused() {
     standIn.put(order(1, TEN.minusSeconds(9)).build());
     String body =
-        "{'order_id':'" + number(1) + "','delivery_list':[{'delivery_id':'SF',"
+        "{'order_id':'"
+            + number(1)
+            + "','delivery_list':[{'delivery_id':'SF',"
             + "'waybill_id':'SF1','deliver_type':1,'product_infos':[{'product_id':'"
-            + CUP + "','sku_id':'" + WHITE + "','product_cnt':1}]}]}";
+            + CUP
+            + "','sku_id':'"
+            + WHITE
+            + "','product_cnt':1}]}]}";
 
     assertThat(code("/channels/ec/order/delivery/send", body)).isZero();
     assertThat(code("/channels/ec/order/delivery/send", body)).isEqualTo(109001);

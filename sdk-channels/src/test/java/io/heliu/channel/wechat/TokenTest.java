@@ -89,8 +89,7 @@ class TokenTest extends WechatTest {
 
   @Test
   void get_wrongSecret_isRefusedAfterOneTokenCall() {
-    WechatClient client =
-        builder().credential(WechatStandIn.APPID, Secret.of("wrong")).build();
+    WechatClient client = builder().credential(WechatStandIn.APPID, Secret.of("wrong")).build();
 
     Fault fault = faultOf(() -> client.orders().get(number(1)));
 

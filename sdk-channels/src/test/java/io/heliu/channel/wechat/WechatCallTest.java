@@ -31,8 +31,7 @@ class WechatCallTest {
   }
 
   private static Verdict<WechatAnswer<String>> read(WechatCall<String> call, String body) {
-    return call.read(
-        new WireResponse(200, List.of(), body.getBytes(StandardCharsets.UTF_8)));
+    return call.read(new WireResponse(200, List.of(), body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,8 +148,9 @@ class WechatCallbackTest {
   void reply_publicForm_canBeReadWithTheKey() {
     JsonNode json = Json.parse(callback.reply("{\"a\":1}"));
 
-    PushCrypto.Clear clear = PushCrypto.decrypt(Vectors.ORDER_KEY, json.path("Encrypt").asText());
-    assertThat(clear).isNotNull();
+    PushCrypto.Clear clear =
+        Objects.requireNonNull(
+            PushCrypto.decrypt(Vectors.ORDER_KEY, json.path("Encrypt").asText()));
     assertThat(new String(clear.message(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
     assertThat(json.path("TimeStamp").asLong()).isEqualTo(NOW.getEpochSecond());
   }

@@ -47,7 +47,8 @@ class WechatOrdersTest extends WechatTest {
     Page<Head> page = client().orders().list(first(WINDOW, 50));
 
     assertThat(page.rows()).extracting(Head::number).containsExactly(number(0), number(1));
-    assertThat(page.rows()).extracting(Head::modifiedAt)
+    assertThat(page.rows())
+        .extracting(Head::modifiedAt)
         .containsExactly(START, START.plusSeconds(1));
     assertThat(page.rows().get(0).order()).isNotNull();
     assertThat(page.hasMore()).isFalse();
@@ -117,8 +118,7 @@ class WechatOrdersTest extends WechatTest {
   @Test
   void list_unreadableOrder_isKeptAsItCameAndCostsNoOther() {
     putEverySecond(2);
-    standIn.put(
-        order(9, START).build().with("/order_detail/price_info/order_price", "\"free\""));
+    standIn.put(order(9, START).build().with("/order_detail/price_info/order_price", "\"free\""));
 
     Page<Head> page = client().orders().list(first(WINDOW, 50));
 
@@ -134,8 +134,7 @@ class WechatOrdersTest extends WechatTest {
     standIn.put(order(1, START).status(20).build());
     OrderSource orders = builder().heldStatuses(Set.of("20")).build().orders();
 
-    assertThat(orders.get(number(1)).rows().get(0).flags())
-        .containsExactly(OrderFlag.CHANNEL_HOLD);
+    assertThat(orders.get(number(1)).rows().get(0).flags()).containsExactly(OrderFlag.CHANNEL_HOLD);
     assertThat(client().orders().get(number(1)).rows().get(0).flags()).isEmpty();
   }
 
@@ -241,9 +240,7 @@ class WechatOrdersTest extends WechatTest {
     standIn.faults().rule("lost", 5, request -> true, new Misbehaviour.LoseAnswer());
     standIn.faults().rule("half", 7, request -> true, new Misbehaviour.HalfBody());
     standIn.faults().rule("503", 6, request -> true, new Misbehaviour.Status(503));
-    standIn
-        .faults()
-        .rule("busy", 5, request -> true, new Misbehaviour.Special(WechatStandIn.BUSY));
+    standIn.faults().rule("busy", 5, request -> true, new Misbehaviour.Special(WechatStandIn.BUSY));
     standIn
         .faults()
         .rule("rate", 5, request -> true, new Misbehaviour.Special(WechatStandIn.THROTTLED));

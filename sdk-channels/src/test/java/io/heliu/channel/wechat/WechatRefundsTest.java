@@ -23,11 +23,24 @@ class WechatRefundsTest extends WechatTest {
   private static final Window WINDOW = new Window(START, TEN);
 
   private static String afterSale(int id, String status, String type, Instant at) {
-    return ("{'after_sale_order_id':'" + (2000 + id) + "','status':'" + status + "','order_id':'"
-            + number(id) + "','openid':'oDemo','product_info':{'product_id':'" + CUP
-            + "','sku_id':'" + WHITE + "','count':1},'refund_info':{'amount':4450,"
-            + "'refund_reason':1},'create_time':" + START.minusSeconds(9).getEpochSecond()
-            + ",'update_time':" + at.getEpochSecond() + ",'type':'" + type + "'}")
+    return ("{'after_sale_order_id':'"
+            + (2000 + id)
+            + "','status':'"
+            + status
+            + "','order_id':'"
+            + number(id)
+            + "','openid':'oDemo','product_info':{'product_id':'"
+            + CUP
+            + "','sku_id':'"
+            + WHITE
+            + "','count':1},'refund_info':{'amount':4450,"
+            + "'refund_reason':1},'create_time':"
+            + START.minusSeconds(9).getEpochSecond()
+            + ",'update_time':"
+            + at.getEpochSecond()
+            + ",'type':'"
+            + type
+            + "'}")
         .replace('\'', '"');
   }
 

@@ -159,9 +159,7 @@ class WechatShipmentsTest extends WechatTest {
     Result result =
         client()
             .shipments()
-            .ship(
-                new Parcel(
-                    number(2), List.of(line(WHITE), line(WHITE) + ":2"), "SF", "SF1"));
+            .ship(new Parcel(number(2), List.of(line(WHITE), line(WHITE) + ":2"), "SF", "SF1"));
 
     assertThat(result).isEqualTo(Result.SENT);
     assertThat(standIn.order(number(2)).parcels()).containsExactly("SF1 2");

@@ -138,8 +138,7 @@ class WechatStockTest extends WechatTest {
   void publish_variantChangedTooOften_isRefusedAlone() {
     standIn
         .faults()
-        .next(
-            4, WechatStandIn.calling(UPDATE), new Misbehaviour.Special(WechatStandIn.STOCK_RATE));
+        .next(4, WechatStandIn.calling(UPDATE), new Misbehaviour.Special(WechatStandIn.STOCK_RATE));
 
     List<Result> results = publish(white(3), new Level(CUP, BLACK, 3));
 

@@ -24,8 +24,7 @@ class WechatUsersTest extends WechatTest {
   @Test
   void login_goodCode_givesOpenidAndUnionid() {
     assertThat(bound().login("login-1"))
-        .isEqualTo(
-            new Known(List.of(new OpenId(APPID, "o-1"), new UnionId("qinghe", "u-1"))));
+        .isEqualTo(new Known(List.of(new OpenId(APPID, "o-1"), new UnionId("qinghe", "u-1"))));
   }
 
   @Test
@@ -93,7 +92,10 @@ class WechatUsersTest extends WechatTest {
   @Test
   void toString_anyId_hidesThePerson() {
     assertThat(
-            List.of(new OpenId("wx1", "secret-o"), new UnionId("q", "secret-u"), new Phone("+8613800000001"))
+            List.of(
+                    new OpenId("wx1", "secret-o"),
+                    new UnionId("q", "secret-u"),
+                    new Phone("+8613800000001"))
                 .toString())
         .doesNotContain("secret", "138");
   }
