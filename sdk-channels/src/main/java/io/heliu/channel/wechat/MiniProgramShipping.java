@@ -1,0 +1,186 @@
+package io.heliu.channel.wechat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.Fault;
+import io.heliu.channel.ShipmentSink.Result;
+import io.heliu.internal.json.Json;
+import io.heliu.order.Lifecycle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shipping management of a mini-program (小程序发货信息管理). Thread-safe.
+ *
+ * <p>The platform freezes the money of a payment until it was told of its shipping. Right after a
+ * payment it may not know of it yet: then it is asked again every ten seconds, as long as the
+ * client's retry policy allows.
+ */
+public final class MiniProgramShipping {
+  private static final String FIND = "/wxa/sec/order/get_order";
+  private static final String UPLOAD = "/wxa/sec/order/upload_shipping_info";
+  private static final int BY_TRADE = 1;
+  private static final int BY_TRANSACTION = 2;
+  private static final int UNIFIED = 1;
+  private static final int SPLIT = 2;
+  private static final int MAX_ROUNDS = 3;
+  private static final String UNKNOWN = Long.toString(WechatError.PAYMENT_UNKNOWN);
+
+  private final Wechat wechat;
+
+  MiniProgramShipping(Wechat wechat) {
+    this.wechat = wechat;
+  }
+
+  /**
+   * Finds a payment.
+   *
+   * @return empty if the platform does not know it, also after some waiting
+   * @throws Fault if the platform cannot be asked
+   */
+  public Optional<MiniProgramOrder> find(PaymentKey payment) {
+    try {
+      return Optional.of(
+          wechat.read(FIND, findBy(payment), body -> order(Json.require(body, "order"))));
+    } catch (Fault.Throttled fault) {
+      if (UNKNOWN.equals(fault.code())) {
+        return Optional.empty();
+      }
+      throw fault;
+    }
+  }
+
+  /**
+   * Tells the platform of a payment's shipping. Safe to repeat: the payment is read before, and
+   * after an answer that got lost, because the platform lets a payment be reported anew only once.
+   *
+   * @return a refusal with {@code 10060001} if the platform does not know the payment after some
+   *     waiting: the appid may be another one, the wallet a foreign one, the payment pre-authorised
+   * @throws Fault if the platform cannot be asked, or its state after the call is not known
+   */
+  public Result upload(ShippingReport report) {
+    for (int round = 1; ; round++) {
+      Optional<MiniProgramOrder> order = find(report.payment());
+      if (order.isEmpty()) {
+        return unknown();
+      }
+      if (isReported(order.get(), report)) {
+        return Result.ALREADY_SENT;
+      }
+      try {
+        WechatAnswer<Boolean> answer = wechat.change(UPLOAD, body(report), body -> true);
+        return answer instanceof WechatAnswer.Refused<Boolean> refused
+            ? Result.refused(refused.code(), refused.message())
+            : Result.SENT;
+      } catch (Fault fault) {
+        if (fault instanceof Fault.Throttled && UNKNOWN.equals(fault.code())) {
+          return unknown();
+        }
+        if (!Wechat.isUncertain(fault) || round == MAX_ROUNDS) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  private static Result unknown() {
+    return Result.refused(
+        UNKNOWN, "the platform does not know the payment: check appid, wallet and kind of payment");
+  }
+
+  private static boolean isReported(MiniProgramOrder order, ShippingReport report) {
+    if (report.way() == ShippingReport.Way.EXPRESS) {
+      // That parts are complete must be told even if every waybill of them is known.
+      boolean complete = order.lifecycle() != Lifecycle.PARTIALLY_SHIPPED;
+      return (complete || report.scope() == ShippingReport.Scope.PART)
+          && order
+              .waybills()
+              .containsAll(report.parcels().stream().map(ShippingReport.Parcel::waybill).toList());
+    }
+    return order.lifecycle() == Lifecycle.SHIPPED || order.lifecycle() == Lifecycle.COMPLETED;
+  }
+
+  private static ObjectNode findBy(PaymentKey payment) {
+    if (payment instanceof PaymentKey.Trade trade) {
+      return Json.object()
+          .put("merchant_id", trade.merchantId())
+          .put("merchant_trade_no", trade.tradeNumber());
+    }
+    return Json.object().put("transaction_id", ((PaymentKey.Transaction) payment).transactionId());
+  }
+
+  private static ObjectNode orderKey(PaymentKey payment) {
+    if (payment instanceof PaymentKey.Trade trade) {
+      return Json.object()
+          .put("order_number_type", BY_TRADE)
+          .put("mchid", trade.merchantId())
+          .put("out_trade_no", trade.tradeNumber());
+    }
+    return Json.object()
+        .put("order_number_type", BY_TRANSACTION)
+        .put("transaction_id", ((PaymentKey.Transaction) payment).transactionId());
+  }
+
+  private ObjectNode body(ShippingReport report) {
+    ObjectNode body = Json.object();
+    body.set("order_key", orderKey(report.payment()));
+    boolean whole = report.scope() == ShippingReport.Scope.WHOLE;
+    body.put("logistics_type", report.way().code()).put("delivery_mode", whole ? UNIFIED : SPLIT);
+    if (!whole) {
+      body.put("is_all_delivered", report.scope() == ShippingReport.Scope.LAST_PART);
+    }
+    ArrayNode parcels = body.putArray("shipping_list");
+    for (ShippingReport.Parcel parcel : report.parcels()) {
+      ObjectNode one = parcels.addObject();
+      if (parcel.waybill() != null) {
+        one.put("tracking_no", parcel.waybill());
+      }
+      if (parcel.carrier() != null) {
+        one.put("express_company", parcel.carrier());
+      }
+      one.put("item_desc", parcel.description());
+      if (parcel.receiverContact() != null) {
+        one.putObject("contact").put("receiver_contact", parcel.receiverContact());
+      }
+    }
+    body.put("upload_time", WechatTime.rfc3339(wechat.settings().clock().instant()));
+    body.putObject("payer").put("openid", report.payer());
+    return body;
+  }
+
+  private static MiniProgramOrder order(JsonNode order) {
+    String status = Json.requireText(order, "order_state");
+    List<String> waybills = new ArrayList<>();
+    for (JsonNode parcel : Json.list(order, "shipping", "shipping_list")) {
+      String waybill = WechatJson.id(parcel, "tracking_no");
+      if (waybill != null) {
+        waybills.add(waybill);
+      }
+    }
+    return new MiniProgramOrder(
+        WechatJson.requireId(order, "transaction_id"),
+        WechatJson.id(order, "merchant_id"),
+        WechatJson.id(order, "merchant_trade_no"),
+        WechatJson.requireFen(order, "paid_amount"),
+        lifecycle(status, Json.bool(order, "shipping", "finish_shipping")),
+        status,
+        WechatJson.isTrue(order, "in_complaint"),
+        waybills);
+  }
+
+  /**
+   * Code 6 is seen in the field only; money that waits for its settlement is of a finished trade.
+   */
+  private static Lifecycle lifecycle(String status, @Nullable Boolean all) {
+    return switch (status) {
+      case "1" -> Lifecycle.PAID;
+      case "2" -> Boolean.FALSE.equals(all) ? Lifecycle.PARTIALLY_SHIPPED : Lifecycle.SHIPPED;
+      case "3", "4", "6" -> Lifecycle.COMPLETED;
+      case "5" -> Lifecycle.CLOSED_REFUNDED;
+      default -> Lifecycle.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package io.heliu.channel.wechat;
+
+import java.time.Instant;
+
+/** Remembers which pushes were taken (防重放). Thread-safe; shared by all that receive pushes. */
+public interface ReplayGuard {
+
+  /** Returns a guard in memory that remembers the last 100 000 pushes; one process only. */
+  static ReplayGuard inMemory() {
+    return new MemoryReplayGuard(100_000);
+  }
+
+  /**
+   * Remembers a push.
+   *
+   * @param key what tells it from every other
+   * @param now the time
+   * @param until from when on it may be forgotten: from then on its time alone has it refused
+   * @return whether it is new
+   */
+  boolean first(String key, Instant now, Instant until);
+}

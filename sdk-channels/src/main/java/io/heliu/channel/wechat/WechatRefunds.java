@@ -1,0 +1,142 @@
+package io.heliu.channel.wechat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.Money;
+import io.heliu.ShopId;
+import io.heliu.channel.Page;
+import io.heliu.channel.PageRequest;
+import io.heliu.channel.RefundSource;
+import io.heliu.channel.Window;
+import io.heliu.channel.WindowPolicy;
+import io.heliu.internal.json.Json;
+import io.heliu.internal.json.MalformedJson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The after-sales (售后单), by time of change. The list says ids only, so each is one more call. */
+final class WechatRefunds implements RefundSource {
+  static final Duration MAX_WINDOW = Duration.ofDays(1);
+  private static final String LIST = "/channels/ec/aftersale/getaftersalelist";
+  private static final String DETAIL = "/channels/ec/aftersale/getaftersaleorder";
+  private static final String RETURN = "RETURN";
+
+  private static final Set<String> PAID =
+      Set.of("MERCHANT_REFUND_SUCCESS", "MERCHANT_RETURN_SUCCESS");
+
+  /** The first of them is spelled as the platform does. */
+  private static final Set<String> CLOSED = Set.of("USER_CANCELD", "RETURN_CLOSED");
+
+  /** A refusal is not the end: the buyer may go on, or call in the platform. */
+  private static final Set<String> OPEN =
+      Set.of(
+          "MERCHANT_PROCESSING",
+          "MERCHANT_REJECT_REFUND",
+          "MERCHANT_REJECT_RETURN",
+          "USER_WAIT_RETURN",
+          "MERCHANT_WAIT_RECEIPT",
+          "MERCHANT_OVERDUE_REFUND",
+          "PLATFORM_REFUNDING",
+          "PLATFORM_REFUND_FAIL",
+          "MERCHANT_REFUND_RETRY_FAIL",
+          "MERCHANT_FAIL",
+          "USER_WAIT_CONFIRM",
+          "USER_WAIT_CONFIRM_UPDATE",
+          "USER_WAIT_HANDLE_MERCHANT_AFTER_SALE");
+
+  private final Wechat wechat;
+  private final WindowPolicy policy;
+
+  WechatRefunds(Wechat wechat, WindowPolicy policy) {
+    this.wechat = wechat;
+    this.policy = policy;
+  }
+
+  @Override
+  public ShopId shop() {
+    return wechat.shop();
+  }
+
+  @Override
+  public WindowPolicy windowPolicy() {
+    return policy;
+  }
+
+  @Override
+  public OptionalLong count(Window window) {
+    return OptionalLong.empty();
+  }
+
+  /** The platform decides how long a page is. */
+  @Override
+  public Page<Refund> list(PageRequest request) {
+    WechatTime.Seconds seconds = WechatTime.Seconds.of(request.window(), MAX_WINDOW);
+    if (seconds.isEmpty()) {
+      return new Page<>(List.of(), List.of(), false, null);
+    }
+    ObjectNode body =
+        Json.object()
+            .put("begin_update_time", seconds.first())
+            .put("end_update_time", seconds.last());
+    if (request.cursor() != null) {
+      body.put("next_key", request.cursor());
+    }
+    Listing listing =
+        wechat.read(LIST, body, answer -> Listing.read(answer, "after_sale_order_id_list"));
+    List<Refund> rows = new ArrayList<>();
+    List<Page.Malformed> malformed = new ArrayList<>();
+    for (String id : listing.ids()) {
+      JsonNode row =
+          wechat.read(
+              DETAIL,
+              Json.object().put("after_sale_order_id", id),
+              answer -> Json.require(answer, "after_sale_order"));
+      try {
+        rows.add(refund(row, id));
+      } catch (MalformedJson e) {
+        malformed.add(new Page.Malformed(id, Json.write(row), String.valueOf(e.getMessage())));
+      }
+    }
+    return new Page<>(rows, malformed, listing.hasMore(), listing.nextKey());
+  }
+
+  private static Refund refund(JsonNode row, String id) {
+    if (!WechatJson.requireId(row, "after_sale_order_id").equals(id)) {
+      throw new MalformedJson("after_sale_order_id: must be the one that was asked for");
+    }
+    String status = Json.requireText(row, "status");
+    String type = WechatJson.optional(row, "type");
+    Money amount = WechatJson.requireFen(row, "refund_info", "amount");
+    if (amount.isNegative()) {
+      throw new MalformedJson("refund_info.amount: must not be negative");
+    }
+    return new Refund(
+        id,
+        WechatJson.requireId(row, "order_id"),
+        line(Json.at(row, "product_info")),
+        state(status, type),
+        status,
+        amount,
+        RETURN.equals(type),
+        WechatJson.requireTime(row, "update_time"));
+  }
+
+  /** The platform names product and variant, which is the first line of that variant. */
+  private static @Nullable String line(JsonNode product) {
+    return WechatJson.id(product, "sku_id") == null ? null : LineKey.read(product).number(1);
+  }
+
+  private static State state(String status, @Nullable String type) {
+    if (PAID.contains(status)) {
+      return RETURN.equals(type) || "REFUND".equals(type) ? State.PAID : State.UNKNOWN;
+    }
+    if (CLOSED.contains(status)) {
+      return State.CLOSED;
+    }
+    return OPEN.contains(status) ? State.OPEN : State.UNKNOWN;
+  }
+}

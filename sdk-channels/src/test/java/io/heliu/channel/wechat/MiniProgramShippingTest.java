@@ -1,0 +1,249 @@
+package io.heliu.channel.wechat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.heliu.Money;
+import io.heliu.channel.ShipmentSink.Result;
+import io.heliu.channel.wechat.ShippingReport.Parcel;
+import io.heliu.channel.wechat.ShippingReport.Scope;
+import io.heliu.channel.wechat.ShippingReport.Way;
+import io.heliu.http.standin.Misbehaviour;
+import io.heliu.order.Lifecycle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MiniProgramShippingTest extends WechatTest {
+  private static final String UPLOAD = "/wxa/sec/order/upload_shipping_info";
+  private static final String ID = "4200000000202607120000000001";
+  private static final PaymentKey TRADE = new PaymentKey.Trade("1900000109", "T20260712000001");
+  private static final PaymentKey PAYMENT = new PaymentKey.Transaction(ID);
+  private static final String PAYER = "oDemoOpenId0000000000000001";
+
+  private static String payment(int state, Instant paidAt) {
+    return ("{'transaction_id':'"
+            + ID
+            + "','merchant_id':'1900000109','merchant_trade_no':"
+            + "'T20260712000001','description':'保温杯','paid_amount':8900,'openid':'"
+            + PAYER
+            + "','pay_time':"
+            + paidAt.getEpochSecond()
+            + ",'order_state':"
+            + state
+            + ",'in_complaint':false}")
+        .replace('\'', '"');
+  }
+
+  private static ShippingReport express(PaymentKey key, Scope scope, String waybill) {
+    Parcel parcel = new Parcel("SF", waybill, "保温杯*2", "138****0001");
+    return new ShippingReport(key, PAYER, Way.EXPRESS, scope, List.of(parcel));
+  }
+
+  private Result upload(ShippingReport report) {
+    return client().miniProgramShipping().upload(report);
+  }
+
+  @Test
+  void find_eitherKey_givesThePayment() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+
+    MiniProgramOrder order = client().miniProgramShipping().find(TRADE).orElseThrow();
+
+    assertThat(order)
+        .isEqualTo(
+            new MiniProgramOrder(
+                ID,
+                "1900000109",
+                "T20260712000001",
+                Money.fen(8900),
+                Lifecycle.PAID,
+                "1",
+                false,
+                List.of()));
+    assertThat(client().miniProgramShipping().find(PAYMENT)).contains(order);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, PAID",
+    "2, SHIPPED",
+    "3, COMPLETED",
+    "4, COMPLETED",
+    "5, CLOSED_REFUNDED",
+    "6, COMPLETED",
+    "7, UNKNOWN"
+  })
+  void find_state_givesLifecycleAndKeepsTheCode(int state, Lifecycle lifecycle) {
+    standIn.putPayment(payment(state, TEN.minusSeconds(60)));
+
+    MiniProgramOrder order = client().miniProgramShipping().find(PAYMENT).orElseThrow();
+
+    assertThat(order.lifecycle()).isEqualTo(lifecycle);
+    assertThat(order.status()).isEqualTo("" + state);
+  }
+
+  @Test
+  void upload_whole_isTold() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.SENT);
+
+    assertThat(standIn.shipping(ID)).isEqualTo("1 [SF1]");
+  }
+
+  @Test
+  void upload_parts_areToldOneAfterTheOther() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+
+    assertThat(upload(express(PAYMENT, Scope.PART, "SF1"))).isEqualTo(Result.SENT);
+    assertThat(client().miniProgramShipping().find(PAYMENT).orElseThrow().lifecycle())
+        .isEqualTo(Lifecycle.PARTIALLY_SHIPPED);
+    assertThat(upload(express(PAYMENT, Scope.LAST_PART, "SF2"))).isEqualTo(Result.SENT);
+
+    assertThat(standIn.shipping(ID)).isEqualTo("2 [SF1, SF2]");
+    assertThat(client().miniProgramShipping().find(PAYMENT).orElseThrow().lifecycle())
+        .isEqualTo(Lifecycle.SHIPPED);
+  }
+
+  @Test
+  void upload_again_doesNotUseUpTheOneChance() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    upload(express(TRADE, Scope.WHOLE, "SF1"));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(standIn.shipping(ID)).isEqualTo("1 [SF1]");
+  }
+
+  @Test
+  void upload_knownWaybillAsTheLastPart_completesThePayment() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    upload(express(PAYMENT, Scope.PART, "SF1"));
+    assertThat(upload(express(PAYMENT, Scope.PART, "SF1"))).isEqualTo(Result.ALREADY_SENT);
+
+    assertThat(upload(express(PAYMENT, Scope.LAST_PART, "SF1"))).isEqualTo(Result.SENT);
+    assertThat(upload(express(PAYMENT, Scope.LAST_PART, "SF1"))).isEqualTo(Result.ALREADY_SENT);
+  }
+
+  @Test
+  void upload_answerLost_isAlreadySentAndToldOnce() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    next(UPLOAD, new Misbehaviour.LoseAnswer());
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(standIn.shipping(ID)).isEqualTo("1 [SF1]");
+  }
+
+  @Test
+  void upload_thirdWholeReport_isRefused() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    upload(express(TRADE, Scope.WHOLE, "SF1"));
+    upload(express(TRADE, Scope.WHOLE, "SF2"));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF3")).code()).isEqualTo("10060003");
+  }
+
+  @Test
+  void upload_paymentNotTakenInYet_isAskedAgainEveryTenSeconds() {
+    standIn.ingestPaymentsAfter(Duration.ofSeconds(15));
+    standIn.putPayment(payment(1, TEN));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.SENT);
+    assertThat(time.slept()).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(10));
+  }
+
+  @Test
+  void upload_paymentNeverTakenIn_isRefusedInTheEnd() {
+    Result result = upload(express(TRADE, Scope.WHOLE, "SF1"));
+
+    assertThat(result.code()).isEqualTo("10060001");
+    assertThat(result.message()).contains("appid");
+    assertThat(time.slept()).hasSize(3);
+    assertThat(standIn.calls(UPLOAD)).isZero();
+  }
+
+  @Test
+  void upload_refundedPayment_isRefused() {
+    standIn.putPayment(payment(5, TEN.minusSeconds(60)));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1")).code()).isEqualTo("10060004");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SAME_CITY", "VIRTUAL", "PICK_UP"})
+  void upload_withoutACarrier_isToldOnce(Way way) {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    ShippingReport report =
+        new ShippingReport(
+            PAYMENT, PAYER, way, Scope.WHOLE, List.of(new Parcel(null, null, "保温杯", null)));
+
+    assertThat(upload(report)).isEqualTo(Result.SENT);
+    assertThat(upload(report)).isEqualTo(Result.ALREADY_SENT);
+  }
+
+  @Test
+  void rfc3339_time_hasMillisecondsAndChinasOffset() {
+    assertThat(WechatTime.rfc3339(Instant.parse("2026-07-12T02:29:35.120Z")))
+        .isEqualTo("2026-07-12T10:29:35.120+08:00");
+    assertThat(WechatTime.rfc3339(Instant.parse("2026-07-12T02:29:35Z")))
+        .isEqualTo("2026-07-12T10:29:35.000+08:00");
+  }
+
+  @Test
+  void parcel_ofSfWithoutContact_isRefusedHere() {
+    Parcel parcel = new Parcel("SF", "SF1", "保温杯", null);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new ShippingReport(PAYMENT, PAYER, Way.EXPRESS, Scope.WHOLE, List.of(parcel)))
+        .withMessage("parcels: a parcel of SF must have the receiver's contact");
+  }
+
+  @Test
+  void parcel_limits_areCheckedHere() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Parcel("SF", "SF1", "x".repeat(121), null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Parcel("SF", "1".repeat(129), "x", null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Parcel("SF", "SF1", "x", "13800000001"))
+        .withMessage("receiverContact: must be masked with ****");
+    assertThat(new Parcel("SF", "1".repeat(128), "x".repeat(120), null).waybill()).hasSize(128);
+  }
+
+  @Test
+  void report_limits_areCheckedHere() {
+    Parcel parcel = new Parcel("ZTO", "Z1", "保温杯", null);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new ShippingReport(
+                    PAYMENT, PAYER, Way.EXPRESS, Scope.WHOLE, Collections.nCopies(16, parcel)))
+        .withMessage("parcels: must be 1 to 15");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new ShippingReport(PAYMENT, PAYER, Way.VIRTUAL, Scope.PART, List.of(parcel)))
+        .withMessageStartingWith("scope: ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new ShippingReport(
+                    PAYMENT,
+                    PAYER,
+                    Way.EXPRESS,
+                    Scope.WHOLE,
+                    List.of(new Parcel(null, null, "x", null))))
+        .withMessageStartingWith("parcels: an express");
+  }
+
+  @Test
+  void toString_report_hasNothingPersonal() {
+    assertThat(express(TRADE, Scope.WHOLE, "SF1").toString()).doesNotContain(PAYER, "138");
+  }
+}

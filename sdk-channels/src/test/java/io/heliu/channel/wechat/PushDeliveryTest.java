@@ -1,0 +1,109 @@
+package io.heliu.channel.wechat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliu.channel.ShipmentSink.Parcel;
+import io.heliu.channel.wechat.CallbackResult.Hint;
+import io.heliu.channel.wechat.CallbackResult.Reason;
+import io.heliu.channel.wechat.CallbackResult.Refused;
+import io.heliu.channel.wechat.CallbackResult.Topic;
+import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.channel.wechat.standin.WechatStandIn.Delivery;
+import io.heliu.http.standin.Reply;
+import io.heliu.http.standin.Request;
+import io.heliu.http.standin.StandIn;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens at the platform reaches a receiver over HTTP, in and out of order. */
+class PushDeliveryTest extends WechatTest {
+  private final List<CallbackResult> received = new CopyOnWriteArrayList<>();
+  private final Receiver receiver = new Receiver();
+
+  private final class Receiver extends StandIn {
+    private final WechatCallback callback =
+        WechatCallback.builder(WechatStandIn.APPID)
+            .keys(List.of(WechatStandIn.PUSH_KEY))
+            .clock(time)
+            .build();
+
+    Receiver() {
+      super(time);
+    }
+
+    @Override
+    protected Reply handle(Request request) {
+      CallbackResult result = callback.receive(request.query(), request.body());
+      received.add(result);
+      boolean taken = !result.equals(new Refused(Reason.OUT_OF_TIME));
+      return Reply.of(taken ? 200 : 403, "text/plain", taken ? "success" : "");
+    }
+  }
+
+  @BeforeEach
+  void sell() throws IOException {
+    receiver.start();
+    standIn.place(order(1, TEN).unpaid().build());
+    standIn.pay(number(1));
+    client().shipments().ship(new Parcel(number(1), List.of(), "SF", "SF1"));
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.close();
+  }
+
+  private static Hint hint(String event) {
+    return new Hint(Topic.ORDER, "channels_ec_order_" + event, number(1));
+  }
+
+  @Test
+  void push_inOrder_isThreeHints() throws IOException {
+    assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER))
+        .containsExactly(200, 200, 200);
+
+    assertThat(received).containsExactly(hint("new"), hint("pay"), hint("deliver"));
+  }
+
+  @Test
+  void push_twice_isTakenOnce() throws IOException {
+    standIn.push(receiver.url("/push"), Delivery.TWICE);
+
+    Refused repeated = new Refused(Reason.REPEATED);
+    assertThat(received)
+        .containsExactly(hint("new"), repeated, hint("pay"), repeated, hint("deliver"), repeated);
+  }
+
+  @Test
+  void push_reversed_isTakenAsItComes() throws IOException {
+    standIn.push(receiver.url("/push"), Delivery.REVERSED);
+
+    assertThat(received).containsExactly(hint("deliver"), hint("pay"), hint("new"));
+  }
+
+  @Test
+  void push_late_isRefused() throws IOException {
+    assertThat(standIn.push(receiver.url("/push"), Delivery.LATE)).containsExactly(403, 403, 403);
+
+    assertThat(received).containsOnly(new Refused(Reason.OUT_OF_TIME));
+  }
+
+  @Test
+  void push_again_hasOnlyWhatIsNew() throws IOException {
+    standIn.push(receiver.url("/push"), Delivery.IN_ORDER);
+    received.clear();
+    standIn.changeAfterSale(
+        "{\"after_sale_order_id\":\"2001\",\"order_id\":\""
+            + number(1)
+            + "\",\"status\":\"MERCHANT_PROCESSING\"}");
+
+    standIn.push(receiver.url("/push"), Delivery.IN_ORDER);
+
+    assertThat(received)
+        .containsExactly(new Hint(Topic.AFTER_SALE, "channels_ec_aftersale_update", "2001"));
+  }
+}

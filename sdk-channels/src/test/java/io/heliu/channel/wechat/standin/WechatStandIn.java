@@ -1,0 +1,446 @@
+package io.heliu.channel.wechat.standin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.Secret;
+import io.heliu.channel.wechat.CallbackKey;
+import io.heliu.channel.wechat.SignedPush;
+import io.heliu.channel.wechat.WechatCallback;
+import io.heliu.http.standin.Misbehaviour;
+import io.heliu.http.standin.Reply;
+import io.heliu.http.standin.Request;
+import io.heliu.http.standin.StandIn;
+import io.heliu.internal.json.Json;
+import io.heliu.internal.json.MalformedJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for the platform of WeChat shops and mini-programs with one app, which is both.
+ *
+ * <p>Seed it with {@link #put(StandInOrder)} and its kin before {@link #start()}; what is seeded is
+ * not journalled, so a run that goes on from a journal seeds the same first. An order is visible
+ * from its time of change on. What buyers do while it runs ({@link #place}, {@link #pay}, {@link
+ * #cancel}, {@link #change}) is journalled, and makes pushes that wait for {@link #push}; after a
+ * restart they are pushed again.
+ *
+ * <p>Names for {@link Misbehaviour.Special}: {@link #BUSY}, {@link #THROTTLED}, {@link #DAY_QUOTA},
+ * {@link #STOCK_RATE}, {@link #STOCK_FAILED}, {@link #REFUSED}, {@link #TOKEN_REVOKED}.
+ */
+public final class WechatStandIn extends StandIn {
+  /** The app's id. */
+  public static final String APPID = "wx00000000demo0001";
+
+  /** The app's secret, made up. */
+  public static final Secret APP_SECRET = Secret.of("sec_wechat_01");
+
+  /** What pushes are signed and encrypted with, made up. */
+  public static final CallbackKey PUSH_KEY =
+      new CallbackKey(
+          Secret.of("demoToken01"), Secret.of("uN0tZkmga90MMsS6vKnUYD8u/xL0SXM9AKnEpl61KYI"));
+
+  /** Answers that the system is busy; nothing is done. */
+  public static final String BUSY = "busy";
+
+  /** Answers that there were too many calls in this minute. */
+  public static final String THROTTLED = "throttled";
+
+  /** Answers that the app's calls of the day are used up. */
+  public static final String DAY_QUOTA = "day-quota";
+
+  /** Answers that a variant's stock was changed too often. */
+  public static final String STOCK_RATE = "stock-rate";
+
+  /** Answers that stock could not be changed, though it was. */
+  public static final String STOCK_FAILED = "stock-failed";
+
+  /** Answers that a rule of the business forbids it. */
+  public static final String REFUSED = "refused";
+
+  /** Ends the living token, then handles the request. */
+  public static final String TOKEN_REVOKED = "token-revoked";
+
+  private static final String TOKEN = "/cgi-bin/stable_token";
+  private static final String LOGIN = "/sns/jscode2session";
+
+  private final Clock clock;
+  private final PushDesk pushes = new PushDesk();
+  private final OrderDesk orders;
+  private final ShopDesk shop;
+  private final MiniProgramDesk miniProgram;
+  private final Tokens tokens;
+  private final Map<String, Function<Call, ObjectNode>> methods;
+  private final Map<String, Integer> calls = new HashMap<>();
+  private int requests;
+
+  /** Creates a stand-in. */
+  public WechatStandIn(Clock clock) {
+    super(clock);
+    this.clock = clock;
+    this.orders = new OrderDesk(this::changed, pushes);
+    this.shop = new ShopDesk(this::changed, pushes);
+    this.miniProgram = new MiniProgramDesk(this::changed);
+    this.tokens = new Tokens(this::changed, APPID, APP_SECRET.reveal());
+    this.methods =
+        Map.ofEntries(
+            Map.entry("/channels/ec/order/list/get", orders::list),
+            Map.entry("/channels/ec/order/get", orders::get),
+            Map.entry("/channels/ec/order/delivery/send", orders::send),
+            Map.entry("/channels/ec/aftersale/getaftersalelist", shop::afterSales),
+            Map.entry("/channels/ec/aftersale/getaftersaleorder", shop::afterSale),
+            Map.entry("/channels/ec/product/list/get", shop::list),
+            Map.entry("/channels/ec/product/get", shop::get),
+            Map.entry("/channels/ec/product/stock/batchget", shop::stocks),
+            Map.entry("/channels/ec/product/stock/update", shop::update),
+            Map.entry("/channels/ec/funds/getfundsflowlist", shop::flows),
+            Map.entry("/channels/ec/funds/getfundsflowdetail", shop::flow),
+            Map.entry("/wxa/sec/order/get_order", miniProgram::get),
+            Map.entry("/wxa/sec/order/upload_shipping_info", miniProgram::upload),
+            Map.entry("/wxa/business/getuserphonenumber", miniProgram::phone));
+  }
+
+  /** Adds or replaces an order. */
+  public void put(StandInOrder order) {
+    locked(() -> seed(() -> orders.put(order.json())));
+  }
+
+  /** Adds or replaces a product, given in the platform's form. */
+  public void putProduct(String json) {
+    locked(() -> seed(() -> shop.putProduct(Json.require(Json.parse(json)))));
+  }
+
+  /** Adds or replaces an after-sale, given in the platform's form. */
+  public void putAfterSale(String json) {
+    locked(() -> seed(() -> shop.putAfterSale(Json.require(Json.parse(json)))));
+  }
+
+  /**
+   * Adds or replaces a movement of money, given in the platform's form; {@code seeded_at} is its
+   * time if the platform is to leave it out.
+   */
+  public void putFlow(String json) {
+    locked(() -> seed(() -> shop.putFlow(Json.require(Json.parse(json)))));
+  }
+
+  /** Adds or replaces a payment of the mini-program, given in the platform's form. */
+  public void putPayment(String json) {
+    locked(() -> seed(() -> miniProgram.put(Json.require(Json.parse(json)))));
+  }
+
+  private static boolean seed(Runnable put) {
+    put.run();
+    return true;
+  }
+
+  /** A buyer places an order: units of its items go. */
+  public void place(StandInOrder order) {
+    act("place", order.text());
+  }
+
+  /** A buyer pays an order. */
+  public void pay(String orderId) {
+    act("pay", orderId);
+  }
+
+  /** An order is cancelled before it was paid: its units come back. */
+  public void cancel(String orderId) {
+    act("cancel", orderId);
+  }
+
+  /** Replaces an order as it is told, its time of change included. */
+  public void change(StandInOrder order) {
+    act("change", order.text());
+  }
+
+  /** Replaces an after-sale as it is told, its time of change included. */
+  public void changeAfterSale(String json) {
+    act("after-sale", json);
+  }
+
+  /**
+   * Right after the first page of a window was read, changes orders all over the window, each order
+   * only once: they leave the window and the rows behind them move up.
+   *
+   * @param perWindow how many
+   */
+  public void modifyWhilePaged(int perWindow) {
+    locked(() -> seed(() -> orders.disturb(perWindow)));
+  }
+
+  /** Lets the mini-program's shipping management know a payment only so long after it was made. */
+  public void ingestPaymentsAfter(Duration delay) {
+    locked(() -> seed(() -> miniProgram.ingestAfter(delay)));
+  }
+
+  /** Ends the token after this many more calls that carry one. */
+  public void expireTokenAfter(int calls) {
+    AtomicInteger seen = new AtomicInteger();
+    faults()
+        .next(
+            1,
+            request ->
+                request.rawQuery().contains("access_token=") && seen.incrementAndGet() > calls,
+            new Misbehaviour.Special(TOKEN_REVOKED));
+  }
+
+  /** Returns a test that picks the requests of a path. */
+  public static Predicate<Request> calling(String path) {
+    return request -> request.path().equals(path);
+  }
+
+  /** Returns an order as it is now. */
+  public StandInOrder order(String orderId) {
+    return locked(() -> StandInOrder.of(Json.write(orders.require(orderId))));
+  }
+
+  /** Returns the numbers of all orders, those still to come included. */
+  public Set<String> orderNumbers() {
+    return locked(() -> Set.copyOf(orders.all().keySet()));
+  }
+
+  /** Returns what may be sold; empty if there is no such variant. */
+  public OptionalLong stock(String productId, String skuId) {
+    return locked(() -> shop.stock(productId, skuId));
+  }
+
+  /** Returns the reports of a payment's shipping: how often, and the waybills told. */
+  public String shipping(String transactionId) {
+    return locked(
+        () -> {
+          ObjectNode payment = Objects.requireNonNull(miniProgram.find(transactionId));
+          List<String> waybills = new ArrayList<>();
+          payment
+              .path("shipping")
+              .path("shipping_list")
+              .forEach(parcel -> waybills.add(parcel.path("tracking_no").asText()));
+          return payment.path("reports").asInt() + " " + waybills;
+        });
+  }
+
+  /** Returns how often a path was called, refused calls and those of the journal included. */
+  public int calls(String path) {
+    return locked(() -> calls.getOrDefault(path, 0));
+  }
+
+  /**
+   * Checks its own books: what orders say of their parcels.
+   *
+   * @throws IllegalStateException if they do not agree
+   */
+  public void checkBooks() {
+    locked(() -> seed(orders::checkBooks));
+  }
+
+  /** How pushes arrive. */
+  public enum Delivery {
+    /** As they happened. */
+    IN_ORDER,
+    /** Each one twice, byte for byte. */
+    TWICE,
+    /** The last one first. */
+    REVERSED,
+    /** With a time of five hours ago. */
+    LATE
+  }
+
+  /**
+   * Pushes what has happened since the last time to an address.
+   *
+   * @return the receiver's HTTP status for each push
+   */
+  public List<Integer> push(URI receiver, Delivery how) throws IOException {
+    Duration age = how == Delivery.LATE ? Duration.ofHours(5) : Duration.ZERO;
+    WechatCallback sender =
+        WechatCallback.builder(APPID)
+            .keys(List.of(PUSH_KEY))
+            .clock(Clock.offset(clock, age.negated()))
+            .random(new Random(locked(() -> requests++)))
+            .build();
+    List<SignedPush> all = new ArrayList<>();
+    for (String message : locked(pushes::take)) {
+      SignedPush push = sender.testPush(message);
+      all.addAll(Collections.nCopies(how == Delivery.TWICE ? 2 : 1, push));
+    }
+    if (how == Delivery.REVERSED) {
+      Collections.reverse(all);
+    }
+    List<Integer> statuses = new ArrayList<>();
+    for (SignedPush push : all) {
+      statuses.add(post(receiver, push));
+    }
+    return statuses;
+  }
+
+  private static int post(URI receiver, SignedPush push) throws IOException {
+    String query =
+        new TreeMap<>(push.query())
+            .entrySet().stream()
+                .map(
+                    e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(receiver + "?" + query).toURL().openConnection();
+    connection.setDoOutput(true);
+    connection.setRequestProperty("Content-Type", "application/json");
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(push.body().getBytes(StandardCharsets.UTF_8));
+    }
+    int status = connection.getResponseCode();
+    connection.disconnect();
+    return status;
+  }
+
+  @Override
+  protected Reply handle(Request request) {
+    requests++;
+    calls.merge(request.path(), 1, Integer::sum);
+    try {
+      if (request.path().equals(LOGIN)) {
+        return answer(login(request), false);
+      }
+      Function<Call, ObjectNode> method =
+          request.path().equals(TOKEN) ? tokens::stable : methods.get(request.path());
+      if (method == null) {
+        throw new Refusal(40066, "invalid url");
+      }
+      if (!request.method().equals("POST")) {
+        throw new Refusal(43002, "require POST method");
+      }
+      boolean token = request.path().equals(TOKEN);
+      if (!token) {
+        tokens.check(request.query().get("access_token"), request.at());
+      }
+      return answer(method.apply(new Call(body(request), request.at())), !token);
+    } catch (Refusal refusal) {
+      return refuse(refusal);
+    }
+  }
+
+  private static ObjectNode body(Request request) {
+    if (request.body().length == 0) {
+      throw new Refusal(44002, "empty post data");
+    }
+    try {
+      return Json.require(Json.parse(request.body()));
+    } catch (MalformedJson e) {
+      throw new Refusal(47001, "data format error");
+    }
+  }
+
+  private ObjectNode login(Request request) {
+    Map<String, String> query = request.query();
+    if (!APPID.equals(query.get("appid"))) {
+      throw new Refusal(40013, "invalid appid");
+    }
+    if (!APP_SECRET.reveal().equals(query.get("secret"))) {
+      throw new Refusal(40125, "invalid appsecret");
+    }
+    if (!"authorization_code".equals(query.get("grant_type"))) {
+      throw new Refusal(40002, "invalid grant_type");
+    }
+    return miniProgram.login(query);
+  }
+
+  private static Reply answer(ObjectNode body, boolean withCode) {
+    ObjectNode envelope = Json.object();
+    if (withCode) {
+      envelope.put("errcode", 0).put("errmsg", "ok");
+    }
+    envelope.setAll(body);
+    return Reply.json(Json.write(envelope));
+  }
+
+  private Reply refuse(Refusal refusal) {
+    String words = refusal.words + " rid: 6690-" + requests;
+    return Reply.json(Json.write(Json.object().put("errcode", refusal.code).put("errmsg", words)));
+  }
+
+  @Override
+  protected Reply onMisbehaviour(String name, Request request) {
+    return switch (name) {
+      case BUSY -> refuse(new Refusal(-1, "system error"));
+      case THROTTLED -> refuse(new Refusal(45011, "api minute-quota reach limit"));
+      case DAY_QUOTA -> refuse(new Refusal(45009, "reach max api daily quota limit"));
+      case STOCK_RATE -> refuse(new Refusal(10020112, "too many updates of this sku"));
+      case STOCK_FAILED -> {
+        handle(request);
+        yield refuse(new Refusal(10020054, "stock update failed"));
+      }
+      case REFUSED -> refuse(new Refusal(606034, "order is bound to a supplier"));
+      case TOKEN_REVOKED -> {
+        tokens.revoke();
+        yield handle(request);
+      }
+      default -> super.onMisbehaviour(name, request);
+    };
+  }
+
+  /** Attempts at the same page, order, shipment or item share a key. */
+  @Override
+  protected @Nullable String faultKey(Request request) {
+    return request.path() + " " + request.text();
+  }
+
+  @Override
+  protected void onAct(String name, String argument) {
+    switch (name) {
+      case "place" -> {
+        ObjectNode order = Json.require(Json.parse(argument));
+        orders.put(order);
+        OrderDesk.lines(order).forEach(line -> shop.move(line, -1));
+        pushes.order(order, "channels_ec_order_new", "type", 1, now());
+      }
+      case "pay" -> {
+        ObjectNode order = unpaid(argument);
+        ((ObjectNode) order.path("order_detail").path("pay_info"))
+            .put("pay_time", now().getEpochSecond())
+            .put("transaction_id", "42" + argument);
+        move(order, 20);
+        pushes.order(order, "channels_ec_order_pay", "pay_time", now().getEpochSecond(), now());
+      }
+      case "cancel" -> {
+        ObjectNode order = unpaid(argument);
+        OrderDesk.lines(order).forEach(line -> shop.move(line, 1));
+        move(order, 250);
+        pushes.order(order, "channels_ec_order_cancel", "cancel_type", 1, now());
+      }
+      case "change" -> orders.put(Json.require(Json.parse(argument)));
+      case "after-sale" ->
+          shop.changeAfterSale(Json.require(Json.parse(argument)), new Call(Json.object(), now()));
+      default -> super.onAct(name, argument);
+    }
+  }
+
+  private ObjectNode unpaid(String orderId) {
+    ObjectNode order = orders.require(orderId);
+    if (OrderDesk.status(order) != 10) {
+      throw new IllegalArgumentException("orderId: must be an order that waits for payment");
+    }
+    return order;
+  }
+
+  private void move(ObjectNode order, int status) {
+    order.put("status", status);
+    OrderDesk.touch(order, now());
+  }
+}
