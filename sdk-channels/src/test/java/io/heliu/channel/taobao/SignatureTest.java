@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,6 +58,16 @@ class SignatureTest {
     parameters.put("sign_method", method.wireName());
 
     assertThat(TopSignature.sign(method, "sec_top_01", parameters)).isEqualTo(expected);
+  }
+
+  /** The message service signs its CONNECT frame by the same rule, over three names only. */
+  @Test
+  void sign_connectFrameOfTheMessageService_givesItsSignature() {
+    Map<String, String> headers =
+        Map.of("app_key", "21234567", "group_name", "default", "timestamp", "1718677805123");
+
+    assertThat(TopSignature.sign(SignMethod.MD5, "sec_top_01", headers))
+        .isEqualTo("7F312A5E53F12443B13805F8290C99EC");
   }
 
   /** RFC 2202 case 1 and RFC 4231 case 1. */
