@@ -1,8 +1,10 @@
 package io.heliu.identity;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Why a customer is what it is (归一说明). Holds no identifier's value.
@@ -20,8 +22,9 @@ public record Explanation(
     List<Withheld> withheld,
     List<Entry> history) {
 
-  /** Copies the lists. */
+  /** Copies the collections. */
   public Explanation {
+    records = Collections.unmodifiableSortedSet(new TreeSet<>(records));
     joins = List.copyOf(joins);
     withheld = List.copyOf(withheld);
     history = List.copyOf(history);
@@ -35,7 +38,13 @@ public record Explanation(
    * @param others the other customers that have it and are related in so far; empty if it is shared
    *     by too many
    */
-  public record Withheld(Evidence evidence, Reason reason, SortedSet<CustomerId> others) {}
+  public record Withheld(Evidence evidence, Reason reason, SortedSet<CustomerId> others) {
+
+    /** Copies the set. */
+    public Withheld {
+      others = Collections.unmodifiableSortedSet(new TreeSet<>(others));
+    }
+  }
 
   /** Why a shared identifier joins nothing. */
   public enum Reason {

@@ -254,6 +254,23 @@ final class IdentityResolverTest {
   }
 
   @Test
+  void resolve_recordWithAnOlderRetiredIdComesToACustomer_theLivingIdStays() {
+    world.put("x", 1, union("u1"));
+    world.put("y", 2, phone(2));
+    CustomerId retired = world.of("y");
+    world.put("z", 5, union("u3"));
+    CustomerId living = world.of("z");
+    world.put("y", 6, union("u1"));
+    assertThat(world.resolver.find(retired)).contains(world.of("x"));
+
+    world.put("y", 7, union("u3"));
+
+    assertThat(world.of("y")).isEqualTo(living);
+    assertThat(world.of("z")).isEqualTo(living);
+    assertThat(world.resolver.find(retired)).contains(living);
+  }
+
+  @Test
   void resolve_ordersOfOneBuyerInTwoWeeks_joinByOuid() {
     world.put("order1", 1, Identifier.ouid(SHOP, "b1"));
     world.put("order2", 8, Identifier.ouid(SHOP, "b1"));
