@@ -1,0 +1,231 @@
+package io.heliu.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The tables, within one transaction. */
+final class JdbcShelf implements Shelf {
+  private static final String RECORD =
+      "SELECT r.source, r.record_id, r.observed_at, r.recorded_at, r.customer, k.kind, k.scope,"
+          + " k.hash FROM heliu_customer_id_record r LEFT JOIN heliu_customer_id_key k"
+          + " ON k.source = r.source AND k.record_id = r.record_id ";
+
+  private final Sql.Tx tx;
+  private final long turn;
+
+  JdbcShelf(Sql.Tx tx, long turn) {
+    this.tx = tx;
+    this.turn = turn;
+  }
+
+  @Override
+  public long turn() {
+    return turn;
+  }
+
+  @Override
+  public Optional<StoredRecord> record(RecordKey key) throws SQLException {
+    return records("WHERE r.source = ? AND r.record_id = ?", key.source(), key.id()).stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<StoredRecord> carriers(Key key, int limit) throws SQLException {
+    return records(
+        "JOIN (SELECT source, record_id FROM heliu_customer_id_key WHERE hash = ? LIMIT ?) c"
+            + " ON c.source = r.source AND c.record_id = r.record_id",
+        key.hash(),
+        limit);
+  }
+
+  private List<StoredRecord> records(String rest, Object... args) throws SQLException {
+    record Row(StoredRecord head, @Nullable Key key) {}
+    Map<RecordKey, StoredRecord> result = new LinkedHashMap<>();
+    for (Row row : tx.query(RECORD + rest, r -> new Row(head(r), keyOrNull(r)), args)) {
+      StoredRecord known = result.getOrDefault(row.head.key(), row.head);
+      result.put(known.key(), row.key == null ? known : known.plus(row.key));
+    }
+    return List.copyOf(result.values());
+  }
+
+  private static StoredRecord head(ResultSet row) throws SQLException {
+    return new StoredRecord(
+        new RecordKey(row.getString(1), row.getString(2)),
+        instant(row, 3),
+        instant(row, 4),
+        Set.of(),
+        new CustomerId(row.getString(5)));
+  }
+
+  private static @Nullable Key keyOrNull(ResultSet row) throws SQLException {
+    String kind = row.getString(6);
+    return kind == null
+        ? null
+        : new Key(IdentifierKind.valueOf(kind), row.getString(7), row.getString(8));
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  @Override
+  public SortedSet<RecordKey> recordsOf(CustomerId customer) throws SQLException {
+    return new TreeSet<>(
+        tx.query(
+            "SELECT source, record_id FROM heliu_customer_id_record WHERE customer = ?",
+            row -> new RecordKey(row.getString(1), row.getString(2)),
+            customer.value()));
+  }
+
+  @Override
+  public List<KnownId> anchoredIn(CustomerId customer) throws SQLException {
+    return tx.query(
+        "SELECT i.id, i.anchor_source, i.anchor_id, i.since FROM heliu_customer_id_record r"
+            + " JOIN heliu_customer_id i ON i.anchor_source = r.source"
+            + " AND i.anchor_id = r.record_id WHERE r.customer = ?",
+        row ->
+            new KnownId(
+                new CustomerId(row.getString(1)),
+                new RecordKey(row.getString(2), row.getString(3)),
+                instant(row, 4)),
+        customer.value());
+  }
+
+  @Override
+  public boolean isKnown(CustomerId id) throws SQLException {
+    return tx.find(
+            "SELECT id FROM heliu_customer_id WHERE id = ?", row -> row.getString(1), id.value())
+        .isPresent();
+  }
+
+  @Override
+  public Optional<CustomerId> current(CustomerId id) throws SQLException {
+    return tx.find(
+        "SELECT r.customer FROM heliu_customer_id i JOIN heliu_customer_id_record r"
+            + " ON r.source = i.anchor_source AND r.record_id = i.anchor_id WHERE i.id = ?",
+        row -> new CustomerId(row.getString(1)),
+        id.value());
+  }
+
+  @Override
+  public List<Explanation.Entry> history(CustomerId customer) throws SQLException {
+    return tx.query(
+        "SELECT at, source, record_id, from_customer, to_customer, author, reason"
+            + " FROM heliu_customer_id_event WHERE from_customer = ? OR to_customer = ?"
+            + " ORDER BY turn, source, record_id",
+        JdbcShelf::entry,
+        customer.value(),
+        customer.value());
+  }
+
+  private static Explanation.Entry entry(ResultSet row) throws SQLException {
+    String from = row.getString(4);
+    Move move =
+        new Move(
+            new RecordKey(row.getString(2), row.getString(3)),
+            from == null ? null : new CustomerId(from),
+            new CustomerId(row.getString(5)));
+    return new Explanation.Entry(instant(row, 1), move, row.getString(6), row.getString(7));
+  }
+
+  @Override
+  public void put(List<StoredRecord> records) throws SQLException {
+    List<@Nullable Object[]> names = new ArrayList<>();
+    List<@Nullable Object[]> heads = new ArrayList<>();
+    List<@Nullable Object[]> keys = new ArrayList<>();
+    for (StoredRecord record : records) {
+      String source = record.key().source();
+      String id = record.key().id();
+      CustomerId customer = record.customer();
+      names.add(new Object[] {source, id});
+      heads.add(
+          new @Nullable Object[] {
+            source,
+            id,
+            record.observedAt(),
+            record.recordedAt(),
+            customer == null ? null : customer.value()
+          });
+      for (Key key : record.keys()) {
+        keys.add(new Object[] {source, id, key.kind().name(), key.scope(), key.hash()});
+      }
+    }
+    tx.batch("DELETE FROM heliu_customer_id_key WHERE source = ? AND record_id = ?", names);
+    tx.batch("DELETE FROM heliu_customer_id_record WHERE source = ? AND record_id = ?", names);
+    tx.batch(
+        "INSERT INTO heliu_customer_id_record"
+            + " (source, record_id, observed_at, recorded_at, customer) VALUES (?, ?, ?, ?, ?)",
+        heads);
+    tx.batch(
+        "INSERT INTO heliu_customer_id_key (source, record_id, kind, scope, hash)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        keys);
+  }
+
+  @Override
+  public void remove(RecordKey key) throws SQLException {
+    for (String table : List.of("key", "record", "event")) {
+      tx.update(
+          "DELETE FROM heliu_customer_id_" + table + " WHERE source = ? AND record_id = ?",
+          key.source(),
+          key.id());
+    }
+  }
+
+  @Override
+  public void putIds(List<KnownId> ids) throws SQLException {
+    removeIds(new TreeSet<>(ids.stream().map(KnownId::id).toList()));
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (KnownId known : ids) {
+      rows.add(
+          new Object[] {
+            known.id().value(), known.anchor().source(), known.anchor().id(), known.since()
+          });
+    }
+    tx.batch(
+        "INSERT INTO heliu_customer_id (id, anchor_source, anchor_id, since) VALUES (?, ?, ?, ?)",
+        rows);
+  }
+
+  @Override
+  public void removeIds(Set<CustomerId> ids) throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    ids.forEach(id -> rows.add(new Object[] {id.value()}));
+    tx.batch("DELETE FROM heliu_customer_id WHERE id = ?", rows);
+  }
+
+  @Override
+  public void log(List<Explanation.Entry> entries) throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Explanation.Entry entry : entries) {
+      Move move = entry.move();
+      rows.add(
+          new @Nullable Object[] {
+            turn,
+            move.record().source(),
+            move.record().id(),
+            entry.at(),
+            move.from() == null ? null : move.from().value(),
+            move.to() == null ? null : move.to().value(),
+            entry.author(),
+            entry.reason()
+          });
+    }
+    tx.batch(
+        "INSERT INTO heliu_customer_id_event"
+            + " (turn, source, record_id, at, from_customer, to_customer, author, reason)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+  }
+}

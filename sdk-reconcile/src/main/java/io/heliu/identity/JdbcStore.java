@@ -1,0 +1,66 @@
+package io.heliu.identity;
+
+import io.heliu.Fault;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Keeps identity in the host's database. Writers take turns on one row. */
+final class JdbcStore implements Store {
+  static final String META = "SELECT val FROM heliu_customer_id_meta WHERE name = ?";
+  static final String PUT_META = "INSERT INTO heliu_customer_id_meta (name, val) VALUES (?, ?)";
+
+  private final Sql sql;
+
+  private JdbcStore(Sql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Opens the store.
+   *
+   * @param check what tells whether the secret is the one that the store was filled with
+   */
+  static JdbcStore open(DataSource dataSource, String check) {
+    JdbcStore store = new JdbcStore(Sql.open(dataSource));
+    String stored =
+        store.sql.write(
+            "open",
+            tx -> {
+              takeTurn(tx);
+              Optional<String> known = tx.find(META, row -> row.getString(1), "check");
+              if (known.isEmpty()) {
+                tx.update(PUT_META, "check", check);
+              }
+              return known.orElse(check);
+            });
+    if (!stored.equals(check)) {
+      throw new Fault.Configuration(
+          Fault.Details.of(
+              "identity",
+              "open",
+              "the secret is not the one that these tables were filled with: use that one"));
+    }
+    return store;
+  }
+
+  @Override
+  public <T> T write(String operation, Work<T> work) {
+    return sql.write(operation, tx -> work.on(new JdbcShelf(tx, takeTurn(tx))));
+  }
+
+  @Override
+  public <T> T read(String operation, Work<T> work) {
+    return sql.read(operation, tx -> work.on(new JdbcShelf(tx, 0)));
+  }
+
+  /** The row stays locked until the end of the transaction. */
+  private static long takeTurn(Sql.Tx tx) throws SQLException {
+    int rows = tx.update("UPDATE heliu_customer_id_turn SET turn = turn + 1 WHERE name = 'turn'");
+    if (rows != 1) {
+      throw new Fault.Configuration(
+          Fault.Details.of("identity", "open", "the tables are not complete: install them again"));
+    }
+    return tx.find("SELECT turn FROM heliu_customer_id_turn", row -> row.getLong(1)).orElse(0L);
+  }
+}
