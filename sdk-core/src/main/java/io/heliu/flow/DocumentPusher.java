@@ -99,6 +99,13 @@ final class DocumentPusher<D extends Document> {
     for (int at = 0; at < claimed.size(); at++) {
       Outbox.Entry entry = claimed.get(at);
       Sent sent = database.once("send document", tx -> send(tx, entry, lookUpFirst));
+      if (sent.fault != null && concernsOnlyOne(sent.fault)) {
+        report = report.plus(new StepReport("push", kind.name(), 1, 0, 0, 1, 0, true));
+        listener.alerted(
+            new Listener.Alert(
+                "dispatch", "DOCUMENT_FAULTS", entry.document().number() + ": " + sent.fault));
+        continue;
+      }
       if (sent.fault != null) {
         if (!lookUpFirst) {
           putBack(claimed.subList(at + 1, claimed.size()));
@@ -115,6 +122,13 @@ final class DocumentPusher<D extends Document> {
       }
     }
     return report;
+  }
+
+  /** Tells whether a fault may be due to the document; the ones behind it are still sent. */
+  private static boolean concernsOnlyOne(Fault fault) {
+    return (fault instanceof Fault.Remote && !fault.retryable())
+        || fault instanceof Fault.Protocol
+        || fault instanceof Fault.Configuration;
   }
 
   private Sent send(Tx tx, Outbox.Entry entry, boolean lookUpFirst) throws SQLException {
@@ -163,9 +177,7 @@ final class DocumentPusher<D extends Document> {
     if (outcome instanceof PushOutcome.Rejected rejected) {
       listener.alerted(
           new Listener.Alert(
-              "dispatch",
-              "DOCUMENT_REJECTED",
-              entry.document().number() + ": " + rejected.code() + " " + rejected.message()));
+              "dispatch", "DOCUMENT_REJECTED", entry.document().number() + ": " + rejected.code()));
     }
   }
 

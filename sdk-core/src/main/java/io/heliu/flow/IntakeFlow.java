@@ -321,7 +321,18 @@ public final class IntakeFlow {
   /** Fetches an order; tells whether it came in the listed version or a later one. */
   private boolean fetch(
       OrderSource.Head head, List<ChannelOrder> orders, List<Page.Malformed> malformed) {
-    Page<ChannelOrder> answer = source.get(head.number());
+    Page<ChannelOrder> answer;
+    try {
+      answer = source.get(head.number());
+    } catch (Fault.Protocol | Fault.Remote fault) {
+      if (fault.retryable()) {
+        throw fault;
+      }
+      // The others are stored; the window stays open for this one, and says so.
+      listener.alerted(
+          new Listener.Alert("intake", "ORDER_NOT_TOLD", head.number() + ": " + fault));
+      return false;
+    }
     orders.addAll(answer.rows());
     answer.malformed().stream()
         .map(row -> new Page.Malformed(head.number(), row.raw(), row.reason()))

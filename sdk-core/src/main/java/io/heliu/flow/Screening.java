@@ -72,6 +72,15 @@ final class Screening {
 
   /** Decides; asks the catalog, so it must not run inside a transaction. */
   Verdict screen(Candidate candidate) {
+    try {
+      return decide(candidate);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // A figure beyond every bound must not keep the orders behind it waiting.
+      return new Hold("OUT_OF_BOUNDS", String.valueOf(e.getMessage()), candidate.order().lines());
+    }
+  }
+
+  private Verdict decide(Candidate candidate) {
     Order order = candidate.order();
     Map<Order.Source, ChannelOrder> sources = candidate.sources();
     if (sources.isEmpty()) {
@@ -88,7 +97,9 @@ final class Screening {
     }
     Optional<ScreeningRule.Hold> hold = order.byHand() ? Optional.empty() : rules(sources.values());
     if (hold.isPresent()) {
-      return new Hold(hold.get().code(), hold.get().note(), lines);
+      // What a person split or merged is kept whole while it waits: a refund may be withdrawn.
+      List<Order.Line> kept = candidate.rearranged() ? order.lines() : lines;
+      return new Hold(hold.get().code(), hold.get().note(), kept);
     }
     if (lines.isEmpty()) {
       return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", lines);

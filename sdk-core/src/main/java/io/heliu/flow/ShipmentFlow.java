@@ -89,11 +89,13 @@ public final class ShipmentFlow {
     StepReport applied = apply();
     more |= applied.more();
     report = report.plus(applied);
+    Faults faults = new Faults();
     for (ShipmentSink sink : sinks.values()) {
-      StepReport sent = send(sink);
+      StepReport sent = faults.keep(() -> send(sink), step(0, 0, 0, 0, 0, false));
       more |= sent.more();
       report = report.plus(sent);
     }
+    faults.rethrow();
     return new StepReport(
         "shipment",
         erp.name(),
@@ -372,13 +374,7 @@ public final class ShipmentFlow {
               new Listener.Alert(
                   "shipment",
                   "NOTICE_REFUSED",
-                  sink.shop()
-                      + " "
-                      + notice.content().orderNumber()
-                      + ": "
-                      + result.code()
-                      + " "
-                      + result.message()));
+                  sink.shop() + " " + notice.content().orderNumber() + ": " + result.code()));
         }
       }
       listener.progressed(

@@ -79,11 +79,14 @@ public final class StockFlow {
   public StepReport runOnce() {
     boolean more = note();
     StepReport report = StepReport.idle("stock", "all shops");
+    Faults faults = new Faults();
     for (StockSink sink : sinks) {
-      StepReport published = publish(sink);
+      StepReport published =
+          faults.keep(() -> publish(sink), StepReport.idle("stock", sink.shop().toString()));
       more |= published.more();
       report = report.plus(published);
     }
+    faults.rethrow();
     return new StepReport(
         "stock",
         "all shops",

@@ -255,8 +255,9 @@ public final class TaobaoClient {
     }
 
     /**
-     * Sets where the shop's session is kept, under the shop's account; required. A session is
-     * refreshed five minutes before its end; one without refresh token counts as ended then.
+     * Sets where the shop's session is kept, under {@link ShopId#toString}, channel and account;
+     * required. A session is refreshed five minutes before its end; one without refresh token
+     * counts as ended then.
      */
     public Builder tokens(TokenStore tokens) {
       this.tokens = Objects.requireNonNull(tokens, "tokens");

@@ -49,7 +49,7 @@ final class TopCall<T> implements RemoteCall<TopAnswer<T>> {
 
   @Override
   public String account() {
-    return settings.shop().account();
+    return settings.shop().toString();
   }
 
   @Override

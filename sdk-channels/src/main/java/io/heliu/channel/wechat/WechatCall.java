@@ -79,7 +79,7 @@ final class WechatCall<T> implements RemoteCall<WechatAnswer<T>> {
 
   @Override
   public String account() {
-    return settings.shop().account();
+    return settings.shop().toString();
   }
 
   @Override

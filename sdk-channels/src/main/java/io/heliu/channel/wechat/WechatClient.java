@@ -153,7 +153,7 @@ public final class WechatClient {
    * @throws Fault if the platform cannot be asked
    */
   public void renewToken() {
-    String account = settings.shop().account();
+    String account = settings.shop().toString();
     AccessToken next = stableToken.force();
     while (!tokens.compareAndSet(account, tokens.find(account).orElse(null), next)) {
       Thread.onSpinWait(); // Who stored in between has a token that has just ended.

@@ -32,7 +32,7 @@ class SessionTest extends TaobaoTest {
   }
 
   private AccessToken stored() {
-    return tokens.find(SHOP.account()).orElseThrow();
+    return tokens.find(SHOP.toString()).orElseThrow();
   }
 
   private void next(String name) {
@@ -86,7 +86,7 @@ class SessionTest extends TaobaoTest {
     standIn.expireSessionAfter(0);
     client().orders().get(tid(1));
     tokens = TokenStore.inMemory();
-    tokens.compareAndSet(SHOP.account(), null, standIn.token());
+    tokens.compareAndSet(SHOP.toString(), null, standIn.token());
 
     // The old session is refused, and so is the refresh token that went with it.
     Fault fault = faultOf(() -> client().orders().get(tid(1)));
@@ -110,7 +110,7 @@ class SessionTest extends TaobaoTest {
   void get_noRefreshToken_asksForTheOwnerWithoutACall() {
     tokens = TokenStore.inMemory();
     tokens.compareAndSet(
-        SHOP.account(), null, new AccessToken(Secret.of("session-0"), null, TEN.minusSeconds(1)));
+        SHOP.toString(), null, new AccessToken(Secret.of("session-0"), null, TEN.minusSeconds(1)));
 
     Fault fault = faultOf(() -> client().orders().get(tid(1)));
 

@@ -41,7 +41,7 @@ abstract class TaobaoTest {
   final void startStandIn() throws IOException {
     standIn.start();
     tokens = TokenStore.inMemory();
-    tokens.compareAndSet(SHOP.account(), null, standIn.token());
+    tokens.compareAndSet(SHOP.toString(), null, standIn.token());
   }
 
   /** Closing tells of every failure inside the stand-in. */

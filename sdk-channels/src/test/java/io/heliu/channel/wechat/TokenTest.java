@@ -41,7 +41,7 @@ class TokenTest extends WechatTest {
     get(client);
 
     assertThat(standIn.calls(TOKEN)).isEqualTo(1);
-    assertThat(tokens.find(SHOP.account()).orElseThrow().expiresAt())
+    assertThat(tokens.find(SHOP.toString()).orElseThrow().expiresAt())
         .isEqualTo(TEN.plus(Duration.ofHours(2)));
   }
 
@@ -71,7 +71,7 @@ class TokenTest extends WechatTest {
   @Test
   void get_tokenWithFiveMinutesLeft_isNotAskedForBeforeEveryCall() {
     get(client());
-    tokens.compareAndSet(SHOP.account(), tokens.find(SHOP.account()).orElseThrow(), ended());
+    tokens.compareAndSet(SHOP.toString(), tokens.find(SHOP.toString()).orElseThrow(), ended());
     time.advance(Duration.ofHours(2).minusSeconds(301));
     WechatClient client = client();
 
@@ -127,12 +127,12 @@ class TokenTest extends WechatTest {
   void renewToken_forced_endsTheOldOne() {
     WechatClient client = client();
     get(client);
-    Secret before = tokens.find(SHOP.account()).orElseThrow().value();
+    Secret before = tokens.find(SHOP.toString()).orElseThrow().value();
 
     client.renewToken();
     get(client);
 
-    assertThat(tokens.find(SHOP.account()).orElseThrow().value()).isNotEqualTo(before);
+    assertThat(tokens.find(SHOP.toString()).orElseThrow().value()).isNotEqualTo(before);
     assertThat(standIn.calls(DETAIL)).isEqualTo(2);
     assertThat(standIn.calls(TOKEN)).isEqualTo(2);
   }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What must be true at the end of a day. */
 final class Bars {
+  /** Five goods are two units short each, so at most ten orders cannot be served. */
+  private static final long MOST_HELD = 10;
+
   private Bars() {}
 
   /** Returns the bars that the day missed, for people; empty if it holds. */
@@ -21,6 +24,9 @@ final class Bars {
     zero(summary, "stock.drift", missed);
     zero(summary, "stock.misshown", missed);
     zero(summary, "statement.falseExceptions", missed);
+    if (summary.get("orders.held") > MOST_HELD) {
+      missed.add("orders.held is " + summary.get("orders.held") + ", more than goods are scarce");
+    }
     long accounted = summary.get("orders.dispatched") + summary.get("orders.held");
     if (accounted != summary.get("orders.stored")) {
       missed.add("dispatched + held is " + accounted);

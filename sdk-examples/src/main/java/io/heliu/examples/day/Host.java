@@ -138,7 +138,7 @@ final class Host implements AutoCloseable {
   private TaobaoClient client(
       ShopId shop, TaobaoStandIn standIn, DayClock clock, Listener listener) {
     JdbcTokenStore tokens = JdbcTokenStore.open(database);
-    tokens.compareAndSet(shop.account(), null, standIn.token());
+    tokens.compareAndSet(shop.toString(), null, standIn.token());
     return TaobaoClient.builder(shop)
         .endpoint(standIn.endpoint())
         .kind(shop.equals(Story.TMALL) ? ShopKind.TMALL : ShopKind.TAOBAO)

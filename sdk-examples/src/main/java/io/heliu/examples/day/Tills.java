@@ -78,7 +78,7 @@ final class Tills {
       Path folder = directory.resolve(place);
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.list(folder)) {
-          if (files.anyMatch(file -> file.getFileName().toString().endsWith("-" + name))) {
+          if (files.anyMatch(file -> file.getFileName().toString().endsWith("_" + name))) {
             return true;
           }
         } catch (IOException e) {

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,10 +36,12 @@ class DayKillTest {
     Path rough = directory.resolve("rough");
     Random random = new Random(seed);
     int killed = 0;
+    Set<String> ticks = new HashSet<>();
     Process day = start(rough, false);
     while (killed < KILLS && !ends(day, 500 + random.nextInt(1800))) {
       day.destroyForcibly().waitFor();
       killed++;
+      ticks.add(tick(rough));
       day = start(rough, true);
     }
     int status = day.waitFor();
@@ -45,9 +49,16 @@ class DayKillTest {
     String of = "seed " + seed + ", " + killed + " kills\n" + output(rough);
     assertThat(status).as(of).isZero();
     assertThat(killed).as(of).isGreaterThan(KILLS / 2);
+    assertThat(ticks).as("progress between the kills, " + of).hasSizeGreaterThan(3);
     assertThat(summary(rough)).as(of).isEqualTo(summary(calm));
     assertThat(rough.resolve("exceptions.csv"))
         .hasSameTextualContentAs(calm.resolve("exceptions.csv"), StandardCharsets.UTF_8);
+  }
+
+  /** Returns how far the day was when it was killed. */
+  private static String tick(Path day) throws IOException {
+    Path tick = day.resolve("tick");
+    return Files.exists(tick) ? Files.readString(tick) : "";
   }
 
   private static boolean ends(Process process, int millis) throws InterruptedException {

@@ -1,0 +1,31 @@
+package io.heliu.flow;
+
+import io.heliu.Fault;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a step go on with the other shops when one fails, and tells of the failure at its end. */
+final class Faults {
+  private @Nullable Fault first;
+
+  /** Does one shop's part; if it faults, keeps the fault and gives the report of nothing done. */
+  StepReport keep(Supplier<StepReport> part, StepReport nothing) {
+    try {
+      return part.get();
+    } catch (Fault fault) {
+      if (first == null) {
+        first = fault;
+      } else {
+        first.addSuppressed(fault);
+      }
+      return nothing;
+    }
+  }
+
+  /** Throws the first fault that was kept, if there is one; the others are its suppressed ones. */
+  void rethrow() {
+    if (first != null) {
+      throw first;
+    }
+  }
+}
