@@ -386,6 +386,36 @@ final class DispatchFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_documentThatFaultsByItself_doesNotHoldUpTheOnesBehindIt() {
+    world.stock(TEA, 10);
+    world.book.put(tea("A1").build());
+    world.book.put(tea("A2").build());
+    world.erp.next.add(FakeErp.Next.FAULT_OF_DOCUMENT);
+
+    StepReport pushed = world.dispatch().runOnce().push();
+
+    assertThat(pushed.held()).isOne();
+    assertThat(pushed.fresh()).isOne();
+    assertThat(world.order("fake:one/A2").state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.heard.codes()).containsExactly("DOCUMENT_FAULTS");
+    world.dispatch().runOnce();
+    assertThat(world.order("fake:one/A1").state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  @Test
+  void runOnce_quantityBeyondEveryBound_isHeldAndTheNextGoesOut() {
+    world.stock(TEA, 10);
+    world.book.put(
+        paid(world.shop.shop(), "A1", NOON, line("1", "tea", 2_189_034_567_890_123_401L, 1000))
+            .build());
+    world.book.put(tea("A2").build());
+    world.dispatch().runOnce();
+
+    assertThat(world.order("fake:one/A1").holdCode()).isEqualTo("OUT_OF_BOUNDS");
+    assertThat(world.order("fake:one/A2").state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  @Test
   void runOnce_lineWithABarcodeOnly_isResolvedByIt() {
     world.stock(TEA, 10);
     world.catalog.putBarcode("6900000000017", TEA, 1);

@@ -39,7 +39,8 @@ final class FakeErp implements Erp, ErpFeeds {
     UNKNOWN_BEFORE_COMMIT,
     UNKNOWN_AFTER_COMMIT,
     INCOMPLETE,
-    FAULT
+    FAULT,
+    FAULT_OF_DOCUMENT
   }
 
   record Cell(Sku sku, Location location) implements Comparable<Cell> {
@@ -80,6 +81,9 @@ final class FakeErp implements Erp, ErpFeeds {
           return new PushOutcome.Rejected("E7", "customer is frozen");
         }
         case FAULT -> throw fault();
+        case FAULT_OF_DOCUMENT ->
+            throw new Fault.Remote(
+                Fault.Details.of("fake-erp", "push", "a plug-in of the site failed"), false);
         case UNKNOWN_BEFORE_COMMIT -> {
           return new PushOutcome.Unknown(fault());
         }

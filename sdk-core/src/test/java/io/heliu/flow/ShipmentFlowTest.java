@@ -8,7 +8,9 @@ import static io.heliu.flow.World.CUP;
 import static io.heliu.flow.World.EAST;
 import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliu.Fault;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.order.OrderFlag;
@@ -249,6 +251,24 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
     assertThat(world.other.parcels).containsExactly(told("B1", "P2"));
+  }
+
+  @Test
+  void runOnce_shopThatFaults_doesNotHoldUpTheOtherShops() {
+    world.dispatched(paid(world.shop.shop(), "A1", NOON, ordered("L1", "tea", 1)).build());
+    world.dispatched(paid(world.other.shop(), "B1", NOON, ordered("L9", "tea", 1)).build());
+    world.erp.ship("P1", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    world.erp.ship("P2", line("TEA", EAST, 1, "SO-fake-B1", "1"));
+    world.shop.point =
+        () -> {
+          throw new Fault.Authentication(Fault.Details.of("fake", "ship", "authorise again"));
+        };
+
+    assertThatThrownBy(() -> world.shipment().runOnce()).isInstanceOf(Fault.Authentication.class);
+    assertThat(world.other.parcels).containsExactly(told("B1", "P2"));
+    world.shop.point = () -> {};
+    run();
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
   }
 
   @Test
