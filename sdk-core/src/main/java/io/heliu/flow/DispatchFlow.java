@@ -310,6 +310,11 @@ public final class DispatchFlow {
           tx, id, OrderState.HELD, "NUMBER_TAKEN", document.number() + " is another order's");
       return Result.HELD;
     }
+    if (!one.order.byHand() && Outbox.isRefusedWithOtherContent(tx, document)) {
+      String note = document.number() + " may lie half-way in the ERP: remove it, then release";
+      OrderTable.setState(tx, id, OrderState.HELD, "ERP_HAS_OLDER", note);
+      return Result.HELD;
+    }
     Outbox.dropRejected(tx, id);
     Outbox.enqueue(tx, document, id);
     OrderTable.setState(tx, id, OrderState.RESERVED, "", "");

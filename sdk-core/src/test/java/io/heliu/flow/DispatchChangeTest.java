@@ -169,9 +169,14 @@ final class DispatchChangeTest extends FlowTest {
   }
 
   @Test
-  void runOnce_rejectedThenChanged_pushesTheNewContentUnderTheSameNumber() {
+  void runOnce_rejectedThenChanged_waitsForAPersonSinceTheErpMayHaveTheOlder() {
     runOnce_rejected_isHeldAndKeepsItsUnits();
     put(version("cup", 3).build());
+    dispatch();
+
+    assertThat(order().holdCode()).isEqualTo("ERP_HAS_OLDER");
+    assertThat(world.erp.taken).isEmpty();
+    world.book.release(order().id(), "removed in the ERP");
     dispatch();
 
     assertThat(world.erp.document(NUMBER)).isInstanceOf(SalesOrder.class);
@@ -180,7 +185,7 @@ final class DispatchChangeTest extends FlowTest {
   }
 
   @Test
-  void runOnce_changedDuringARejectedPush_isScreenedAgainAtOnce() {
+  void runOnce_changedDuringARejectedPush_isScreenedAgainAndWaitsForAPerson() {
     put(version("tea", 2).build());
     world.erp.next.add(Next.REJECT);
     world.erp.duringPush = () -> put(version("cup", 3).build());
@@ -188,6 +193,9 @@ final class DispatchChangeTest extends FlowTest {
     world.erp.duringPush = () -> {};
     dispatch();
 
+    assertThat(order().holdCode()).isEqualTo("ERP_HAS_OLDER");
+    world.book.release(order().id(), "removed in the ERP");
+    dispatch();
     assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.balance(CUP).reserved()).isEqualTo(3);
   }

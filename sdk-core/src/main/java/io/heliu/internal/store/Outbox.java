@@ -204,6 +204,19 @@ public final class Outbox {
     tx.update("DELETE FROM heliu_document WHERE order_id = ? AND state = 'REJECTED'", orderId);
   }
 
+  /**
+   * Tells whether the ERP refused other content under this number. It may have kept that half-way,
+   * and would go on with it.
+   */
+  public static boolean isRefusedWithOtherContent(Tx tx, Document document) throws SQLException {
+    return tx.find(
+            "SELECT payload FROM heliu_document WHERE number = ? AND state = 'REJECTED'",
+            row -> row.text(1),
+            document.number())
+        .filter(payload -> !payload.equals(DocumentCodec.write(document)))
+        .isPresent();
+  }
+
   /** Takes a document out that the ERP certainly has not taken. */
   public static void withdraw(Tx tx, String number) throws SQLException {
     tx.update("DELETE FROM heliu_document WHERE number = ? AND state = 'PENDING'", number);

@@ -38,7 +38,7 @@ class DayKillTest {
     int killed = 0;
     Set<String> ticks = new HashSet<>();
     Process day = start(rough, false);
-    while (killed < KILLS && !ends(day, 500 + random.nextInt(1800))) {
+    while (killed < KILLS && !ends(day, rough, random, killed % 3 == 0)) {
       day.destroyForcibly().waitFor();
       killed++;
       ticks.add(tick(rough));
@@ -61,8 +61,18 @@ class DayKillTest {
     return Files.exists(tick) ? Files.readString(tick) : "";
   }
 
-  private static boolean ends(Process process, int millis) throws InterruptedException {
-    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  /** Waits for the moment of a kill, early or after some progress; tells whether the day ended. */
+  private static boolean ends(Process process, Path day, Random random, boolean early)
+      throws IOException, InterruptedException {
+    if (!early) {
+      String before = tick(day);
+      while (tick(day).equals(before)) {
+        if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+    }
+    return process.waitFor(random.nextInt(early ? 2500 : 300), TimeUnit.MILLISECONDS);
   }
 
   private static Process start(Path day, boolean resume) throws IOException {
