@@ -58,7 +58,7 @@ final class HeliuPipeline implements Pipeline {
 
   private TaobaoClient shop(OrderWorld world) {
     JdbcTokenStore tokens = JdbcTokenStore.open(database);
-    tokens.compareAndSet(OrderWorld.SHOP.account(), null, world.shop().token());
+    tokens.compareAndSet(OrderWorld.SHOP.toString(), null, world.shop().token());
     return TaobaoClient.builder(OrderWorld.SHOP)
         .endpoint(world.shop().endpoint())
         .credential(TaobaoStandIn.APP_KEY, TaobaoStandIn.APP_SECRET)
