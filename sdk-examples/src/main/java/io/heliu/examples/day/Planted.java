@@ -21,8 +21,8 @@ final class Planted {
     NO_ORDER("LEFT_ONLY"),
     /** More money came than the order says. */
     OTHER_AMOUNT("AMOUNT_MISMATCH"),
-    /** An order was paid twice. */
-    PAID_TWICE("DUPLICATE"),
+    /** An order was paid twice; of one that left in two parcels the sums differ. */
+    PAID_TWICE("DUPLICATE", "AMOUNT_MISMATCH"),
     /** A fee is not what the rules say. */
     OTHER_FEE("FEE_VARIANCE"),
     /** Money went back for an order that nobody knows. */
