@@ -21,8 +21,8 @@ final class Planted {
     NO_ORDER("LEFT_ONLY"),
     /** More money came than the order says. */
     OTHER_AMOUNT("AMOUNT_MISMATCH"),
-    /** An order was paid twice; of one that left in two parcels the sums differ. */
-    PAID_TWICE("DUPLICATE", "AMOUNT_MISMATCH"),
+    /** An order was paid twice. */
+    PAID_TWICE("DUPLICATE"),
     /** A fee is not what the rules say. */
     OTHER_FEE("FEE_VARIANCE"),
     /** Money went back for an order that nobody knows. */
@@ -44,13 +44,7 @@ final class Planted {
   Planted(Story story, long seed) {
     List<Story.Trade> candidates = new ArrayList<>();
     for (Story.Trade trade : story.trades()) {
-      // One unit goes out in one parcel, so that the order has one receivable.
-      if (trade.lines().size() == 1 && trade.lines().get(0).units() == 1) {
-        candidates.add(trade);
-      }
-    }
-    for (Story.Trade trade : story.trades()) {
-      if (!candidates.contains(trade) && candidates.size() < 4 * EACH) {
+      if (leavesInOneParcel(trade)) {
         candidates.add(trade);
       }
     }
@@ -60,6 +54,12 @@ final class Planted {
         plant(kind, candidates, dice);
       }
     }
+  }
+
+  /** The warehouse splits every fifth order, by its document's number; a split gives two debts. */
+  private static boolean leavesInOneParcel(Story.Trade trade) {
+    String document = "SO-" + trade.shop().channel() + "-" + trade.tid();
+    return (document.hashCode() & Integer.MAX_VALUE) % 5 != 0;
   }
 
   private void plant(Kind kind, List<Story.Trade> candidates, Dice dice) {
