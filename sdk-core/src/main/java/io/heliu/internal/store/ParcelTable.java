@@ -225,7 +225,8 @@ public final class ParcelTable {
         shop.toString());
   }
 
-  private static List<String> readLines(String json) {
+  /** Reads the channel lines of a notice as they are stored. */
+  public static List<String> readLines(String json) {
     List<String> lines = new ArrayList<>();
     for (JsonNode line : Json.list(Json.parse(json))) {
       lines.add(line.asText());

@@ -1,0 +1,239 @@
+package io.heliu.flow;
+
+import io.heliu.ShopId;
+import io.heliu.channel.ShipmentSink;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the flows set aside for a person (待处理), apart from held orders, which the {@link
+ * io.heliu.order.OrderBook} lists; and the calls by which a person lets it go on. Thread-safe;
+ * every method is one transaction and throws {@link io.heliu.Fault.Store} if the database fails.
+ *
+ * <p>Lists are in a steady order and give at most as many entries as asked for; a limit below 1 is
+ * an {@link IllegalArgumentException}.
+ */
+public final class Worklist {
+  private final Database database;
+
+  private Worklist(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the list on a data source where {@link io.heliu.store.Schema#install} has been called.
+   *
+   * @throws io.heliu.Fault.Configuration if the database is not supported
+   */
+  public static Worklist open(DataSource dataSource) {
+    return new Worklist(Database.open(dataSource));
+  }
+
+  /**
+   * A row of a source that could not be read (隔离). Nothing of it is stored elsewhere; when the
+   * source sends it again in a form that can be read, it comes in by itself.
+   *
+   * @param source where it comes from, for example the shop
+   * @param digest names the row within the source
+   * @param id its id if that much could be read, else null
+   * @param reason which field broke which rule
+   * @param raw the row as it came; may hold personal data, so {@link #toString} leaves it out
+   * @param seenAt when it was seen first
+   */
+  public record UnreadRow(
+      String source,
+      String digest,
+      @Nullable String id,
+      String reason,
+      String raw,
+      Instant seenAt) {
+    /** Checks that what must be there is. */
+    public UnreadRow {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(digest, "digest");
+      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(raw, "raw");
+      Objects.requireNonNull(seenAt, "seenAt");
+    }
+
+    @Override
+    public String toString() {
+      return "UnreadRow[" + source + " " + id + ": " + reason + "]";
+    }
+  }
+
+  /**
+   * A shipment notice that a channel refused (发货回传失败).
+   *
+   * @param parcel the ERP's number of the parcel
+   * @param shop the shop
+   * @param content what it was told
+   * @param code the channel's code
+   */
+  public record RefusedNotice(
+      String parcel, ShopId shop, ShipmentSink.Parcel content, String code) {}
+
+  /**
+   * A document that did not reach its end in the ERP.
+   *
+   * @param number our number of it
+   * @param kind what it is, for example {@code SALES_ORDER}
+   * @param order our order it is for; empty if none
+   * @param state whether the ERP refused it, or nobody knows
+   * @param code the ERP's code for a refusal
+   * @param attempts how often it was sent
+   */
+  public record StuckDocument(
+      String number, String kind, String order, DocumentState state, String code, int attempts) {}
+
+  /** Why a document is stuck. */
+  public enum DocumentState {
+    /** The ERP refused it by a rule. */
+    REJECTED,
+    /** Whether the ERP has it is not known; the flow looks it up before it sends it again. */
+    UNKNOWN
+  }
+
+  /** Returns rows that could not be read, the oldest first. */
+  public List<UnreadRow> unreadRows(int limit) {
+    check(limit);
+    return database.inTransaction("unread rows", tx -> unreadRows(tx, limit));
+  }
+
+  /**
+   * Takes a row off the list that a person has dealt with.
+   *
+   * @return whether it was on the list
+   */
+  public boolean dismiss(UnreadRow row) {
+    return database.inTransaction("dismiss row", tx -> dismiss(tx, row.source(), row.digest()));
+  }
+
+  /** Returns notices that channels refused, by shop and order. */
+  public List<RefusedNotice> refusedNotices(int limit) {
+    check(limit);
+    return database.inTransaction("refused notices", tx -> refused(tx, limit));
+  }
+
+  /**
+   * Lets a refused notice go out again, for example after the carrier's code was set up in the
+   * shop.
+   *
+   * @return whether it was refused
+   */
+  public boolean sendAgain(RefusedNotice notice) {
+    return database.inTransaction("send notice again", tx -> settle(tx, notice, "PENDING"));
+  }
+
+  /**
+   * Takes a refused notice off the list because the channel was told in another way.
+   *
+   * @return whether it was refused
+   */
+  public boolean toldByHand(RefusedNotice notice) {
+    return database.inTransaction("notice told by hand", tx -> settle(tx, notice, "SENT"));
+  }
+
+  /** Returns documents that the ERP refused or whose fate is not known, by number. */
+  public List<StuckDocument> stuckDocuments(int limit) {
+    check(limit);
+    return database.inTransaction("stuck documents", tx -> stuck(tx, limit));
+  }
+
+  /**
+   * Lets a document that the ERP refused go out again unchanged, for example after its customer was
+   * set up there. The document of a held order goes out with {@link
+   * io.heliu.order.OrderBook#release} instead, since the order may have changed.
+   *
+   * @return whether it was refused and stands for no order
+   */
+  public boolean pushAgain(StuckDocument document) {
+    return database.inTransaction("push document again", tx -> pushAgain(tx, document.number()));
+  }
+
+  private static void check(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: must be at least 1");
+    }
+  }
+
+  private static List<UnreadRow> unreadRows(Tx tx, int limit) throws SQLException {
+    return tx.query(
+        "SELECT source, digest, row_id, reason, raw, seen_at FROM heliu_quarantine ORDER BY"
+            + " seen_at, source, digest"
+            + first(limit),
+        row ->
+            new UnreadRow(
+                row.text(1),
+                row.text(2),
+                row.textOrNull(3),
+                row.text(4),
+                row.text(5),
+                row.instant(6)));
+  }
+
+  private static boolean dismiss(Tx tx, String source, String digest) throws SQLException {
+    return tx.update("DELETE FROM heliu_quarantine WHERE source = ? AND digest = ?", source, digest)
+        == 1;
+  }
+
+  private static List<RefusedNotice> refused(Tx tx, int limit) throws SQLException {
+    return tx.query(
+        "SELECT n.parcel, n.shop, n.number, n.lines, p.carrier, p.waybill, n.code FROM heliu_notice"
+            + " n JOIN heliu_parcel p ON p.number = n.parcel WHERE n.state = 'REFUSED' ORDER BY"
+            + " n.shop, n.number, n.parcel"
+            + first(limit),
+        row ->
+            new RefusedNotice(
+                row.text(1),
+                ShopId.parse(row.text(2)),
+                new ShipmentSink.Parcel(
+                    row.text(3), ParcelTable.readLines(row.text(4)), row.text(5), row.text(6)),
+                row.text(7)));
+  }
+
+  private static boolean settle(Tx tx, RefusedNotice notice, String state) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_notice SET state = ? WHERE state = 'REFUSED' AND parcel = ? AND shop = ?"
+                + " AND number = ?",
+            state,
+            notice.parcel(),
+            notice.shop().toString(),
+            notice.content().orderNumber())
+        == 1;
+  }
+
+  private static List<StuckDocument> stuck(Tx tx, int limit) throws SQLException {
+    return tx.query(
+        "SELECT number, kind, order_id, state, code, attempts FROM heliu_document WHERE state IN"
+            + " ('REJECTED', 'UNKNOWN') ORDER BY number"
+            + first(limit),
+        row ->
+            new StuckDocument(
+                row.text(1),
+                row.text(2),
+                row.text(3),
+                DocumentState.valueOf(row.text(4)),
+                row.text(5),
+                (int) row.number(6)));
+  }
+
+  private static boolean pushAgain(Tx tx, String number) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_document SET state = 'PENDING', code = '', message = '' WHERE number = ?"
+                + " AND state = 'REJECTED' AND order_id = ''",
+            number)
+        == 1;
+  }
+
+  private static String first(int limit) {
+    return " FETCH FIRST " + limit + " ROWS ONLY";
+  }
+}
