@@ -43,7 +43,8 @@ public record Receipt(
    * What one receivable is cleared by.
    *
    * @param receivable the receivable
-   * @param cleared what is cleared in all; at most what is open
+   * @param cleared what is cleared in all; at most what is open, and with its sign: a return's
+   *     receivable and what clears it are negative
    * @param fee the part of it that the platform kept as its fee
    */
   public record Line(Receivable receivable, Money cleared, Money fee) {
@@ -51,10 +52,13 @@ public record Receipt(
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if more is cleared than is open, or currencies differ
+     * @throws IllegalArgumentException if more is cleared than is open, or with the other sign, or
+     *     currencies differ
      */
     public Line {
-      if (cleared.compareTo(receivable.open()) > 0) {
+      boolean otherSign = cleared.isNegative() != receivable.open().isNegative();
+      if (cleared.abs().compareTo(receivable.open().abs()) > 0
+          || (otherSign && !cleared.isZero())) {
         throw new IllegalArgumentException("cleared: must be at most what is open");
       }
       if (!fee.currency().equals(cleared.currency())) {

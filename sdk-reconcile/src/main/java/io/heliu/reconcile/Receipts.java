@@ -1,0 +1,80 @@
+package io.heliu.reconcile;
+
+import io.heliu.erp.Receipt;
+import io.heliu.erp.Receivable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Turns write-offs into the receipts that post them to the ERP (核销单转收款单). */
+public final class Receipts {
+  private static final int NUMBER_LENGTH = 16;
+
+  private Receipts() {}
+
+  /**
+   * Returns one receipt for each match, customer and posting day. The same match gives the same
+   * number in every run, so that nothing is posted twice. Write-offs of right lines that are not
+   * among the receivables are left out: they stand for something the ERP has not booked yet. The
+   * fee of a receipt line is what the channel kept, with roundings and losses; money for the
+   * suspense account is not part of any receipt.
+   *
+   * @param writeOffs the proposals, whose receivable ids are plan ids
+   * @param receivables the open receivables as the ERP gave them
+   * @param prefix starts every number; at least one character
+   * @param comment where the money came from, for people, without personal data
+   * @throws IllegalArgumentException if the prefix is blank, or a write-off clears more of a
+   *     receivable than is open: then the receivables were read after the matching
+   */
+  public static List<Receipt> of(
+      WriteOffs writeOffs, Collection<Receivable> receivables, String prefix, String comment) {
+    Checks.that(!prefix.isBlank(), "prefix", "must not be blank");
+    Objects.requireNonNull(comment, "comment");
+    Map<String, Receivable> byPlan = new HashMap<>();
+    receivables.forEach(receivable -> byPlan.put(receivable.planId(), receivable));
+    Map<Group, List<Receipt.Line>> groups = new TreeMap<>();
+    for (WriteOff writeOff : writeOffs.proposals()) {
+      Receivable receivable = byPlan.get(writeOff.receivableId());
+      if (receivable != null && !writeOff.gross().equals(writeOff.open())) {
+        groups
+            .computeIfAbsent(
+                new Group(writeOff.matchId(), receivable.customer(), writeOff.postingDay()),
+                group -> new ArrayList<>())
+            .add(line(writeOff, receivable));
+      }
+    }
+    List<Receipt> receipts = new ArrayList<>();
+    groups.forEach(
+        (group, lines) ->
+            receipts.add(
+                new Receipt(prefix + group.digest(), group.day, group.customer, comment, lines)));
+    return List.copyOf(receipts);
+  }
+
+  private static Receipt.Line line(WriteOff writeOff, Receivable receivable) {
+    return new Receipt.Line(
+        receivable,
+        writeOff.gross().minus(writeOff.open()),
+        writeOff.fee().plus(writeOff.rounding()).plus(writeOff.loss()));
+  }
+
+  private record Group(String matchId, String customer, LocalDate day)
+      implements Comparable<Group> {
+    @Override
+    public int compareTo(Group other) {
+      int byMatch = matchId.compareTo(other.matchId);
+      int byCustomer = customer.compareTo(other.customer);
+      return byMatch != 0 ? byMatch : byCustomer != 0 ? byCustomer : day.compareTo(other.day);
+    }
+
+    String digest() {
+      return Digest.of(List.of(matchId, "receipt", customer, day.toString()))
+          .substring(0, NUMBER_LENGTH);
+    }
+  }
+}
