@@ -92,6 +92,21 @@ final class ReceiptsTest {
   }
 
   @Test
+  void of_saleAndReturnInOneMatch_areTwoDocuments() {
+    List<Receipt> both =
+        receipts(
+            MatchPlan.of(new Pass.RefGroup("orders", 1, Tolerance.NONE)),
+            table(line("a", "R", "60.00", 1)),
+            table(line("x", "R", "100.00", 1), line("y", "R", "-40.00", 1)),
+            open("x", "C1", "100.00"),
+            open("y", "C1", "-40.00"));
+
+    assertThat(both)
+        .extracting(Receipt::cleared)
+        .containsExactlyInAnyOrder(Money.yuan("100.00"), Money.yuan("-40.00"));
+  }
+
+  @Test
   void of_sameMatchAgain_hasTheSameNumber() {
     LineTable left = table(line("a", "R", "100.00", 1));
     LineTable right = table(line("x", "R", "100.00", 1));
