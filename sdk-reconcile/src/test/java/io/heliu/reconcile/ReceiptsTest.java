@@ -1,6 +1,8 @@
 package io.heliu.reconcile;
 
 import static io.heliu.reconcile.Samples.EXACT;
+import static io.heliu.reconcile.Samples.group;
+import static io.heliu.reconcile.Samples.grouped;
 import static io.heliu.reconcile.Samples.line;
 import static io.heliu.reconcile.Samples.table;
 import static io.heliu.reconcile.Samples.tolerance;
@@ -95,9 +97,9 @@ final class ReceiptsTest {
   void of_saleAndReturnInOneMatch_areTwoDocuments() {
     List<Receipt> both =
         receipts(
-            MatchPlan.of(new Pass.RefGroup("orders", 1, Tolerance.NONE)),
-            table(line("a", "R", "60.00", 1)),
-            table(line("x", "R", "100.00", 1), line("y", "R", "-40.00", 1)),
+            MatchPlan.of(group(0)),
+            table(grouped("a", "R", "60.00")),
+            table(grouped("x", "R", "100.00"), grouped("y", "R", "-40.00")),
             open("x", "C1", "100.00"),
             open("y", "C1", "-40.00"));
 
