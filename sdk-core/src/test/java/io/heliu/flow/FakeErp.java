@@ -4,6 +4,7 @@ import io.heliu.Fault;
 import io.heliu.Location;
 import io.heliu.Money;
 import io.heliu.Sku;
+import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.Document;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.DocumentPort;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +59,7 @@ final class FakeErp implements Erp, ErpFeeds {
   final List<String> lookedUp = new CopyOnWriteArrayList<>();
   final ConcurrentLinkedQueue<Next> next = new ConcurrentLinkedQueue<>();
   private final List<String> incomplete = new CopyOnWriteArrayList<>();
+  final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final List<Outbound> feed = new CopyOnWriteArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
   int sliceSize = 3;
@@ -117,6 +120,18 @@ final class FakeErp implements Erp, ErpFeeds {
           ? Optional.of(new Found("id-" + number, number, !incomplete.contains(number)))
           : Optional.empty();
     }
+  }
+
+  @Override
+  public CancelOutcome cancel(String number) {
+    point.run();
+    boolean left =
+        feed.stream()
+            .flatMap(outbound -> outbound.lines().stream())
+            .anyMatch(line -> number.equals(line.sourceDocument()));
+    return left
+        ? new CancelOutcome.TooLate("HAS_OUTBOUND")
+        : new CancelOutcome.Cancelled(!taken.containsKey(number) || !cancelled.add(number));
   }
 
   private static Fault fault() {

@@ -24,18 +24,14 @@ final class Documents<D extends Document> implements DocumentPort<D> {
    */
   private static final Set<String> READ_BACK = Set.of("4", "6", "13");
 
-  private static final String VOID = "B";
-
   private final Wire wire;
   private final Mapping<D> mapping;
-  private final boolean negativeStock;
-  private final boolean refuseRepeatedPackage;
+  private final KingdeeSettings settings;
 
   Documents(Wire wire, Mapping<D> mapping, KingdeeSettings settings) {
     this.wire = wire;
     this.mapping = mapping;
-    this.negativeStock = settings.negativeStock();
-    this.refuseRepeatedPackage = settings.refuseRepeatedPackage();
+    this.settings = settings;
   }
 
   /**
@@ -71,43 +67,6 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     record Refused(PushOutcome.Rejected refusal) implements Mapped {}
   }
 
-  /** The states of a document (单据状态) in their order, and those that are out of it. */
-  private enum State {
-    DRAFT,
-    CREATED,
-    SUBMITTED,
-    AUDITED,
-    REOPENED,
-    VOIDED;
-
-    static State of(String status, String cancelStatus) {
-      if (cancelStatus.equals(VOID)) {
-        return VOIDED;
-      }
-      return switch (status) {
-        case "Z" -> DRAFT;
-        case "A" -> CREATED;
-        case "B" -> SUBMITTED;
-        case "C" -> AUDITED;
-        default -> REOPENED;
-      };
-    }
-
-    boolean canMoveOn() {
-      return compareTo(AUDITED) < 0;
-    }
-
-    State next() {
-      return values()[ordinal() + 1];
-    }
-  }
-
-  private record Kept(String form, String id, String number, State state) {
-    Kept in(State next) {
-      return new Kept(form, id, number, next);
-    }
-  }
-
   @Override
   public PushOutcome push(D document) {
     Mapped mapped = mapping.map(document);
@@ -136,7 +95,7 @@ final class Documents<D extends Document> implements DocumentPort<D> {
       throw new Fault.Protocol(
           Fault.Details.of(Answers.SYSTEM, "Save", "the answer has no id"), null);
     }
-    return new Kept(model.form(), done.id(), number, State.CREATED);
+    return new Kept(model.form(), done.id(), number, Kept.State.CREATED);
   }
 
   private PushOutcome afterFault(D document, Mapped.Model model, Fault fault) {
@@ -186,6 +145,9 @@ final class Documents<D extends Document> implements DocumentPort<D> {
       case VOIDED ->
           new PushOutcome.Rejected(
               "VOIDED", "the document has been voided in the ERP; it stays as people left it");
+      case CLOSED ->
+          new PushOutcome.Rejected(
+              "CLOSED", "the document has been closed in the ERP; nothing more comes of it");
       default ->
           new PushOutcome.Rejected(
               "REOPENED", "the document has been sent back in the ERP; people have to decide");
@@ -210,19 +172,20 @@ final class Documents<D extends Document> implements DocumentPort<D> {
         .put("ValidateFlag", true)
         .put("NumberSearch", true)
         .put("InterationFlags", "")
-        .put("ValidateRepeatJson", refuseRepeatedPackage);
+        .put("ValidateRepeatJson", settings.refuseRepeatedPackage());
     data.set("Model", whole);
     return data;
   }
 
-  private static ObjectNode byNumber(String number) {
+  static ObjectNode byNumber(String number) {
     ObjectNode data = Json.object();
     data.putArray("Numbers").add(number);
     return data;
   }
 
   private ObjectNode auditing(String number) {
-    return byNumber(number).put("InterationFlags", negativeStock ? "STK_InvCheckResult" : "");
+    return byNumber(number)
+        .put("InterationFlags", settings.negativeStock() ? "STK_InvCheckResult" : "");
   }
 
   private static PushOutcome rejected(Written.Refused refused) {
@@ -234,27 +197,14 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     for (String form : mapping.forms()) {
       Optional<Kept> kept = find(form, number);
       if (kept.isPresent()) {
-        return kept.map(one -> new Found(one.id(), one.number(), one.state() == State.AUDITED));
+        return kept.map(
+            one -> new Found(one.id(), one.number(), one.state() == Kept.State.AUDITED));
       }
     }
     return Optional.empty();
   }
 
   private Optional<Kept> find(String form, String number) {
-    Query query =
-        new Query(
-            form,
-            List.of("FID", "FBillNo", "FDocumentStatus", "FCancelStatus"),
-            Query.equal("FBillNo", number),
-            "FID");
-    return wire.page(query, 0).rows().stream()
-        .findFirst()
-        .map(
-            row ->
-                new Kept(
-                    form,
-                    Long.toString(row.id("FID")),
-                    row.text("FBillNo"),
-                    State.of(row.text("FDocumentStatus"), row.text("FCancelStatus"))));
+    return Kept.find(wire, settings, form, number);
   }
 }

@@ -1,6 +1,7 @@
 package io.heliu.erp.kingdee;
 
 import io.heliu.Listener;
+import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.DocumentPort;
 import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
@@ -34,6 +35,7 @@ public final class KingdeeClient implements Erp {
   private final @Nullable Login login;
   private final String account;
   private final DocumentPort<SalesOrder> salesOrders;
+  private final OrderCancel cancels;
   private final DocumentPort<Outbound> outbounds;
   private final DocumentPort<Receipt> receipts;
   private final ErpFeeds feeds;
@@ -72,6 +74,7 @@ public final class KingdeeClient implements Erp {
     SourceLines outboundLines =
         new SourceLines(wire, Outbounds.FORM, Outbounds.ENTRY_ID, settings.outbound().lineField());
     this.salesOrders = new Documents<>(wire, new SalesOrders(models), settings);
+    this.cancels = new OrderCancel(wire, settings);
     this.outbounds =
         new Documents<>(wire, new Outbounds(models, orderLines, outboundLines), settings);
     this.receipts = new Documents<>(wire, new Receipts(models), settings);
@@ -98,6 +101,23 @@ public final class KingdeeClient implements Erp {
   @Override
   public DocumentPort<SalesOrder> salesOrders() {
     return salesOrders;
+  }
+
+  /**
+   * Takes a sales order back: it is unaudited (反审核) or withdrawn (撤销) where needed and voided (作废),
+   * or closed if {@link KingdeeSettings.Builder#orderClosing} says so. An outbound that names it
+   * makes it {@code TooLate} with the code {@code HAS_OUTBOUND}; another document that the ERP has
+   * made of it, with {@code HAS_DOWNSTREAM}. A later push of the number is {@code Rejected} with
+   * the code {@code VOIDED} or {@code CLOSED}.
+   *
+   * <p>An order that is not there counts as cancelled, and nothing keeps its number from being
+   * pushed later: settle a push whose outcome is {@code Unknown} before, by pushing it again,
+   * because it may still arrive. A fault may leave the order unaudited but not void: repeat the
+   * cancel before anything is pushed under the number.
+   */
+  @Override
+  public CancelOutcome cancel(String number) {
+    return cancels.cancel(Objects.requireNonNull(number, "number"));
   }
 
   /**

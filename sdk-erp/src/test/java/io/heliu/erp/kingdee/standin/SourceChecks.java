@@ -104,7 +104,7 @@ final class SourceChecks {
     if (source == null || sourceLine == null || !source.lines(entry).contains(sourceLine)) {
       throw new Refusal(Refusal.NO_SUCH_FIELD, "FEntity_Link", "源单不存在");
     }
-    if (!source.status.equals("C") || source.voided) {
+    if (!source.status.equals("C") || source.voided || source.closed) {
       throw new Refusal(Refusal.INVALID, "FEntity_Link", "源单未审核");
     }
     if (!line.text("FSrcType").equals(form) || !line.text("FSrcBillNo").equals(source.number)) {
