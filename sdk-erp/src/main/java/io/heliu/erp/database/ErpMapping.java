@@ -1,13 +1,10 @@
 package io.heliu.erp.database;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
-import io.heliu.internal.json.Json;
-import io.heliu.internal.json.MalformedJson;
+import io.heliu.RuleProblem;
+import io.heliu.internal.rules.RuleBinder;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which tables and columns a legacy ERP has, and what they mean (字段映射): a JSON document, checked as
@@ -35,32 +32,9 @@ public final class ErpMapping {
     this.model = model;
   }
 
-  /**
-   * A field that is wrong.
-   *
-   * @param pointer where it is, as a JSON pointer; empty for the document
-   * @param found what was there, shortened
-   * @param allowed what would have been allowed
-   */
-  public record Problem(String pointer, String found, String allowed) {
-    /** Checks that everything is there. */
-    public Problem {
-      Objects.requireNonNull(pointer, "pointer");
-      Objects.requireNonNull(found, "found");
-      Objects.requireNonNull(allowed, "allowed");
-    }
-
-    @Override
-    public String toString() {
-      return pointer + ": found " + found + ", allowed is " + allowed;
-    }
-  }
-
   /** Returns everything that is wrong with a document; empty if it can be used. */
-  public static List<Problem> check(String json) {
-    Binder binder = new Binder();
-    bind(json, binder);
-    return List.copyOf(binder.problems());
+  public static List<RuleProblem> check(String json) {
+    return bind(json).problems();
   }
 
   /**
@@ -69,26 +43,11 @@ public final class ErpMapping {
    * @throws Fault.Configuration if something is wrong with it; the message has every problem
    */
   public static ErpMapping parse(String json) {
-    Binder binder = new Binder();
-    Model model = bind(json, binder);
-    if (model == null) {
-      String all =
-          binder.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
-      throw new Fault.Configuration(
-          Fault.Details.of(SYSTEM, "mapping", "the mapping cannot be used: " + all));
-    }
-    return new ErpMapping(model);
+    return new ErpMapping(bind(json).orThrow(SYSTEM));
   }
 
-  private static @Nullable Model bind(String json, Binder binder) {
-    JsonNode document;
-    try {
-      document = Json.parse(json);
-    } catch (MalformedJson e) {
-      binder.problems().add(Binder.whole(String.valueOf(e.getMessage())));
-      return null;
-    }
-    return binder.bind(document, Model.class);
+  private static RuleBinder.Bound<Model> bind(String json) {
+    return RuleBinder.bind(json, Model.class, MethodHandles.lookup());
   }
 
   Model model() {

@@ -9,6 +9,7 @@ import io.heliu.erp.database.Column.MoneyColumn;
 import io.heliu.erp.database.Column.NumberColumn;
 import io.heliu.erp.database.Column.TextColumn;
 import io.heliu.erp.database.Column.TimeColumn;
+import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
