@@ -209,24 +209,24 @@ public final class CountFlow {
     }
   }
 
-  private static InFlight inFlight(Tx tx, List<Outbound> before, List<Outbound> after)
+  private InFlight inFlight(Tx tx, List<Outbound> before, List<Outbound> after)
       throws SQLException {
     InFlight result = new InFlight(new HashMap<>(), new HashSet<>());
     DocumentCodec.Kind kind = DocumentCodec.Kind.OUTBOUND;
     for (Outbox.Entry entry :
-        Outbox.list(tx, kind, Outbox.State.PENDING, Outbox.State.REJECTED, ALL)) {
+        Outbox.list(tx, erp.name(), kind, Outbox.State.PENDING, Outbox.State.REJECTED, ALL)) {
       for (DocumentLine line : ((Outbound) entry.document()).lines()) {
         result.add(line.sku(), line.location(), line.quantity());
       }
     }
     for (Outbox.Entry entry :
-        Outbox.list(tx, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, ALL)) {
+        Outbox.list(tx, erp.name(), kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, ALL)) {
       ((Outbound) entry.document()).lines().forEach(line -> result.unknown.add(line.sku()));
     }
-    ParcelTable.untaken(tx, ParcelTable.State.TAKING)
+    ParcelTable.untaken(tx, erp.name(), ParcelTable.State.TAKING)
         .forEach(line -> result.unknown.add(line.sku()));
     for (ParcelTable.State state : List.of(ParcelTable.State.NEW, ParcelTable.State.HELD)) {
-      for (ParcelTable.Line line : ParcelTable.untaken(tx, state)) {
+      for (ParcelTable.Line line : ParcelTable.untaken(tx, erp.name(), state)) {
         result.add(line.sku(), line.location(), -line.quantity());
       }
     }
@@ -236,7 +236,7 @@ public final class CountFlow {
   }
 
   /** Adds what is ours of unread outbounds; one that came while counting may be in or not. */
-  private static void addUnread(Tx tx, List<Outbound> before, List<Outbound> after, InFlight result)
+  private void addUnread(Tx tx, List<Outbound> before, List<Outbound> after, InFlight result)
       throws SQLException {
     Set<String> known = new HashSet<>();
     before.forEach(outbound -> known.add(outbound.number()));
@@ -244,14 +244,15 @@ public final class CountFlow {
       for (DocumentLine line : outbound.lines()) {
         if (!known.contains(outbound.number())) {
           result.unknown.add(line.sku());
-        } else if (isOurs(tx, line) && !ParcelTable.exists(tx, outbound.number())) {
+        } else if (isOurs(tx, line) && !ParcelTable.exists(tx, erp.name(), outbound.number())) {
           result.add(line.sku(), line.location(), -line.quantity());
         }
       }
     }
   }
 
-  private static boolean isOurs(Tx tx, DocumentLine line) throws SQLException {
-    return line.sourceDocument() != null && Outbox.find(tx, line.sourceDocument()).isPresent();
+  private boolean isOurs(Tx tx, DocumentLine line) throws SQLException {
+    return line.sourceDocument() != null
+        && Outbox.find(tx, erp.name(), line.sourceDocument()).isPresent();
   }
 }

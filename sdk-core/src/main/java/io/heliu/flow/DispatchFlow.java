@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DispatchFlow {
   private final Database database;
+  private final String erp;
   private final StockLedger ledger;
   private final Screening screening;
   private final DispatchSettings settings;
@@ -66,6 +67,7 @@ public final class DispatchFlow {
       DispatchSettings settings,
       Listener listener) {
     this.database = Database.open(dataSource);
+    this.erp = erp.name();
     this.ledger = Objects.requireNonNull(ledger, "ledger");
     this.screening = new Screening(catalog, settings);
     this.settings = settings;
@@ -74,6 +76,7 @@ public final class DispatchFlow {
     this.salesOrders =
         new DocumentPusher<>(
             database,
+            erp.name(),
             DocumentCodec.Kind.SALES_ORDER,
             SalesOrder.class,
             erp.salesOrders(),
@@ -82,6 +85,7 @@ public final class DispatchFlow {
     this.outbounds =
         new DocumentPusher<>(
             database,
+            erp.name(),
             DocumentCodec.Kind.OUTBOUND,
             Outbound.class,
             erp.outbounds(),
@@ -131,6 +135,10 @@ public final class DispatchFlow {
   }
 
   private record Screened(Order order, Screening.Verdict verdict) {}
+
+  private List<Order> news(Tx tx) throws SQLException {
+    return OrderTable.list(tx, OrderState.NEW, settings.shops(), settings.batch());
+  }
 
   private StepReport screen(long[] oversold) {
     List<Screened> batch = read();
@@ -196,7 +204,7 @@ public final class DispatchFlow {
             "new orders",
             tx -> {
               List<Screening.Candidate> read = new ArrayList<>();
-              for (Order order : OrderTable.list(tx, OrderState.NEW, settings.batch())) {
+              for (Order order : news(tx)) {
                 read.add(Screening.read(tx, order));
               }
               return read;
@@ -287,7 +295,7 @@ public final class DispatchFlow {
     }
   }
 
-  private static Result record(Tx tx, Screened one, @Nullable Answer answer) throws SQLException {
+  private Result record(Tx tx, Screened one, @Nullable Answer answer) throws SQLException {
     String id = one.order.id();
     if (one.verdict instanceof Screening.Close close) {
       OrderTable.setState(tx, id, OrderState.CLOSED, close.code(), one.order.holdNote());
@@ -316,7 +324,7 @@ public final class DispatchFlow {
       return Result.HELD;
     }
     Outbox.dropRejected(tx, id);
-    Outbox.enqueue(tx, document, id);
+    Outbox.enqueue(tx, erp, document, id);
     OrderTable.setState(tx, id, OrderState.RESERVED, "", "");
     return Result.TAKEN;
   }

@@ -1,6 +1,7 @@
 package io.heliu.flow;
 
 import io.heliu.Location;
+import io.heliu.ShopId;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.ScreeningRule;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -16,11 +18,14 @@ import java.util.function.UnaryOperator;
  *
  * @param rules the screening rules, all of which must agree
  * @param routing from where a channel order is served
- * @param numbering the ERP document's number of an order; unique, and the same every time
+ * @param numbering the ERP document's number of an order; unique over all ERPs, and the same every
+ *     time
  * @param zone the zone of the documents' business date
  * @param booking the day a document is dated, given the business day of its order: the same while
  *     its period is open, the first open day if it comes late (迟到, 关账)
  * @param batch how many orders a step takes, 1 to 1000
+ * @param shops the shops whose orders go to the flow's ERP, if there are several ERPs; empty for
+ *     every shop
  */
 public record DispatchSettings(
     List<ScreeningRule> rules,
@@ -28,7 +33,8 @@ public record DispatchSettings(
     Function<Order, String> numbering,
     ZoneId zone,
     UnaryOperator<LocalDate> booking,
-    int batch) {
+    int batch,
+    Set<ShopId> shops) {
 
   private static final int MAX_BATCH = 1000;
 
@@ -43,6 +49,7 @@ public record DispatchSettings(
     Objects.requireNonNull(numbering, "numbering");
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(booking, "booking");
+    shops = Set.copyOf(shops);
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("batch: must be 1 to " + MAX_BATCH);
     }
@@ -59,7 +66,31 @@ public record DispatchSettings(
         DispatchSettings::number,
         ZoneId.of("Asia/Shanghai"),
         day -> day,
-        200);
+        200,
+        Set.of());
+  }
+
+  /** Creates settings of the only ERP. */
+  public DispatchSettings(
+      List<ScreeningRule> rules,
+      Function<ChannelOrder, Location> routing,
+      Function<Order, String> numbering,
+      ZoneId zone,
+      UnaryOperator<LocalDate> booking,
+      int batch) {
+    this(rules, routing, numbering, zone, booking, batch, Set.of());
+  }
+
+  /**
+   * Returns the same settings for the shops of one of several ERPs. Each shop belongs to one flow;
+   * an order that was merged over the shops of several ERPs is held as {@code SEVERAL_ERPS}.
+   */
+  public DispatchSettings withShops(Set<ShopId> shops) {
+    return new DispatchSettings(rules, routing, numbering, zone, booking, batch, shops);
+  }
+
+  boolean serves(ShopId shop) {
+    return shops.isEmpty() || shops.contains(shop);
   }
 
   /** Returns a booking that moves everything before a day to that day. */

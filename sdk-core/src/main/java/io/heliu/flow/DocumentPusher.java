@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes queued documents of one kind, each exactly once. What may have reached the ERP before is
- * looked up first.
+ * Pushes an ERP's queued documents of one kind, each exactly once. What may have reached the ERP
+ * before is looked up first.
  *
  * <p>Several pushers, also of several processes, may work on one database: a document is claimed
  * before it is sent and its row stays locked during the call, so one connection is in use that
@@ -27,6 +27,7 @@ final class DocumentPusher<D extends Document> {
   private static final int PROGRESS = 20;
 
   private final Database database;
+  private final String erp;
   private final DocumentCodec.Kind kind;
   private final Class<D> type;
   private final DocumentPort<D> port;
@@ -35,12 +36,14 @@ final class DocumentPusher<D extends Document> {
 
   DocumentPusher(
       Database database,
+      String erp,
       DocumentCodec.Kind kind,
       Class<D> type,
       DocumentPort<D> port,
       Hooks hooks,
       Listener listener) {
     this.database = database;
+    this.erp = erp;
     this.kind = kind;
     this.type = type;
     this.port = port;
@@ -64,7 +67,8 @@ final class DocumentPusher<D extends Document> {
             "claim unsure documents",
             tx ->
                 Outbox.claim(
-                    tx, Outbox.lock(tx, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, batch)));
+                    tx,
+                    Outbox.lock(tx, erp, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, batch)));
     StepReport report = send(unsure, true);
     List<Outbox.Entry> queued = database.inTransaction("claim documents", tx -> claim(tx, batch));
     report = report.plus(send(queued, false));
@@ -83,7 +87,7 @@ final class DocumentPusher<D extends Document> {
   private List<Outbox.Entry> claim(Tx tx, int batch) throws SQLException {
     List<Outbox.Entry> wanted = new ArrayList<>();
     for (Outbox.Entry entry :
-        Outbox.lock(tx, kind, Outbox.State.PENDING, Outbox.State.PENDING, batch)) {
+        Outbox.lock(tx, erp, kind, Outbox.State.PENDING, Outbox.State.PENDING, batch)) {
       if (hooks.claim(tx, entry)) {
         wanted.add(entry);
       }

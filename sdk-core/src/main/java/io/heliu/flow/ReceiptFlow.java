@@ -16,6 +16,7 @@ public final class ReceiptFlow {
   private static final int BATCH = 100;
 
   private final Database database;
+  private final String erp;
   private final DocumentPusher<Receipt> pusher;
 
   /**
@@ -27,9 +28,11 @@ public final class ReceiptFlow {
    */
   public ReceiptFlow(DataSource dataSource, Erp erp, Listener listener) {
     this.database = Database.open(dataSource);
+    this.erp = erp.name();
     this.pusher =
         new DocumentPusher<>(
             database,
+            erp.name(),
             DocumentCodec.Kind.RECEIPT,
             Receipt.class,
             erp.receipts(),
@@ -58,7 +61,7 @@ public final class ReceiptFlow {
         tx -> {
           int fresh = 0;
           for (Receipt receipt : receipts) {
-            fresh += Outbox.enqueue(tx, receipt, "") ? 1 : 0;
+            fresh += Outbox.enqueue(tx, erp, receipt, "") ? 1 : 0;
           }
           return fresh;
         });

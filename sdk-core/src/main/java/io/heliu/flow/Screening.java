@@ -89,6 +89,9 @@ final class Screening {
     if (sources.values().stream().allMatch(Screening::isOver)) {
       return new Close(sources.values().iterator().next().status());
     }
+    if (!order.sources().stream().allMatch(source -> settings.serves(source.shop()))) {
+      return new Hold("SEVERAL_ERPS", "its shops belong to several ERPs", order.lines());
+    }
     List<Order.Line> lines;
     try {
       lines = candidate.rearranged() ? stillOpen(order, sources) : resolve(order, sources);

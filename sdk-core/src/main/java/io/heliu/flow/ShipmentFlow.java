@@ -136,7 +136,7 @@ public final class ShipmentFlow {
   }
 
   private boolean store(Tx tx, Outbound outbound) throws SQLException {
-    if (Outbox.find(tx, outbound.number()).isPresent()) {
+    if (Outbox.find(tx, erp.name(), outbound.number()).isPresent()) {
       return false;
     }
     List<ParcelTable.Line> lines = new ArrayList<>();
@@ -152,10 +152,11 @@ public final class ShipmentFlow {
     }
     String carrier = outbound.carrier() == null ? DEFAULT_CARRIER : outbound.carrier();
     String waybill = outbound.waybill() == null ? outbound.number() : outbound.waybill();
-    return ParcelTable.put(tx, new ParcelTable.Parcel(outbound.number(), carrier, waybill, lines));
+    return ParcelTable.put(
+        tx, new ParcelTable.Parcel(erp.name(), outbound.number(), carrier, waybill, lines));
   }
 
-  private static Optional<Order> orderOf(Tx tx, DocumentLine line, Map<String, Order> seen)
+  private Optional<Order> orderOf(Tx tx, DocumentLine line, Map<String, Order> seen)
       throws SQLException {
     String document = line.sourceDocument();
     if (document == null) {
@@ -164,7 +165,7 @@ public final class ShipmentFlow {
     if (seen.containsKey(document)) {
       return Optional.ofNullable(seen.get(document));
     }
-    Optional<Outbox.Entry> entry = Outbox.find(tx, document);
+    Optional<Outbox.Entry> entry = Outbox.find(tx, erp.name(), document);
     Optional<Order> order =
         entry.isEmpty() ? Optional.empty() : OrderTable.find(tx, entry.get().orderId());
     order.ifPresent(found -> seen.put(document, found));
@@ -238,8 +239,8 @@ public final class ShipmentFlow {
   /** Notes that parcels are about to be taken, one shipment for each order in them. */
   private List<Taking> takings(Tx tx) throws SQLException {
     List<Taking> takings = new ArrayList<>();
-    for (ParcelTable.Parcel parcel : ParcelTable.open(tx, BATCH)) {
-      ParcelTable.setState(tx, parcel.number(), ParcelTable.State.TAKING);
+    for (ParcelTable.Parcel parcel : ParcelTable.open(tx, erp.name(), BATCH)) {
+      ParcelTable.setState(tx, parcel, ParcelTable.State.TAKING);
       Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
       for (ParcelTable.Line line : parcel.lines()) {
         byOrder
@@ -269,12 +270,11 @@ public final class ShipmentFlow {
         all = false;
         continue;
       }
-      ParcelTable.setTaken(tx, parcel.number(), order.id());
+      ParcelTable.setTaken(tx, parcel, order.id());
       collect(parcel, order, told);
       closeIfShipped(tx, order.id());
     }
-    ParcelTable.setState(
-        tx, parcel.number(), all ? ParcelTable.State.APPLIED : ParcelTable.State.HELD);
+    ParcelTable.setState(tx, parcel, all ? ParcelTable.State.APPLIED : ParcelTable.State.HELD);
     for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
       notice(tx, parcel, one.getKey(), one.getValue());
     }
@@ -340,7 +340,7 @@ public final class ShipmentFlow {
         new ShipmentSink.Parcel(source.number(), named, parcel.carrier(), parcel.waybill());
     ParcelTable.putNotice(
         tx,
-        new ParcelTable.Notice(parcel.number(), source.shop(), content),
+        new ParcelTable.Notice(parcel.erp(), parcel.number(), source.shop(), content),
         isWhole(tx, source, fresh));
   }
 
@@ -353,7 +353,8 @@ public final class ShipmentFlow {
 
   private StepReport send(ShipmentSink sink) {
     List<ParcelTable.Notice> notices =
-        database.inTransaction("queued notices", tx -> ParcelTable.queued(tx, sink.shop(), BATCH));
+        database.inTransaction(
+            "queued notices", tx -> ParcelTable.queued(tx, erp.name(), sink.shop(), BATCH));
     long sent = 0;
     long before = 0;
     long refused = 0;

@@ -72,18 +72,20 @@ public final class Worklist {
   /**
    * A shipment notice that a channel refused (发货回传失败).
    *
-   * @param parcel the ERP's number of the parcel
+   * @param erp the ERP that told of the parcel
+   * @param parcel that ERP's number of it
    * @param shop the shop
    * @param content what it was told
    * @param code the channel's code
    */
   public record RefusedNotice(
-      String parcel, ShopId shop, ShipmentSink.Parcel content, String code) {}
+      String erp, String parcel, ShopId shop, ShipmentSink.Parcel content, String code) {}
 
   /**
    * A document that did not reach its end in the ERP.
    *
    * @param number our number of it
+   * @param erp the ERP it is for
    * @param kind what it is, for example {@code SALES_ORDER}
    * @param order our order it is for; empty if none
    * @param state whether the ERP refused it, or nobody knows
@@ -91,7 +93,13 @@ public final class Worklist {
    * @param attempts how often it was sent
    */
   public record StuckDocument(
-      String number, String kind, String order, DocumentState state, String code, int attempts) {}
+      String number,
+      String erp,
+      String kind,
+      String order,
+      DocumentState state,
+      String code,
+      int attempts) {}
 
   /** Why a document is stuck. */
   public enum DocumentState {
@@ -186,24 +194,26 @@ public final class Worklist {
 
   private static List<RefusedNotice> refused(Tx tx, int limit) throws SQLException {
     return tx.query(
-        "SELECT n.parcel, n.shop, n.number, n.lines, p.carrier, p.waybill, n.code FROM heliu_notice"
-            + " n JOIN heliu_parcel p ON p.number = n.parcel WHERE n.state = 'REFUSED' ORDER BY"
-            + " n.shop, n.number, n.parcel"
+        "SELECT n.erp, n.parcel, n.shop, n.number, n.lines, p.carrier, p.waybill, n.code FROM"
+            + " heliu_notice n JOIN heliu_parcel p ON p.erp = n.erp AND p.number = n.parcel WHERE n.state = 'REFUSED' ORDER BY"
+            + " n.shop, n.number, n.erp, n.parcel"
             + first(limit),
         row ->
             new RefusedNotice(
                 row.text(1),
-                ShopId.parse(row.text(2)),
+                row.text(2),
+                ShopId.parse(row.text(3)),
                 new ShipmentSink.Parcel(
-                    row.text(3), ParcelTable.readLines(row.text(4)), row.text(5), row.text(6)),
-                row.text(7)));
+                    row.text(4), ParcelTable.readLines(row.text(5)), row.text(6), row.text(7)),
+                row.text(8)));
   }
 
   private static boolean settle(Tx tx, RefusedNotice notice, String state) throws SQLException {
     return tx.update(
-            "UPDATE heliu_notice SET state = ? WHERE state = 'REFUSED' AND parcel = ? AND shop = ?"
-                + " AND number = ?",
+            "UPDATE heliu_notice SET state = ? WHERE state = 'REFUSED' AND erp = ? AND parcel = ?"
+                + " AND shop = ? AND number = ?",
             state,
+            notice.erp(),
             notice.parcel(),
             notice.shop().toString(),
             notice.content().orderNumber())
@@ -212,7 +222,7 @@ public final class Worklist {
 
   private static List<StuckDocument> stuck(Tx tx, int limit) throws SQLException {
     return tx.query(
-        "SELECT number, kind, order_id, state, code, attempts FROM heliu_document WHERE state IN"
+        "SELECT number, erp, kind, order_id, state, code, attempts FROM heliu_document WHERE state IN"
             + " ('REJECTED', 'UNKNOWN') ORDER BY number"
             + first(limit),
         row ->
@@ -220,9 +230,10 @@ public final class Worklist {
                 row.text(1),
                 row.text(2),
                 row.text(3),
-                DocumentState.valueOf(row.text(4)),
-                row.text(5),
-                (int) row.number(6)));
+                row.text(4),
+                DocumentState.valueOf(row.text(5)),
+                row.text(6),
+                (int) row.number(7)));
   }
 
   private static boolean pushAgain(Tx tx, String number) throws SQLException {

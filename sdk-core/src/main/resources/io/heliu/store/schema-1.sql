@@ -77,9 +77,10 @@ CREATE TABLE IF NOT EXISTS heliu_order_line (
   currency CHAR(3) NOT NULL,
   PRIMARY KEY (order_id, line)
 );
--- Documents on their way to the ERP, by the number that makes each push happen once.
+-- Documents on their way to an ERP, by the number that makes each push happen once.
 CREATE TABLE IF NOT EXISTS heliu_document (
   number VARCHAR(200) NOT NULL PRIMARY KEY,
+  erp VARCHAR(100) NOT NULL,
   kind VARCHAR(16) NOT NULL,
   order_id VARCHAR(640) NOT NULL,
   state VARCHAR(16) NOT NULL,
@@ -89,17 +90,20 @@ CREATE TABLE IF NOT EXISTS heliu_document (
   message VARCHAR(1000) NOT NULL,
   payload TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (state, number);
+CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (erp, state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_order ON heliu_document (order_id);
--- Parcels as the ERP tells them, what of our orders is in them, and which channel must hear of it.
+-- Parcels as an ERP tells them, under its own number, what of our orders is in them, and which channel must hear of it.
 CREATE TABLE IF NOT EXISTS heliu_parcel (
-  number VARCHAR(200) NOT NULL PRIMARY KEY,
+  erp VARCHAR(100) NOT NULL,
+  number VARCHAR(200) NOT NULL,
   carrier VARCHAR(200) NOT NULL,
   waybill VARCHAR(200) NOT NULL,
-  state VARCHAR(16) NOT NULL
+  state VARCHAR(16) NOT NULL,
+  PRIMARY KEY (erp, number)
 );
-CREATE INDEX IF NOT EXISTS heliu_parcel_work ON heliu_parcel (state, number);
+CREATE INDEX IF NOT EXISTS heliu_parcel_work ON heliu_parcel (erp, state, number);
 CREATE TABLE IF NOT EXISTS heliu_parcel_line (
+  erp VARCHAR(100) NOT NULL,
   parcel VARCHAR(200) NOT NULL,
   line INTEGER NOT NULL,
   order_id VARCHAR(640) NOT NULL,
@@ -108,10 +112,11 @@ CREATE TABLE IF NOT EXISTS heliu_parcel_line (
   location VARCHAR(200) NOT NULL,
   quantity BIGINT NOT NULL,
   taken BOOLEAN NOT NULL,
-  PRIMARY KEY (parcel, line)
+  PRIMARY KEY (erp, parcel, line)
 );
 CREATE INDEX IF NOT EXISTS heliu_parcel_line_order ON heliu_parcel_line (order_id);
 CREATE TABLE IF NOT EXISTS heliu_notice (
+  erp VARCHAR(100) NOT NULL,
   parcel VARCHAR(200) NOT NULL,
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
@@ -120,9 +125,9 @@ CREATE TABLE IF NOT EXISTS heliu_notice (
   state VARCHAR(16) NOT NULL,
   code VARCHAR(200) NOT NULL,
   message VARCHAR(1000) NOT NULL,
-  PRIMARY KEY (parcel, shop, number)
+  PRIMARY KEY (erp, parcel, shop, number)
 );
-CREATE INDEX IF NOT EXISTS heliu_notice_work ON heliu_notice (shop, state, parcel);
+CREATE INDEX IF NOT EXISTS heliu_notice_work ON heliu_notice (erp, shop, state, parcel);
 -- Listings whose sellable quantity may have changed, and what each channel was last told.
 CREATE TABLE IF NOT EXISTS heliu_listing (
   shop VARCHAR(410) NOT NULL,

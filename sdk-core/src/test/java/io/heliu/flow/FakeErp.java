@@ -68,8 +68,15 @@ final class FakeErp implements Erp, ErpFeeds {
   Runnable duringPush = () -> {};
   Runnable afterCounts = () -> {};
 
+  private final String name;
+
   FakeErp(Clock clock) {
+    this(clock, "fake-erp");
+  }
+
+  FakeErp(Clock clock, String name) {
     this.clock = clock;
+    this.name = name;
   }
 
   private final class Port<D extends Document> implements DocumentPort<D> {
@@ -194,7 +201,7 @@ final class FakeErp implements Erp, ErpFeeds {
 
   @Override
   public String name() {
-    return "fake-erp";
+    return name;
   }
 
   @Override

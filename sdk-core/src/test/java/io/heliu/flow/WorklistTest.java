@@ -106,6 +106,7 @@ final class WorklistTest extends FlowTest {
     assertThat(notice)
         .isEqualTo(
             new Worklist.RefusedNotice(
+                "fake-erp",
                 "P1",
                 world.shop.shop(),
                 new ShipmentSink.Parcel("A1", List.of("L1"), "SF", "WB-P1"),
@@ -144,9 +145,10 @@ final class WorklistTest extends FlowTest {
     assertThat(list.stuckDocuments(10))
         .containsExactly(
             new Worklist.StuckDocument(
-                "R1", "RECEIPT", "", Worklist.DocumentState.REJECTED, "E7", 1),
+                "R1", "fake-erp", "RECEIPT", "", Worklist.DocumentState.REJECTED, "E7", 1),
             new Worklist.StuckDocument(
                 "SO-fake-A1",
+                "fake-erp",
                 "SALES_ORDER",
                 world.shop.shop() + "/A1",
                 Worklist.DocumentState.UNKNOWN,

@@ -154,13 +154,18 @@ final class World implements AutoCloseable {
     return state;
   }
 
+  private List<String> documentsDone() {
+    return query(
+        "SELECT number FROM heliu_document WHERE state = 'DONE' AND erp = '" + erp.name() + "'", 1);
+  }
+
   /** Checks what must hold after every step. */
   void checkInvariants() {
     ledger.verify();
     for (Map.Entry<String, List<Document>> one : erp.taken.entrySet()) {
       assertThat(one.getValue()).as("document " + one.getKey() + " in the ERP").hasSize(1);
     }
-    for (String number : query("SELECT number FROM heliu_document WHERE state = 'DONE'", 1)) {
+    for (String number : documentsDone()) {
       assertThat(erp.taken).as("documents that are done").containsKey(number);
     }
     assertThat(

@@ -15,6 +15,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Channel orders, our orders and what joins them. */
@@ -189,17 +190,41 @@ public final class OrderTable {
 
   /** Returns the first orders in a state, in the order in which they are due. */
   public static List<Order> list(Tx tx, OrderState state, int limit) throws SQLException {
+    return list(tx, state, Set.of(), limit);
+  }
+
+  /**
+   * Returns the first orders in a state with a channel order of one of some shops, or with none, in
+   * the order in which they are due.
+   *
+   * @param shops the shops; empty for all
+   */
+  public static List<Order> list(Tx tx, OrderState state, Set<ShopId> shops, int limit)
+      throws SQLException {
+    List<Object> values = new ArrayList<>(List.of(state));
+    String served = "";
+    if (!shops.isEmpty()) {
+      served =
+          " AND (EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id = heliu_order.id AND"
+              + " s.shop IN (?"
+              + ", ?".repeat(shops.size() - 1)
+              + ")) OR NOT EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id ="
+              + " heliu_order.id))";
+      shops.forEach(shop -> values.add(shop.toString()));
+    }
     List<Order> orders = new ArrayList<>();
     // Only if the order names the whole index, H2 stops at the limit instead of sorting all rows.
     for (Head head :
         tx.query(
             "SELECT "
                 + ORDER_COLUMNS
-                + " FROM heliu_order WHERE state = ? ORDER BY state, due_at, id FETCH FIRST "
+                + " FROM heliu_order WHERE state = ?"
+                + served
+                + " ORDER BY state, due_at, id FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
             OrderTable::head,
-            state)) {
+            values.toArray())) {
       orders.add(complete(tx, head));
     }
     return orders;

@@ -19,6 +19,7 @@ public final class Outbox {
   private static final List<String> ALL_COLUMNS =
       List.of(
           "number",
+          "erp",
           "kind",
           "order_id",
           "state",
@@ -55,17 +56,19 @@ public final class Outbox {
   public record Entry(Document document, String orderId, State state, int attempts) {}
 
   /**
-   * Queues a document. The same content again changes nothing.
+   * Queues a document for an ERP. The same content again changes nothing.
    *
    * @throws Fault.Configuration if the number was used for other content
    */
-  public static boolean enqueue(Tx tx, Document document, String orderId) throws SQLException {
+  public static boolean enqueue(Tx tx, String erp, Document document, String orderId)
+      throws SQLException {
     String payload = DocumentCodec.write(document);
     boolean inserted =
         tx.insertIfAbsent(
             "heliu_document",
             ALL_COLUMNS,
             document.number(),
+            erp,
             DocumentCodec.Kind.of(document),
             orderId,
             State.PENDING,
@@ -96,18 +99,19 @@ public final class Outbox {
   }
 
   /**
-   * Returns documents of a kind in one of two states, by number, locked until the transaction ends;
-   * those that somebody else has locked are left out.
+   * Returns an ERP's documents of a kind in one of two states, by number, locked until the
+   * transaction ends; those that somebody else has locked are left out.
    */
-  public static List<Entry> lock(Tx tx, DocumentCodec.Kind kind, State a, State b, int limit)
-      throws SQLException {
+  public static List<Entry> lock(
+      Tx tx, String erp, DocumentCodec.Kind kind, State a, State b, int limit) throws SQLException {
     return tx.query(
         "SELECT "
             + COLUMNS
-            + " FROM heliu_document WHERE kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
+            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
             + limit
             + " ROWS ONLY FOR UPDATE SKIP LOCKED",
         Outbox::entry,
+        erp,
         kind,
         a,
         b);
@@ -124,25 +128,29 @@ public final class Outbox {
         .isPresent();
   }
 
-  /** Returns documents of a kind in one of two states, by number. */
-  public static List<Entry> list(Tx tx, DocumentCodec.Kind kind, State a, State b, int limit)
-      throws SQLException {
+  /** Returns an ERP's documents of a kind in one of two states, by number. */
+  public static List<Entry> list(
+      Tx tx, String erp, DocumentCodec.Kind kind, State a, State b, int limit) throws SQLException {
     return tx.query(
         "SELECT "
             + COLUMNS
-            + " FROM heliu_document WHERE kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
+            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
             + limit
             + " ROWS ONLY",
         Outbox::entry,
+        erp,
         kind,
         a,
         b);
   }
 
-  /** Returns a document. */
-  public static Optional<Entry> find(Tx tx, String number) throws SQLException {
+  /** Returns a document that was made for an ERP. */
+  public static Optional<Entry> find(Tx tx, String erp, String number) throws SQLException {
     return tx.find(
-        "SELECT " + COLUMNS + " FROM heliu_document WHERE number = ?", Outbox::entry, number);
+        "SELECT " + COLUMNS + " FROM heliu_document WHERE erp = ? AND number = ?",
+        Outbox::entry,
+        erp,
+        number);
   }
 
   /** Returns the documents of an order. */

@@ -33,12 +33,14 @@ public final class ParcelTable {
   /**
    * A parcel.
    *
-   * @param number the ERP's outbound number
+   * @param erp the ERP that told of it
+   * @param number that ERP's outbound number
    * @param carrier the carrier's code
    * @param waybill the waybill
    * @param lines what is in it
    */
-  public record Parcel(String number, String carrier, String waybill, List<Line> lines) {}
+  public record Parcel(
+      String erp, String number, String carrier, String waybill, List<Line> lines) {}
 
   /**
    * Part of one of our order lines in a parcel.
@@ -54,18 +56,20 @@ public final class ParcelTable {
   /**
    * A notice to a channel.
    *
-   * @param parcel the parcel's number
+   * @param erp the ERP that told of the parcel
+   * @param parcel the parcel's number there
    * @param shop the shop
    * @param content what to tell
    */
-  public record Notice(String parcel, ShopId shop, ShipmentSink.Parcel content) {}
+  public record Notice(String erp, String parcel, ShopId shop, ShipmentSink.Parcel content) {}
 
   /** Stores a parcel; tells whether it is new. */
   public static boolean put(Tx tx, Parcel parcel) throws SQLException {
     boolean fresh =
         tx.insertIfAbsent(
             "heliu_parcel",
-            List.of("number", "carrier", "waybill", "state"),
+            List.of("erp", "number", "carrier", "waybill", "state"),
+            parcel.erp(),
             parcel.number(),
             parcel.carrier(),
             parcel.waybill(),
@@ -75,6 +79,7 @@ public final class ParcelTable {
       for (Line line : parcel.lines()) {
         rows.add(
             new @Nullable Object[] {
+              parcel.erp(),
               parcel.number(),
               rows.size() + 1,
               line.orderId(),
@@ -86,43 +91,47 @@ public final class ParcelTable {
             });
       }
       tx.batch(
-          "INSERT INTO heliu_parcel_line (parcel, line, order_id, order_line, sku, location,"
-              + " quantity, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO heliu_parcel_line (erp, parcel, line, order_id, order_line, sku, location,"
+              + " quantity, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           rows);
     }
     return fresh;
   }
 
-  /** Returns parcels that the ledger was not asked about yet or may have been, by number. */
-  public static List<Parcel> open(Tx tx, int limit) throws SQLException {
+  /** Returns an ERP's parcels that the ledger was not asked about yet or may have been. */
+  public static List<Parcel> open(Tx tx, String erp, int limit) throws SQLException {
     List<Parcel> parcels = new ArrayList<>();
     for (Parcel head :
         tx.query(
-            "SELECT number, carrier, waybill FROM heliu_parcel WHERE state IN ('NEW', 'TAKING')"
-                + " ORDER BY number FETCH FIRST "
+            "SELECT number, carrier, waybill FROM heliu_parcel WHERE erp = ? AND state IN ('NEW',"
+                + " 'TAKING') ORDER BY number FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
-            row -> new Parcel(row.text(1), row.text(2), row.text(3), List.of()))) {
-      parcels.add(
-          new Parcel(head.number, head.carrier, head.waybill, lines(tx, "parcel", head.number)));
+            row -> new Parcel(erp, row.text(1), row.text(2), row.text(3), List.of()),
+            erp)) {
+      List<Line> lines = lines(tx, "erp = ? AND parcel = ?", erp, head.number);
+      parcels.add(new Parcel(erp, head.number, head.carrier, head.waybill, lines));
     }
     return parcels;
   }
 
-  /** Returns what is in parcels in a state and was not taken out of the ledger. */
-  public static List<Line> untaken(Tx tx, State state) throws SQLException {
+  /** Returns what is in an ERP's parcels in a state and was not taken out of the ledger. */
+  public static List<Line> untaken(Tx tx, String erp, State state) throws SQLException {
     return tx.query(
         "SELECT l.order_id, l.order_line, l.sku, l.location, l.quantity FROM heliu_parcel_line l"
-            + " JOIN heliu_parcel p ON p.number = l.parcel WHERE p.state = ? AND l.taken = FALSE",
+            + " JOIN heliu_parcel p ON p.erp = l.erp AND p.number = l.parcel WHERE p.erp = ? AND"
+            + " p.state = ? AND l.taken = FALSE",
         ParcelTable::line,
+        erp,
         state);
   }
 
   /** Notes that the ledger has given out what a parcel has of an order. */
-  public static void setTaken(Tx tx, String parcel, String orderId) throws SQLException {
+  public static void setTaken(Tx tx, Parcel parcel, String orderId) throws SQLException {
     tx.update(
-        "UPDATE heliu_parcel_line SET taken = TRUE WHERE parcel = ? AND order_id = ?",
-        parcel,
+        "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ? AND order_id = ?",
+        parcel.erp(),
+        parcel.number(),
         orderId);
   }
 
@@ -139,16 +148,16 @@ public final class ParcelTable {
 
   /** Returns what of an order is in any parcel. */
   public static List<Line> linesOfOrder(Tx tx, String orderId) throws SQLException {
-    return lines(tx, "order_id", orderId);
+    return lines(tx, "order_id = ?", orderId);
   }
 
-  private static List<Line> lines(Tx tx, String column, String value) throws SQLException {
+  private static List<Line> lines(Tx tx, String condition, Object... values) throws SQLException {
     return tx.query(
         "SELECT order_id, order_line, sku, location, quantity FROM heliu_parcel_line WHERE "
-            + column
-            + " = ? ORDER BY parcel, line",
+            + condition
+            + " ORDER BY erp, parcel, line",
         ParcelTable::line,
-        value);
+        values);
   }
 
   private static Line line(Tx.Row row) throws SQLException {
@@ -161,13 +170,18 @@ public final class ParcelTable {
   }
 
   /** Tells whether a parcel is stored. */
-  public static boolean exists(Tx tx, String number) throws SQLException {
-    return tx.count("SELECT COUNT(*) FROM heliu_parcel WHERE number = ?", number) > 0;
+  public static boolean exists(Tx tx, String erp, String number) throws SQLException {
+    return tx.count("SELECT COUNT(*) FROM heliu_parcel WHERE erp = ? AND number = ?", erp, number)
+        > 0;
   }
 
   /** Moves a parcel to a state. */
-  public static void setState(Tx tx, String number, State state) throws SQLException {
-    tx.update("UPDATE heliu_parcel SET state = ? WHERE number = ?", state, number);
+  public static void setState(Tx tx, Parcel parcel, State state) throws SQLException {
+    tx.update(
+        "UPDATE heliu_parcel SET state = ? WHERE erp = ? AND number = ?",
+        state,
+        parcel.erp(),
+        parcel.number());
   }
 
   /**
@@ -180,7 +194,8 @@ public final class ParcelTable {
     notice.content().lineNumbers().forEach(lines::add);
     tx.insertIfAbsent(
         "heliu_notice",
-        List.of("parcel", "shop", "number", "lines", "whole", "state", "code", "message"),
+        List.of("erp", "parcel", "shop", "number", "lines", "whole", "state", "code", "message"),
+        notice.erp(),
         notice.parcel(),
         notice.shop().toString(),
         notice.content().orderNumber(),
@@ -205,16 +220,17 @@ public final class ParcelTable {
     return noticed;
   }
 
-  /** Returns a shop's queued notices. */
-  public static List<Notice> queued(Tx tx, ShopId shop, int limit) throws SQLException {
+  /** Returns a shop's queued notices of an ERP's parcels. */
+  public static List<Notice> queued(Tx tx, String erp, ShopId shop, int limit) throws SQLException {
     return tx.query(
         "SELECT n.parcel, n.number, n.lines, p.carrier, p.waybill, n.whole FROM heliu_notice n JOIN"
-            + " heliu_parcel p ON p.number = n.parcel WHERE n.shop = ? AND n.state = 'PENDING'"
-            + " ORDER BY n.parcel, n.number FETCH FIRST "
+            + " heliu_parcel p ON p.erp = n.erp AND p.number = n.parcel WHERE n.erp = ? AND n.shop = ?"
+            + " AND n.state = 'PENDING' ORDER BY n.parcel, n.number FETCH FIRST "
             + limit
             + " ROWS ONLY",
         row ->
             new Notice(
+                erp,
                 row.text(1),
                 shop,
                 new ShipmentSink.Parcel(
@@ -222,6 +238,7 @@ public final class ParcelTable {
                     row.flag(6) ? List.of() : readLines(row.text(3)),
                     row.text(4),
                     row.text(5))),
+        erp,
         shop.toString());
   }
 
@@ -238,11 +255,12 @@ public final class ParcelTable {
   public static void settle(Tx tx, Notice notice, ShipmentSink.Result result) throws SQLException {
     String message = result.message();
     tx.update(
-        "UPDATE heliu_notice SET state = ?, code = ?, message = ? WHERE parcel = ? AND shop = ? AND"
-            + " number = ?",
+        "UPDATE heliu_notice SET state = ?, code = ?, message = ? WHERE erp = ? AND parcel = ?"
+            + " AND shop = ? AND number = ?",
         result.outcome() == ShipmentSink.Outcome.REFUSED ? "REFUSED" : "SENT",
         result.code().length() <= 200 ? result.code() : result.code().substring(0, 200),
         message.length() <= 1000 ? message : message.substring(0, 1000),
+        notice.erp(),
         notice.parcel(),
         notice.shop().toString(),
         notice.content().orderNumber());

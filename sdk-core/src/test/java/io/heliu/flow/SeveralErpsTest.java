@@ -1,0 +1,117 @@
+package io.heliu.flow;
+
+import static io.heliu.flow.FakeErp.line;
+import static io.heliu.flow.Orders.NOON;
+import static io.heliu.flow.Orders.paid;
+import static io.heliu.flow.World.EAST;
+import static io.heliu.flow.World.TEA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliu.Listener;
+import io.heliu.ShopId;
+import io.heliu.catalog.JdbcCatalog;
+import io.heliu.channel.ShipmentSink.Parcel;
+import io.heliu.order.OrderState;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two companies on one database, each with an ERP of its own. */
+final class SeveralErpsTest extends FlowTest {
+  private FakeErp second;
+  private String one;
+  private String other;
+
+  @BeforeEach
+  void twoCompanies() {
+    second = new FakeErp(world.clock, "second-erp");
+    world.stock(TEA, 20);
+    one = put(world.shop.shop(), "A1");
+    other = put(world.other.shop(), "B1");
+  }
+
+  private String put(ShopId shop, String number) {
+    world.book.put(paid(shop, number, NOON, Orders.line("L1", "tea", 2, 100)).build());
+    return shop + "/" + number;
+  }
+
+  private DispatchFlow dispatch(FakeErp erp, ShopId shop) {
+    return new DispatchFlow(
+        world.pool,
+        world.ledger,
+        JdbcCatalog.open(world.pool),
+        erp,
+        world.settings.withShops(Set.of(shop)),
+        Listener.none());
+  }
+
+  private ShipmentFlow shipment(FakeErp erp) {
+    return new ShipmentFlow(
+        world.pool, erp, world.ledger, List.of(world.shop, world.other), Listener.none());
+  }
+
+  private void dispatchBoth() {
+    dispatch(world.erp, world.shop.shop()).runOnce();
+    dispatch(second, world.other.shop()).runOnce();
+  }
+
+  @Test
+  void dispatch_flowOfOneErp_takesTheOrdersOfItsShopsOnly() {
+    dispatch(world.erp, world.shop.shop()).runOnce();
+
+    assertThat(world.order(one).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.order(other).state()).isEqualTo(OrderState.NEW);
+  }
+
+  @Test
+  void dispatch_eachFlow_pushesTheDocumentsOfItsErpOnly() {
+    second.next.add(FakeErp.Next.UNKNOWN_BEFORE_COMMIT);
+    dispatchBoth();
+    dispatch(world.erp, world.shop.shop()).runOnce();
+
+    assertThat(world.erp.taken.keySet()).containsExactly(DispatchSettings.number(world.order(one)));
+    assertThat(world.order(other).state()).isEqualTo(OrderState.RESERVED);
+    dispatch(second, world.other.shop()).runOnce();
+    assertThat(second.taken.keySet()).containsExactly(DispatchSettings.number(world.order(other)));
+  }
+
+  @Test
+  void shipment_sameParcelNumberInBothErps_isTwoParcels() {
+    dispatchBoth();
+    String first = DispatchSettings.number(world.order(one));
+    world.erp.ship("P1", line("TEA", EAST, 2, first, "1"));
+    second.ship("P1", line("TEA", EAST, 2, DispatchSettings.number(world.order(other)), "1"));
+
+    shipment(world.erp).runOnce();
+    shipment(second).runOnce();
+
+    assertThat(world.shop.parcels).containsExactly(new Parcel("A1", List.of(), "SF", "WB-P1"));
+    assertThat(world.other.parcels).containsExactly(new Parcel("B1", List.of(), "SF", "WB-P1"));
+    assertThat(world.balance(TEA).onHand()).isEqualTo(16);
+  }
+
+  @Test
+  void shipment_parcelThatNamesAnotherErpsDocument_isNotOurs() {
+    dispatchBoth();
+    second.ship("P1", line("TEA", EAST, 2, DispatchSettings.number(world.order(one)), "1"));
+
+    shipment(second).runOnce();
+
+    assertThat(world.order(one).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.shop.parcels).isEmpty();
+  }
+
+  @Test
+  void dispatch_orderMergedOverTheShopsOfBoth_waitsForAPerson() {
+    world.erp.next.addAll(List.of(FakeErp.Next.REJECT, FakeErp.Next.REJECT));
+    world.dispatch().runOnce();
+    world.book.merge(other, one);
+    world.book.release(one, "test");
+    dispatchBoth();
+
+    assertThat(world.order(one).holdCode()).isEqualTo("SEVERAL_ERPS");
+    assertThat(world.erp.taken).isEmpty();
+    assertThat(second.taken).isEmpty();
+  }
+}
