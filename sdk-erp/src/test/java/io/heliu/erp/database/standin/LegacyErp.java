@@ -2,6 +2,8 @@ package io.heliu.erp.database.standin;
 
 import io.heliu.erp.Outbound;
 import io.heliu.erp.Receivable;
+import io.heliu.erp.database.DatabaseErp;
+import io.heliu.erp.database.ErpMapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,6 +72,15 @@ public abstract class LegacyErp {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts a client with this ERP's mapping.
+   *
+   * @param database the same database, if need be through a {@link TroubledSource}
+   */
+  public final DatabaseErp.Builder client(DataSource database) {
+    return DatabaseErp.builder(database).mapping(ErpMapping.parse(mapping()));
   }
 
   /** Adds a material. */
