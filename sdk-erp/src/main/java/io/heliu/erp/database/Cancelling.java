@@ -5,6 +5,7 @@ import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Column.Kind;
 import io.heliu.erp.database.Column.TextColumn;
 import io.heliu.erp.database.Column.TimeColumn;
+import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
