@@ -16,7 +16,7 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.store.TestDatabase;
-import io.heliu.store.TestPool;
+import io.heliu.store.standin.TestPool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import io.heliu.ShopId;
 import io.heliu.internal.store.OrderCodec;
 import io.heliu.store.StoreTest;
 import io.heliu.store.TestDatabase;
-import io.heliu.store.TestPool;
+import io.heliu.store.standin.TestPool;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;

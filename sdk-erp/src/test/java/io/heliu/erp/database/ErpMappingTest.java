@@ -53,6 +53,31 @@ class ErpMappingTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/salesOrders/cancel/staged/from | [\"N\", \"S\"] | /salesOrders/cancel/staged/from/1",
+        "/salesOrders/cancel/staged/from | [\"X\"] | /salesOrders/cancel/staged/from/0",
+        "/salesOrders/cancel/staged/from | [\"?\"] | /salesOrders/cancel/staged/from/0",
+        "/salesOrders/cancel/staged/from | [] | /salesOrders/cancel/staged/from",
+        "/salesOrders/cancel/staged/to | \"P\" | /salesOrders/cancel/staged/to",
+        "/salesOrders/cancel/request/table | \"a;b\" | /salesOrders/cancel/request/table",
+        "/salesOrders/cancel/request/number | null | /salesOrders/cancel/request/number",
+        "/salesOrders/cancel/request/refusalCode/column | \"ext_no\" | /salesOrders/cancel/request",
+        "/salesOrders/cancel/request/status/initial | \"Y\""
+            + " | /salesOrders/cancel/request/status/initial",
+        "/salesOrders/cancel/request/status/codes | {\"N\": \"PENDING\", \"R\": \"REFUSED\"}"
+            + " | /salesOrders/cancel/request/status/codes",
+        "/salesOrders/cancel/request/status/codes/Y | \"DONE\""
+            + " | /salesOrders/cancel/request/status/codes/Y",
+        "/salesOrders/cancel | {} | /salesOrders/cancel/staged",
+        "/outbounds/cancel | {\"staged\": {\"from\": [\"N\"], \"to\": \"X\"}} | /outbounds/cancel"
+      })
+  void check_cancelThatCannotWork_isRefusedWithItsPlace(String at, String json, String place) {
+    assertThat(with("tidy", at, json)).extracting(Problem::pointer).containsExactly(place);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "sku; DROP TABLE bd_material",
