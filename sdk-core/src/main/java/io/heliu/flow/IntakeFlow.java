@@ -8,12 +8,14 @@ import io.heliu.channel.Page;
 import io.heliu.channel.PageRequest;
 import io.heliu.channel.Window;
 import io.heliu.channel.WindowPolicy;
+import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.internal.store.WindowTable;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.CustomerResolver;
 import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -49,6 +51,7 @@ public final class IntakeFlow {
   private final Instant startAt;
   private final Clock clock;
   private final Listener listener;
+  private final @Nullable CustomerResolver customers;
 
   /**
    * Creates the flow.
@@ -61,6 +64,28 @@ public final class IntakeFlow {
    */
   public IntakeFlow(
       DataSource dataSource, OrderSource source, Instant startAt, Clock clock, Listener listener) {
+    this(dataSource, source, startAt, clock, listener, null);
+  }
+
+  /**
+   * Creates the flow with somebody who tells whose an order is; the customer's id is put on the
+   * order, see {@link io.heliu.order.OrderBook#customerOf}.
+   *
+   * @param dataSource where the schema is installed
+   * @param source the shop
+   * @param startAt where the very first window starts; ignored once a window is proved
+   * @param clock tells which windows are over
+   * @param listener hears of progress and re-opened windows
+   * @param customers tells whose an order is; null if nobody does
+   */
+  public IntakeFlow(
+      DataSource dataSource,
+      OrderSource source,
+      Instant startAt,
+      Clock clock,
+      Listener listener,
+      @Nullable CustomerResolver customers) {
+    this.customers = customers;
     this.database = Database.open(dataSource);
     this.source = Objects.requireNonNull(source, "source");
     this.startAt = Objects.requireNonNull(startAt, "startAt").truncatedTo(ChronoUnit.SECONDS);
@@ -270,6 +295,7 @@ public final class IntakeFlow {
         read.add(head.number());
       }
     }
+    Customers asked = Customers.of(orders, customers);
     database.inTransaction(
         "store page",
         tx -> {
@@ -277,6 +303,7 @@ public final class IntakeFlow {
           for (ChannelOrder order : orders) {
             tally.count(OrderTable.put(tx, order, false, isSettled(window, order)));
           }
+          asked.store(tx);
           for (Page.Malformed row : malformed) {
             Quarantine.put(tx, source.shop().toString(), row, clock.instant());
           }

@@ -1,6 +1,7 @@
 package io.heliu.order;
 
 import io.heliu.ShopId;
+import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Tx;
@@ -10,9 +11,11 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of orders (订单簿): what channels said, our orders, and the N:M relation between them.
@@ -22,9 +25,11 @@ import javax.sql.DataSource;
  */
 public final class OrderBook {
   private final Database database;
+  private final @Nullable CustomerResolver customers;
 
-  private OrderBook(Database database) {
+  private OrderBook(Database database, @Nullable CustomerResolver customers) {
     this.database = database;
+    this.customers = customers;
   }
 
   /**
@@ -33,12 +38,21 @@ public final class OrderBook {
    * @throws io.heliu.Fault.Configuration if the database is not supported
    */
   public static OrderBook open(DataSource dataSource) {
-    return new OrderBook(Database.open(dataSource));
+    return new OrderBook(Database.open(dataSource), null);
+  }
+
+  /**
+   * Opens the book with somebody who tells whose an order is.
+   *
+   * @throws io.heliu.Fault.Configuration if the database is not supported
+   */
+  public static OrderBook open(DataSource dataSource, CustomerResolver customers) {
+    return new OrderBook(Database.open(dataSource), Objects.requireNonNull(customers, "customers"));
   }
 
   /** Stores a version of a channel order; of two versions the later one stays. */
   public Stored put(ChannelOrder order) {
-    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, false, false));
+    return put(order, false);
   }
 
   /**
@@ -46,7 +60,31 @@ public final class OrderBook {
    * the same number is a {@link Stored#CONFLICT}.
    */
   public Stored putFirst(ChannelOrder order) {
-    return database.inTransaction("put order", tx -> OrderTable.put(tx, order, true, true));
+    return put(order, true);
+  }
+
+  private Stored put(ChannelOrder order, boolean isFinal) {
+    Customers asked = Customers.of(List.of(order), customers);
+    return database.inTransaction(
+        "put order",
+        tx -> {
+          Stored stored = OrderTable.put(tx, order, isFinal, isFinal);
+          asked.store(tx);
+          return stored;
+        });
+  }
+
+  /**
+   * Returns the customer of a channel order, over all channels (统一客户号). A book that was opened with
+   * a {@link CustomerResolver} gives the id that the customer has now, another one the id that was
+   * stored.
+   *
+   * @return empty if the order is not stored or nobody could tell whose it is
+   */
+  public Optional<String> customerOf(ShopId shop, String number) {
+    Optional<String> stored =
+        database.inTransaction("find customer", tx -> OrderTable.customer(tx, shop, number));
+    return customers == null ? stored : stored.map(customers::current);
   }
 
   /** Returns a channel order at its stored version. */

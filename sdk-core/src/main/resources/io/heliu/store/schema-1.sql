@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS heliu_token (
   expires_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 -- Orders as channels told them, latest version each. A version is settled when it was read after its
--- second was over, so that the source cannot have another version with the same time.
+-- second was over, so that the source cannot have another version with the same time. The customer is an id over all
+-- channels, as it was when the order was last stored.
 CREATE TABLE IF NOT EXISTS heliu_channel_order (
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
@@ -22,6 +23,7 @@ CREATE TABLE IF NOT EXISTS heliu_channel_order (
   lifecycle VARCHAR(24) NOT NULL,
   content_hash CHAR(64) NOT NULL,
   settled BOOLEAN NOT NULL,
+  customer VARCHAR(40),
   payload TEXT NOT NULL,
   PRIMARY KEY (shop, number)
 );

@@ -211,7 +211,7 @@ public final class WechatPayStandIn extends StandIn {
       return "mchid or serial";
     }
     String timestamp = attributes.getOrDefault("timestamp", "");
-    if (!timestamp.matches("\\d{10}")
+    if (!timestamp.matches("\\d{9,10}")
         || !timely(Instant.ofEpochSecond(Long.parseLong(timestamp)))) {
       return "timestamp";
     }

@@ -20,9 +20,9 @@ import io.heliu.reconcile.MatchPlan;
 import io.heliu.reconcile.MatchResult;
 import io.heliu.reconcile.OpenLine;
 import io.heliu.reconcile.Pass;
+import io.heliu.reconcile.Receipts;
 import io.heliu.reconcile.Reconciliation;
 import io.heliu.reconcile.Tolerance;
-import io.heliu.reconcile.WriteOff;
 import io.heliu.reconcile.WriteOffRules;
 import io.heliu.reconcile.WriteOffs;
 import io.heliu.reconcile.fee.Component;
@@ -39,12 +39,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Matches the day's statement with the ERP's receivables and proposes what to clear. */
+/** Matches a provider's statement with the ERP's receivables and proposes what to clear. */
 final class Books {
-  private static final FeeRule TECHNICAL_FEE_TAOBAO = fee(Story.TAOBAO);
-  private static final FeeRule TECHNICAL_FEE_TMALL = fee(Story.TMALL);
   private static final MatchPlan PLAN =
       MatchPlan.of(
           new Pass.Exact("exact", 1),
@@ -53,15 +52,24 @@ final class Books {
 
   private final OrderBook orders;
   private final Erp erp;
-  private final FeeSchedule fees =
-      new FeeSchedule(
-          List.of(TECHNICAL_FEE_TAOBAO, TECHNICAL_FEE_TMALL),
-          List.of("technical"),
-          FeeSchedule.Stacking.PARALLEL);
+  private final Set<ShopId> shops;
+  private final FeeSchedule fees;
 
-  Books(OrderBook orders, Erp erp) {
+  /**
+   * Opens the books of some shops.
+   *
+   * @param erp the ERP of their company
+   * @param shops the shops whose buyers pay at the provider
+   */
+  Books(OrderBook orders, Erp erp, Set<ShopId> shops) {
     this.orders = orders;
     this.erp = erp;
+    this.shops = shops;
+    this.fees =
+        new FeeSchedule(
+            shops.stream().map(Books::fee).toList(),
+            List.of("technical"),
+            FeeSchedule.Stacking.PARALLEL);
   }
 
   private static FeeRule fee(ShopId shop) {
@@ -72,9 +80,6 @@ final class Books {
         FeeBase.BUYER_PAYMENT,
         new BigDecimal("0.006"));
   }
-
-  /** Something that a person must look at. */
-  record Finding(String side, String reference, String reason, Money amount, String note) {}
 
   /** What the matching gave. */
   record Result(int lines, long matched, List<Finding> findings, List<Receipt> receipts) {}
@@ -101,7 +106,11 @@ final class Books {
       }
     }
     List<Receipt> receipts =
-        receipts(day, WriteOffs.of(result, WriteOffRules.STANDARD), receivables);
+        Receipts.of(
+            WriteOffs.of(result, WriteOffRules.STANDARD),
+            receivables.values(),
+            "SK-",
+            "statement of " + day);
     return new Result(statement.size(), matched, findings, receipts);
   }
 
@@ -123,21 +132,25 @@ final class Books {
         line.fee().negated());
   }
 
+  /** Returns the shop of an order; the first one if nobody knows the order. */
   private ShopId shopOf(String number) {
-    return orders.idsOf(Story.TMALL, number).isEmpty() ? Story.TAOBAO : Story.TMALL;
+    return shops.stream()
+        .filter(shop -> !orders.idsOf(shop, number).isEmpty())
+        .findFirst()
+        .orElseGet(() -> shops.iterator().next());
   }
 
-  /** Returns the open receivables of the online shops, and paid orders that have none yet. */
+  /** Returns the open receivables of the shops, and paid orders that have none yet. */
   private List<Line> rights(Map<String, Receivable> receivables) {
     List<Line> lines = new ArrayList<>();
-    Map<String, ShopId> shops =
-        Map.of(World.CUSTOMER_TAOBAO, Story.TAOBAO, World.CUSTOMER_TMALL, Story.TMALL);
+    Map<String, ShopId> customers = new HashMap<>();
+    shops.forEach(shop -> customers.put(World.customer(shop), shop));
     Map<String, Boolean> seen = new HashMap<>();
     @Nullable String cursor = null;
     do {
       ErpFeeds.Slice<Receivable> slice = erp.feeds().openReceivables(cursor);
       for (Receivable receivable : slice.rows()) {
-        ShopId shop = shops.get(receivable.customer());
+        ShopId shop = customers.get(receivable.customer());
         if (shop != null && receivables.put(receivable.planId(), receivable) == null) {
           seen.put(receivable.externalNumber(), true);
           lines.add(
@@ -155,7 +168,7 @@ final class Books {
       for (Order order : orders.list(state, 100_000)) {
         for (Order.Source source : order.sources()) {
           ChannelOrder paid = orders.channelOrder(source.shop(), source.number()).orElseThrow();
-          boolean expected = paid.paidAt() != null && !source.shop().channel().equals("pos");
+          boolean expected = paid.paidAt() != null && shops.contains(source.shop());
           if (expected && seen.put(source.number(), true) == null) {
             lines.add(
                 right(
@@ -207,38 +220,5 @@ final class Books {
                 "charged " + check.charged() + ", expected " + check.expected()));
       }
     }
-  }
-
-  /** Returns one receipt a match, for the matches that clear receivables. */
-  private static List<Receipt> receipts(
-      LocalDate day, WriteOffs writeOffs, Map<String, Receivable> receivables) {
-    Map<String, List<WriteOff>> byMatch = new java.util.TreeMap<>();
-    for (WriteOff proposal : writeOffs.proposals()) {
-      if (receivables.containsKey(proposal.receivableId())) {
-        byMatch.computeIfAbsent(proposal.matchId(), id -> new ArrayList<>()).add(proposal);
-      }
-    }
-    List<Receipt> receipts = new ArrayList<>();
-    byMatch.forEach(
-        (match, proposals) -> {
-          List<Receipt.Line> lines = new ArrayList<>();
-          for (WriteOff proposal : proposals) {
-            Receivable receivable =
-                Objects.requireNonNull(receivables.get(proposal.receivableId()), "receivable");
-            lines.add(
-                new Receipt.Line(
-                    receivable,
-                    proposal.gross().minus(proposal.open()),
-                    proposal.fee().plus(proposal.rounding()).plus(proposal.loss())));
-          }
-          receipts.add(
-              new Receipt(
-                  "SK-" + match.substring(0, 16),
-                  day,
-                  lines.get(0).receivable().customer(),
-                  "Alipay " + day + " " + lines.get(0).receivable().externalNumber(),
-                  lines));
-        });
-    return receipts;
   }
 }

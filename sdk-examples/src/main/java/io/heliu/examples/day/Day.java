@@ -36,15 +36,15 @@ public final class Day {
   private final Map<Integer, String> products;
   private final Path directory;
   private final Progress progress;
-  private final long seed;
+  private final Options options;
   private final Console console;
 
-  private Day(FoodMart data, Story story, long seed, Path directory, Console console) {
+  private Day(FoodMart data, Story story, Options options, Console console) {
     this.products = new TreeMap<>(data.products());
     products.keySet().retainAll(story.products());
     this.story = story;
-    this.seed = seed;
-    this.directory = directory;
+    this.options = options;
+    this.directory = options.directory();
     this.progress = new Progress(directory);
     this.console = console;
   }
@@ -68,7 +68,7 @@ public final class Day {
             .formatted(options.date(), options.orders(), options.seed()));
     FoodMart data = FoodMart.load();
     Story story = new Story(data, options.date(), options.orders(), options.seed());
-    boolean good = new Day(data, story, options.seed(), options.directory(), console).play(started);
+    boolean good = new Day(data, story, options, console).play(started);
     System.exit(good ? 0 : 1);
   }
 
@@ -76,28 +76,37 @@ public final class Day {
     int tick = progress.number("tick", 0);
     DayClock clock = new DayClock(at(tick));
     Alerts alerts = new Alerts(directory.resolve("alerts.log"));
-    try (World world = new World(story, clock, products, directory.resolve("world"));
+    try (Databases databases = new Databases(options.store(), directory);
+        World world = new World(story, clock, products, directory.resolve("world"), databases);
         Host host =
-            new Host(story, products.keySet(), world, clock, directory.resolve("host"), alerts)) {
+            new Host(
+                story,
+                products.keySet(),
+                world,
+                clock,
+                directory.resolve("host"),
+                databases,
+                alerts)) {
       if (progress.find("opened").isEmpty()) {
         console.say("  taking over master data and opening stock ...");
         host.open(products);
         progress.put("opened", "yes");
       }
       if (tick < LAST_TICK / 2) {
-        world.shops().expireSessions(SESSION_CALLS);
+        world.taobao().expireSessions(SESSION_CALLS);
+        world.wechat().expireToken(SESSION_CALLS);
       }
       for (; tick <= LAST_TICK; tick++) {
         clock.moveTo(at(tick));
-        world.advance(clock, at(tick));
+        world.advance(clock, at(tick), host.pushes().address());
         step(world, host);
         show(host, clock, tick % 12 == 11);
         progress.put("tick", "" + (tick + 1));
       }
-      Settlement settlement =
-          new Settlement(story, world, host, clock, progress, new Planted(story, seed));
-      Summary summary =
-          settlement.close(directory, (posted, of) -> bar("money", posted, of, clock, false));
+      Summary summary = new Summary();
+      new Settlement(story, host, clock, progress, directory, options.seed())
+          .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
+      new Counts(story, world, host).put(summary);
       console.draw(clock.instant(), true);
       summary.put("seconds", (System.nanoTime() - started) / 1_000_000_000L);
       summary.write(directory);
@@ -118,13 +127,18 @@ public final class Day {
 
   /** Runs every flow until it has nothing more to do. */
   private void step(World world, Host host) {
+    host.rereadHinted();
     for (IntakeFlow intake : host.intakes()) {
       repeat(intake::runOnce, report -> report.step().more());
     }
     repeat(host.drop()::runOnce, StepReport::more);
-    repeat(host.dispatch()::runOnce, DispatchFlow.Report::more);
+    for (Story.Company company : Story.Company.values()) {
+      repeat(host.erp(company).dispatch()::runOnce, DispatchFlow.Report::more);
+    }
     world.work();
-    repeat(host.shipment()::runOnce, StepReport::more);
+    for (Story.Company company : Story.Company.values()) {
+      repeat(host.erp(company).shipment()::runOnce, StepReport::more);
+    }
     repeat(host.stock()::runOnce, StepReport::more);
   }
 
@@ -137,13 +151,13 @@ public final class Day {
     while (more.test(retry(step))) {}
   }
 
-  /** Runs a step, and runs it again after a fault that may pass. */
+  /** Runs a step, and runs it again after a fault, as a host's timer or a person would. */
   static <T> T retry(Supplier<T> step) {
     for (int faults = 1; ; faults++) {
       try {
         return step.get();
       } catch (Fault fault) {
-        if (!fault.retryable() || faults == MAX_FAULTS) {
+        if (faults == MAX_FAULTS) {
           throw fault;
         }
       }

@@ -7,63 +7,63 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.catalog.JdbcCatalog;
 import io.heliu.channel.OrderDrop;
+import io.heliu.channel.OrderSource;
+import io.heliu.channel.StockSink;
 import io.heliu.channel.pos.PosDropSettings;
 import io.heliu.channel.pos.PosFileDrop;
-import io.heliu.channel.taobao.ShopKind;
-import io.heliu.channel.taobao.TaobaoClient;
-import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.erp.Erp;
+import io.heliu.erp.database.DatabaseErp;
+import io.heliu.erp.database.ErpMapping;
 import io.heliu.erp.kingdee.KingdeeClient;
 import io.heliu.erp.kingdee.KingdeeCredential;
 import io.heliu.erp.kingdee.KingdeeSettings;
 import io.heliu.erp.kingdee.standin.KingdeeStandIn;
 import io.heliu.flow.CountFlow;
-import io.heliu.flow.DispatchFlow;
 import io.heliu.flow.DispatchSettings;
 import io.heliu.flow.DropFlow;
 import io.heliu.flow.IntakeFlow;
-import io.heliu.flow.ReceiptFlow;
-import io.heliu.flow.ShipmentFlow;
 import io.heliu.flow.StockFlow;
 import io.heliu.http.Transport;
 import io.heliu.http.TransportSettings;
 import io.heliu.inventory.EmbeddedLedger;
+import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.ScreeningRule;
-import io.heliu.store.JdbcTokenStore;
 import io.heliu.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.h2.jdbcx.JdbcConnectionPool;
+import javax.sql.DataSource;
 
 /** The merchant's system: Heliu's clients, stores and flows, wired as a host application would. */
 final class Host implements AutoCloseable {
   private static final int BATCH = 100;
 
-  private final JdbcConnectionPool database;
+  private final DataSource database;
   private final EmbeddedLedger ledger;
   private final Transport shopTransport;
   private final Transport erpTransport;
   private final Story story;
   private final Set<Integer> products;
+  private final Members members;
   private final OrderBook orders;
   private final JdbcCatalog catalog;
-  private final Erp erp;
-  private final Map<ShopId, TaobaoClient> clients = new TreeMap<>();
+  private final Shops shops;
+  private final PushInlet pushes;
   private final List<IntakeFlow> intakes = new ArrayList<>();
   private final DropFlow drop;
-  private final DispatchFlow dispatch;
-  private final ShipmentFlow shipment;
+  private final Map<Story.Company, ErpFlows> erps = new EnumMap<>(Story.Company.class);
   private final StockFlow stock;
-  private final ReceiptFlow receipts;
 
   Host(
       Story story,
@@ -71,90 +71,83 @@ final class Host implements AutoCloseable {
       World world,
       DayClock clock,
       Path directory,
+      Databases databases,
       Listener listener)
       throws IOException {
     this.products = products;
     Files.createDirectories(directory);
     this.story = story;
-    // Every commit is written before it returns, so that a killed process loses none.
-    this.database =
-        JdbcConnectionPool.create(
-            "jdbc:h2:file:" + directory.resolve("heliu").toAbsolutePath() + ";WRITE_DELAY=0",
-            "sa",
-            "");
+    this.database = databases.open("heliu", directory, false);
     Schema.install(database);
     this.ledger = EmbeddedLedger.builder(directory.resolve("ledger")).clock(clock).open();
     this.shopTransport = Transport.http(timeouts(Duration.ofSeconds(5)));
     this.erpTransport = Transport.http(timeouts(Duration.ofMillis(400)));
-    this.orders = OrderBook.open(database);
+    this.members = new Members(story, database, clock);
+    this.orders = OrderBook.open(database, members.orders());
     this.catalog = JdbcCatalog.open(database);
-    this.erp = erp(world.erp(), clock, listener);
+    this.shops = new Shops(world, database, shopTransport, clock, listener);
+    this.pushes = new PushInlet(clock);
     Instant start = story.date().atStartOfDay(Story.CHINA).toInstant();
-    for (ShopId shop : List.of(Story.TAOBAO, Story.TMALL)) {
-      TaobaoClient client = client(shop, world.shops().standIn(shop), clock, listener);
-      clients.put(shop, client);
-      intakes.add(new IntakeFlow(database, client.orders(), start, clock, listener));
+    for (OrderSource source : shops.orders()) {
+      intakes.add(new IntakeFlow(database, source, start, clock, listener, members.orders()));
     }
     OrderDrop files =
         new PosFileDrop(
                 PosDropSettings.of(world.tills().directory(), PosDropSettings.Ready.MARKER), clock)
             .orders("pos");
     this.drop = new DropFlow(database, files, clock, listener);
-    this.dispatch = new DispatchFlow(database, ledger, catalog, erp, settings(), listener);
-    this.shipment =
-        new ShipmentFlow(
-            database,
-            erp,
-            ledger,
-            clients.values().stream().map(TaobaoClient::shipments).toList(),
-            listener);
-    Location warehouse = new Location(World.WAREHOUSE);
-    this.stock =
-        new StockFlow(
-            database,
-            ledger,
-            catalog,
-            clients.values().stream().map(TaobaoClient::stock).toList(),
-            Map.of(Story.TAOBAO, List.of(warehouse), Story.TMALL, List.of(warehouse)),
-            listener);
-    this.receipts = new ReceiptFlow(database, erp, listener);
+    erps.put(
+        Story.Company.EAST,
+        flows(Story.Company.EAST, kingdee(world, clock, listener), world, listener));
+    erps.put(
+        Story.Company.WEST,
+        flows(Story.Company.WEST, legacy(world.legacy(), clock, listener), world, listener));
+    Map<ShopId, List<Location>> locations = new TreeMap<>();
+    for (StockSink sink : shops.stock()) {
+      locations.put(sink.shop(), List.of(world.location(sink.shop())));
+    }
+    this.stock = new StockFlow(database, ledger, catalog, shops.stock(), locations, listener);
   }
 
   private static TransportSettings timeouts(Duration read) {
     return new TransportSettings(Duration.ofSeconds(5), read, Duration.ofSeconds(10), 32L << 20);
   }
 
-  private static DispatchSettings settings() {
-    return new DispatchSettings(
-        ScreeningRule.standard(),
-        order ->
-            new Location(World.isOnline(order.shop()) ? World.WAREHOUSE : order.shop().account()),
-        DispatchSettings::number,
-        Story.CHINA,
-        day -> day,
-        BATCH);
+  private ErpFlows flows(Story.Company company, Erp erp, World world, Listener listener) {
+    DispatchSettings settings =
+        new DispatchSettings(
+            ScreeningRule.standard(),
+            order -> world.location(order.shop()),
+            company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber,
+            Story.CHINA,
+            day -> day,
+            BATCH,
+            story.shopsOf(company));
+    return new ErpFlows(
+        database,
+        ledger,
+        catalog,
+        erp,
+        settings,
+        shops.shipments(story.shopsOf(company)),
+        listener);
   }
 
-  private TaobaoClient client(
-      ShopId shop, TaobaoStandIn standIn, DayClock clock, Listener listener) {
-    JdbcTokenStore tokens = JdbcTokenStore.open(database);
-    tokens.compareAndSet(shop.toString(), null, standIn.token());
-    return TaobaoClient.builder(shop)
-        .endpoint(standIn.endpoint())
-        .kind(shop.equals(Story.TMALL) ? ShopKind.TMALL : ShopKind.TAOBAO)
-        .credential(TaobaoStandIn.APP_KEY, TaobaoStandIn.APP_SECRET)
-        .tokens(tokens)
-        .transport(shopTransport)
-        .clock(clock)
-        .waiter(clock)
-        .listener(listener)
-        .build();
+  /** The legacy ERP has 20 characters for a document's number. */
+  private String shortNumber(Order order) {
+    Order.Source source = order.sources().get(0);
+    if (World.isOnline(source.shop())) {
+      return "W" + source.number();
+    }
+    String ticket = source.number().substring(source.number().lastIndexOf('/') + 1);
+    String day = story.date().format(DateTimeFormatter.ofPattern("yyMMdd"));
+    return "K" + source.shop().account() + day + ticket;
   }
 
-  private Erp erp(KingdeeStandIn standIn, DayClock clock, Listener listener) {
+  private Erp kingdee(World world, DayClock clock, Listener listener) {
     KingdeeStandIn.Registration who = KingdeeStandIn.Registration.example();
     return KingdeeClient.builder()
-        .endpoint(standIn.endpoint())
+        .endpoint(world.kingdee().standIn().endpoint())
         .credential(
             new KingdeeCredential.SignedCalls(
                 KingdeeCredential.Identity.of(
@@ -169,24 +162,39 @@ final class Host implements AutoCloseable {
         .build();
   }
 
-  /** Sets up master data and takes over the ERP's opening stock; safe to repeat. */
+  private static Erp legacy(LegacySite site, DayClock clock, Listener listener) {
+    return DatabaseErp.builder(site.door())
+        .name("legacy")
+        .clock(clock)
+        .mapping(ErpMapping.parse(site.mapping()))
+        .listener(listener)
+        .build();
+  }
+
+  /** Sets up master data and takes over the ERPs' opening stock; safe to repeat. */
   void open(Map<Integer, String> products) {
-    catalog.putCustomer(Story.TAOBAO, World.CUSTOMER_TAOBAO);
-    catalog.putCustomer(Story.TMALL, World.CUSTOMER_TMALL);
-    story
-        .counters()
-        .forEach(store -> catalog.putCustomer(Story.counter(store), World.counterCustomer(store)));
+    for (Story.Company company : Story.Company.values()) {
+      story.shopsOf(company).forEach(shop -> catalog.putCustomer(shop, World.customer(shop)));
+    }
     List<Sku> skus = new ArrayList<>();
     products.forEach(
         (product, name) -> {
           Sku sku = new Sku(Story.sku(product));
+          String item = Story.item(product);
           skus.add(sku);
           catalog.putSku(sku, name, 0);
           catalog.putCode(null, sku.code(), sku, 1);
-          catalog.putItem(Story.TAOBAO, Story.item(product), null, sku, 1);
-          catalog.putItem(Story.TMALL, Story.item(product), null, sku, 1);
+          catalog.putItem(Story.TAOBAO, item, null, sku, 1);
+          catalog.putItem(Story.TMALL, item, null, sku, 1);
+          catalog.putItem(Story.WECHAT, item, WechatShop.variant(product), sku, 1);
         });
-    counts(CountFlow.Policy.ADOPT).run(skus);
+    erps.values().forEach(erp -> Day.retry(() -> erp.counts(CountFlow.Policy.ADOPT).run(skus)));
+    members.takeOver(story.date().atStartOfDay(Story.CHINA).toInstant());
+  }
+
+  /** Reads the orders again that pushes hinted at. */
+  void rereadHinted() {
+    pushes.reread(shops.wechat().orders(), orders);
   }
 
   /** Returns the products that the shops list. */
@@ -194,8 +202,8 @@ final class Host implements AutoCloseable {
     return products;
   }
 
-  CountFlow counts(CountFlow.Policy policy) {
-    return new CountFlow(database, erp, ledger, policy, Listener.none());
+  PushInlet pushes() {
+    return pushes;
   }
 
   List<IntakeFlow> intakes() {
@@ -206,20 +214,17 @@ final class Host implements AutoCloseable {
     return drop;
   }
 
-  DispatchFlow dispatch() {
-    return dispatch;
-  }
-
-  ShipmentFlow shipment() {
-    return shipment;
+  /** Returns the flows of a company's ERP. */
+  ErpFlows erp(Story.Company company) {
+    return Objects.requireNonNull(erps.get(company), "company");
   }
 
   StockFlow stock() {
     return stock;
   }
 
-  ReceiptFlow receipts() {
-    return receipts;
+  Members members() {
+    return members;
   }
 
   OrderBook orders() {
@@ -230,15 +235,11 @@ final class Host implements AutoCloseable {
     return ledger;
   }
 
-  Erp erp() {
-    return erp;
-  }
-
   Figures figures() {
     return new Figures(database);
   }
 
-  JdbcConnectionPool database() {
+  DataSource database() {
     return database;
   }
 
@@ -248,9 +249,9 @@ final class Host implements AutoCloseable {
 
   @Override
   public void close() {
+    pushes.close();
     ledger.close();
     shopTransport.close();
     erpTransport.close();
-    database.dispose();
   }
 }

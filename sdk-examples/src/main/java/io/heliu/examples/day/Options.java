@@ -16,17 +16,37 @@ import java.util.stream.Stream;
  * @param seed decides times, faults and planted discrepancies
  * @param directory where everything is kept
  * @param resume whether to go on with a day that was killed
+ * @param store which database keeps the merchant's data
  */
-record Options(LocalDate date, int orders, long seed, Path directory, boolean resume) {
+record Options(LocalDate date, int orders, long seed, Path directory, boolean resume, Store store) {
   private static final int MAX_ORDERS = 20_000;
   private static final String MARK = "heliu-day";
+
+  /** The databases that can be used. */
+  enum Store {
+    /** H2, in a file. */
+    H2,
+    /** PostgreSQL, a server of the day's own. */
+    POSTGRES
+  }
 
   static Options read() {
     LocalDate date = date(System.getProperty("day.date", "1997-01-01"));
     long orders = number("day.orders", "3000", 1, MAX_ORDERS);
     long seed = number("day.seed", "42", Long.MIN_VALUE, Long.MAX_VALUE);
     Path directory = Path.of(System.getProperty("day.dir", "target/day")).toAbsolutePath();
-    return new Options(date, (int) orders, seed, directory, Boolean.getBoolean("day.resume"));
+    boolean resume = Boolean.getBoolean("day.resume");
+    Store store = store(System.getProperty("day.store", "h2"));
+    return new Options(date, (int) orders, seed, directory, resume, store);
+  }
+
+  private static Store store(String text) {
+    return switch (text) {
+      case "h2" -> Store.H2;
+      case "postgres" -> Store.POSTGRES;
+      default ->
+          throw new IllegalArgumentException("day.store: must be h2 or postgres, not " + text);
+    };
   }
 
   private static LocalDate date(String text) {
@@ -61,12 +81,13 @@ record Options(LocalDate date, int orders, long seed, Path directory, boolean re
       throw new IllegalArgumentException(
           "day.dir: " + directory + " holds something else; name an empty directory");
     }
-    String played = date + " " + orders + " " + seed;
+    String played = date + " " + orders + " " + seed + " " + store;
     if (used && resume && !Files.readString(directory.resolve(MARK)).equals(played)) {
       throw new IllegalArgumentException(
-          "day.resume: the day was begun with another date, number of orders or seed");
+          "day.resume: the day was begun with another date, number of orders, seed or store");
     }
     if (used && !resume) {
+      PostgresServer.stopLeftOver(directory.resolve("postgres"));
       delete();
     }
     Files.createDirectories(directory);

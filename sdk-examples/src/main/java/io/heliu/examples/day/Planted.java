@@ -1,14 +1,16 @@
 package io.heliu.examples.day;
 
+import io.heliu.ShopId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The discrepancies that are planted in the bill, and where they were found again. Chosen by the
- * seed among the day's orders.
+ * The discrepancies that are planted in a provider's files, and where they were found again. Chosen
+ * by the seed among the day's orders.
  */
 final class Planted {
   private static final int EACH = 3;
@@ -26,49 +28,60 @@ final class Planted {
     /** A fee is not what the rules say. */
     OTHER_FEE("FEE_VARIANCE"),
     /** Money went back for an order that nobody knows. */
-    STRANGE_REFUND("REFUND_WITHOUT_ORDER");
+    STRANGE_REFUND("REFUND_WITHOUT_ORDER"),
+    /** A payment is in the bill, but did not reach the merchant's balance. */
+    NOT_ARRIVED("NOT_ARRIVED");
 
-    private final Set<String> reasons;
+    private final String reason;
 
-    Kind(String... reasons) {
-      this.reasons = Set.of(reasons);
+    Kind(String reason) {
+      this.reason = reason;
     }
 
-    Set<String> reasons() {
-      return reasons;
+    String reason() {
+      return reason;
     }
   }
 
   private final Map<String, Kind> byNumber = new TreeMap<>();
+  private final Set<ShopId> shops;
 
-  Planted(Story story, long seed) {
+  Planted(Story story, Set<ShopId> shops, String strangers, long seed) {
+    this.shops = shops;
     List<Story.Trade> candidates = new ArrayList<>();
-    for (Story.Trade trade : story.trades()) {
+    for (Story.Trade trade : story.trades(shops)) {
       if (leavesInOneParcel(trade)) {
         candidates.add(trade);
       }
     }
-    Dice dice = new Dice(seed, 4711);
+    Dice dice = new Dice(seed, 4711, strangers.hashCode());
     for (Kind kind : Kind.values()) {
       for (int i = 0; i < EACH; i++) {
-        plant(kind, candidates, dice);
+        plant(kind, candidates, strangers, dice);
       }
     }
   }
 
-  /** The warehouse splits every fifth order, by its document's number; a split gives two debts. */
+  /** The warehouses split every fifth order by its number; a split gives two debts. */
   private static boolean leavesInOneParcel(Story.Trade trade) {
     String document = "SO-" + trade.shop().channel() + "-" + trade.tid();
-    return (document.hashCode() & Integer.MAX_VALUE) % 5 != 0;
+    return trade.shop().equals(Story.WECHAT)
+        ? !LegacySite.splits(trade.tid())
+        : (document.hashCode() & Integer.MAX_VALUE) % 5 != 0;
   }
 
-  private void plant(Kind kind, List<Story.Trade> candidates, Dice dice) {
+  private void plant(Kind kind, List<Story.Trade> candidates, String strangers, Dice dice) {
     if (kind == Kind.NO_ORDER || kind == Kind.STRANGE_REFUND) {
-      byNumber.put("29%017d".formatted(dice.roll(1_000_000_000)), kind);
+      byNumber.put(strangers + "%017d".formatted(dice.roll(1_000_000_000)), kind);
     } else if (!candidates.isEmpty()) {
       Story.Trade trade = candidates.remove(dice.roll(candidates.size()));
       byNumber.put(trade.tid(), kind);
     }
+  }
+
+  /** Returns the shops whose buyers pay here. */
+  Set<ShopId> shops() {
+    return shops;
   }
 
   /** Returns what was planted, by order number. */
@@ -77,7 +90,7 @@ final class Planted {
   }
 
   /** Returns how many of them the findings name with the right reason. */
-  long found(List<Books.Finding> findings) {
+  long found(Collection<Finding> findings) {
     return byNumber.entrySet().stream()
         .filter(
             planted ->
@@ -85,12 +98,12 @@ final class Planted {
                     .anyMatch(
                         finding ->
                             finding.reference().equals(planted.getKey())
-                                && planted.getValue().reasons().contains(finding.reason())))
+                                && finding.reason().equals(planted.getValue().reason())))
         .count();
   }
 
   /** Returns how many findings name something that was not planted. */
-  long falseFindings(List<Books.Finding> findings) {
+  long falseFindings(Collection<Finding> findings) {
     return findings.stream().filter(f -> !byNumber.containsKey(f.reference())).count();
   }
 }

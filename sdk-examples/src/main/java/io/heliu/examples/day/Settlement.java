@@ -1,222 +1,168 @@
 package io.heliu.examples.day;
 
-import io.heliu.Listener;
-import io.heliu.Location;
 import io.heliu.ShopId;
-import io.heliu.Sku;
 import io.heliu.channel.StatementLine;
-import io.heliu.channel.taobao.standin.TaobaoStandIn;
-import io.heliu.erp.kingdee.standin.KingdeeStandIn;
-import io.heliu.flow.CountFlow;
-import io.heliu.flow.StatementFlow;
+import io.heliu.erp.Receipt;
 import io.heliu.flow.StepReport;
-import io.heliu.inventory.Balance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The morning after: the bill, the matching, the receipts, and the figures of the day. */
+/** The morning after: the providers' files, the matching, and the receipts. */
 final class Settlement {
-  private static final int EARLY = 8 * 60;
-  private static final int READY = 10 * 60 + 30;
-
   private final Story story;
-  private final World world;
   private final Host host;
   private final DayClock clock;
   private final Progress progress;
-  private final Planted planted;
+  private final Path directory;
+  private final long seed;
 
-  Settlement(
-      Story story, World world, Host host, DayClock clock, Progress progress, Planted planted) {
+  Settlement(Story story, Host host, DayClock clock, Progress progress, Path directory, long seed) {
     this.story = story;
-    this.world = world;
     this.host = host;
     this.clock = clock;
     this.progress = progress;
-    this.planted = planted;
+    this.directory = directory;
+    this.seed = seed;
   }
 
   interface Posted {
     void posted(long posted, long of);
   }
 
-  Summary close(Path directory, Posted listener) throws IOException {
+  /** What the matching gave, over all providers. */
+  private static final class Total {
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> byHand = new ArrayList<>();
+    private long lines;
+    private long movements;
+    private long matched;
+    private long planted;
+    private long found;
+    private long strange;
+  }
+
+  /** Closes the day, and puts its figures into the summary. */
+  void close(Summary summary, Posted listener) throws IOException {
     if (progress.find("matched").isEmpty()) {
-      Books.Result result = match(directory);
-      host.receipts().enqueue(result.receipts());
-      progress.put("matched", figures(result));
+      Total total = match();
+      writeFindings(total.findings);
+      Files.write(directory.resolve("receipts-by-hand.csv"), total.byHand);
+      progress.put("matched", figures(total));
     }
     long of = host.figures().documents("RECEIPT");
     Day.repeat(
         () -> {
-          StepReport report = host.receipts().runOnce();
+          StepReport report = host.erp(Story.Company.EAST).receipts().runOnce();
           listener.posted(host.figures().documentsDone("RECEIPT"), of);
           return report;
         },
         StepReport::more);
-    return summary(progress.find("matched").orElseThrow());
+    put(summary, progress.find("matched").orElseThrow());
+    summary.put("receipts.queued", of);
+    summary.put("receipts.posted", host.figures().documentsDone("RECEIPT"));
   }
 
-  private Books.Result match(Path directory) throws IOException {
-    LocalDate day = story.date();
-    try (Bank bank = new Bank(story, planted, clock, host.transport())) {
-      StatementFlow flow = new StatementFlow(host.database(), bank.bills(), Listener.none());
-      clock.moveTo(morning(EARLY));
-      expect(StatementFlow.Outcome.NOT_READY, Day.retry(() -> flow.runOnce(day)).outcome());
-      clock.moveTo(morning(READY));
-      StatementFlow.Outcome outcome = Day.retry(() -> flow.runOnce(day)).outcome();
-      if (outcome != StatementFlow.Outcome.REPEATED) {
-        expect(StatementFlow.Outcome.IMPORTED, outcome);
-      }
-      expect(StatementFlow.Outcome.REPEATED, Day.retry(() -> flow.runOnce(day)).outcome());
-      List<StatementLine> lines = flow.lines(day);
-      Books.Result result =
-          Day.retry(() -> new Books(host.orders(), host.erp()).settle(day, lines));
-      writeFindings(directory, result.findings());
-      return result;
+  private Total match() throws IOException {
+    Total total = new Total();
+    Set<ShopId> taobao = new TreeSet<>(List.of(Story.TAOBAO, Story.TMALL));
+    try (PaymentDesk alipay = new AlipayDesk(story.date(), clock, host.transport());
+        PaymentDesk wechat = new WechatPayDesk(story.date(), clock, host.transport())) {
+      Planted east = new Planted(story, taobao, "29", seed);
+      Planted west = new Planted(story, Set.of(Story.WECHAT), "39", seed);
+      Statements alipays = statements(alipay, east);
+      Statements wechats = statements(wechat, west);
+      List<Statements> all = List.of(alipays, wechats);
+      all.forEach(Statements::early);
+      all.forEach(Statements::firstIssue);
+      all.forEach(Statements::secondIssue);
+      match(alipays, east, Story.Company.EAST, total);
+      match(wechats, west, Story.Company.WEST, total);
+    }
+    return total;
+  }
+
+  private Statements statements(PaymentDesk desk, Planted planted) {
+    return new Statements(host.database(), story.date(), clock, desk, Payments.of(story, planted));
+  }
+
+  private void match(Statements statements, Planted planted, Story.Company company, Total total) {
+    List<StatementLine> trades = statements.trades();
+    List<StatementLine> funds = statements.funds();
+    Books books = new Books(host.orders(), host.erp(company).erp(), planted.shops());
+    Books.Result result = Day.retry(() -> books.settle(story.date(), trades));
+    List<Finding> findings = new ArrayList<>(result.findings());
+    findings.addAll(Arrivals.check(statements.desk().name(), trades, funds));
+    total.findings.addAll(findings);
+    total.lines += trades.size();
+    total.movements += funds.size();
+    total.matched += result.matched();
+    total.planted += planted.byNumber().size();
+    total.found += planted.found(findings);
+    total.strange += planted.falseFindings(findings);
+    if (company == Story.Company.EAST) {
+      host.erp(company).receipts().enqueue(result.receipts());
+    } else {
+      result.receipts().forEach(receipt -> total.byHand.add(line(receipt)));
     }
   }
 
-  private Instant morning(int minutes) {
-    return story.date().plusDays(1).atStartOfDay(Story.CHINA).plusMinutes(minutes).toInstant();
-  }
-
-  private static void expect(StatementFlow.Outcome expected, StatementFlow.Outcome actual) {
-    if (expected != actual) {
-      throw new IllegalStateException("statement: " + actual + " instead of " + expected);
-    }
-  }
-
-  private static void writeFindings(Path directory, List<Books.Finding> findings)
-      throws IOException {
-    StringBuilder csv = new StringBuilder("side,reference,reason,amount,note\n");
-    findings.stream()
-        .sorted(
-            java.util.Comparator.comparing(Books.Finding::reference)
-                .thenComparing(Books.Finding::side)
-                .thenComparing(Books.Finding::reason))
-        .forEach(
-            finding ->
-                csv.append(finding.side())
-                    .append(',')
-                    .append(finding.reference())
-                    .append(',')
-                    .append(finding.reason())
-                    .append(',')
-                    .append(finding.amount().toPlainString())
-                    .append(",\"")
-                    .append(finding.note())
-                    .append("\"\n"));
-    Files.writeString(directory.resolve("exceptions.csv"), csv);
-  }
-
-  /** Keeps what the matching found, so that a restart after it need not match again. */
-  private String figures(Books.Result result) {
+  /** The legacy ERP takes no receipts over its tables: a person enters what this line says. */
+  private static String line(Receipt receipt) {
     return String.join(
         ",",
-        "" + result.lines(),
-        "" + result.matched(),
-        "" + planted.found(result.findings()),
-        "" + planted.falseFindings(result.findings()),
-        "" + result.findings().size());
+        receipt.number(),
+        receipt.customer(),
+        receipt.lines().get(0).receivable().number(),
+        receipt.cleared().toPlainString(),
+        receipt.fee().toPlainString());
   }
 
-  private Summary summary(String matched) {
-    String[] money = matched.split(",", -1);
-    Figures figures = host.figures();
-    KingdeeStandIn erp = world.erp();
-    Summary summary = new Summary();
-    summary.put("orders.source", (long) story.trades().size() + story.tickets().size());
-    summary.put("orders.stored", figures.orders());
-    summary.put("orders.dispatched", figures.orders("DISPATCHED", "SHIPPED"));
-    summary.put("orders.held", figures.orders("HELD"));
-    summary.put("orders.quarantined", figures.quarantined());
-    summary.put("erp.documents", dispatchedDocuments(erp));
-    summary.put("erp.duplicates", duplicates(erp));
-    summary.put("shipments.sent", figures.noticesSent());
-    summary.put("shipments.missing", unshipped());
-    summary.put("stock.oversold", oversold());
-    summary.put("stock.published", figures.listingsPublished());
-    summary.put("stock.misshown", misshown());
-    summary.put("stock.drift", drift());
-    summary.put("windows.total", figures.windows());
-    summary.put("windows.proved", figures.windowsProved());
-    summary.put("statement.lines", Long.parseLong(money[0]));
-    summary.put("statement.matched", Long.parseLong(money[1]));
-    summary.put("statement.planted", (long) planted.byNumber().size());
-    summary.put("statement.plantedFound", Long.parseLong(money[2]));
-    summary.put("statement.falseExceptions", Long.parseLong(money[3]));
-    summary.put("statement.exceptions", Long.parseLong(money[4]));
-    summary.put("receipts.queued", figures.documents("RECEIPT"));
-    summary.put("receipts.posted", figures.documentsDone("RECEIPT"));
-    return summary;
+  private void writeFindings(List<Finding> findings) throws IOException {
+    List<String> csv = new ArrayList<>(List.of("side,reference,reason,amount,note"));
+    findings.stream()
+        .sorted(
+            Comparator.comparing(Finding::reference)
+                .thenComparing(Finding::side)
+                .thenComparing(Finding::reason))
+        .forEach(finding -> csv.add(finding.csv()));
+    Files.write(directory.resolve("exceptions.csv"), csv);
   }
 
-  /** Counts the documents that the ERP has of our orders: sales orders, and counters' outbounds. */
-  private static long dispatchedDocuments(KingdeeStandIn erp) {
-    long counters =
-        erp.documents("SAL_OUTSTOCK").stream()
-            .filter(document -> document.customer().startsWith("POS-"))
-            .count();
-    return erp.documents("SAL_SaleOrder").size() + counters;
+  private static final List<String> NAMES =
+      List.of(
+          "statement.lines",
+          "statement.movements",
+          "statement.matched",
+          "statement.planted",
+          "statement.plantedFound",
+          "statement.falseExceptions",
+          "statement.exceptions",
+          "receipts.byHand");
+
+  /** Keeps what the matching found, so that a restart after it need not match again. */
+  private static String figures(Total total) {
+    return String.join(
+        ",",
+        "" + total.lines,
+        "" + total.movements,
+        "" + total.matched,
+        "" + total.planted,
+        "" + total.found,
+        "" + total.strange,
+        "" + total.findings.size(),
+        "" + total.byHand.size());
   }
 
-  private static long duplicates(KingdeeStandIn erp) {
-    Set<String> seen = new HashSet<>();
-    long twice =
-        erp.documents("SAL_OUTSTOCK").stream()
-            .filter(document -> document.customer().startsWith("POS-"))
-            .filter(document -> !seen.add(document.externalNumber()))
-            .count();
-    return twice + erp.duplicates("SAL_SaleOrder").size() + erp.duplicates("AR_RECEIVEBILL").size();
-  }
-
-  /** Counts online orders that went out but whose shop was not told. */
-  private long unshipped() {
-    long missing = 0;
-    for (Story.Trade trade : story.trades()) {
-      boolean shipped =
-          host.orders().idsOf(trade.shop(), trade.tid()).stream()
-              .map(id -> host.orders().find(id).orElseThrow())
-              .allMatch(order -> order.state() == io.heliu.order.OrderState.SHIPPED);
-      String status = world.shops().standIn(trade.shop()).trade(trade.tid()).status();
-      missing += shipped && !status.equals("WAIT_BUYER_CONFIRM_GOODS") ? 1 : 0;
+  private static void put(Summary summary, String figures) {
+    String[] values = figures.split(",", -1);
+    for (int i = 0; i < values.length; i++) {
+      summary.put(NAMES.get(i), Long.parseLong(values[i]));
     }
-    return missing;
-  }
-
-  /** Adds up what was promised without being there. */
-  private long oversold() {
-    return host.ledger().balances().stream()
-        .mapToLong(balance -> Math.max(0, -balance.free()))
-        .sum();
-  }
-
-  /** Counts listings where a shop shows another quantity than it may sell. */
-  private long misshown() {
-    long wrong = 0;
-    Location warehouse = new Location(World.WAREHOUSE);
-    for (ShopId shop : List.of(Story.TAOBAO, Story.TMALL)) {
-      TaobaoStandIn standIn = world.shops().standIn(shop);
-      for (int product : host.products()) {
-        long shown = standIn.stock(Story.item(product), null).orElseThrow();
-        long sellable = host.ledger().sellable(new Sku(Story.sku(product)), warehouse);
-        wrong += shown == sellable ? 0 : 1;
-      }
-    }
-    return wrong;
-  }
-
-  private long drift() {
-    List<Sku> skus = new ArrayList<>();
-    host.ledger().balances().stream().map(Balance::sku).distinct().forEach(skus::add);
-    return Day.retry(() -> host.counts(CountFlow.Policy.REPORT).run(skus)).drifts().size();
   }
 }

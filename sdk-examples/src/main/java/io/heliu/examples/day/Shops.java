@@ -1,147 +1,83 @@
 package io.heliu.examples.day;
 
-import io.heliu.Money;
+import io.heliu.Listener;
 import io.heliu.ShopId;
-import io.heliu.channel.taobao.standin.StandInItem;
-import io.heliu.channel.taobao.standin.StandInTrade;
+import io.heliu.channel.OrderSource;
+import io.heliu.channel.ShipmentSink;
+import io.heliu.channel.StockSink;
+import io.heliu.channel.taobao.ShopKind;
+import io.heliu.channel.taobao.TaobaoClient;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
-import io.heliu.http.standin.Misbehaviour;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashSet;
+import io.heliu.channel.wechat.WechatClient;
+import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.http.Transport;
+import io.heliu.store.JdbcTokenStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 
-/** The two online shops of the world: what they sell, who buys, and how they misbehave. */
-final class Shops implements AutoCloseable {
-  private static final int STOCK_SHOWN = 100_000;
+/** The clients of the online shops. */
+final class Shops {
+  private final Map<ShopId, TaobaoClient> taobao = new TreeMap<>();
+  private final WechatClient wechat;
 
-  private final Story story;
-  private final DayClock clock;
-  private final Map<ShopId, TaobaoStandIn> standIns = new TreeMap<>();
-  private final Set<String> done = new HashSet<>();
-
-  Shops(Story story, DayClock clock, Map<Integer, String> products, Path directory)
-      throws IOException {
-    this.story = story;
-    this.clock = clock;
+  Shops(World world, DataSource database, Transport transport, DayClock clock, Listener listener) {
+    JdbcTokenStore tokens = JdbcTokenStore.open(database);
     for (ShopId shop : List.of(Story.TAOBAO, Story.TMALL)) {
-      TaobaoStandIn standIn = new TaobaoStandIn(clock, shop.equals(Story.TMALL), true);
-      products.forEach(
-          (product, name) ->
-              standIn.put(
-                  new StandInItem(
-                      Story.item(product),
-                      name,
-                      Story.sku(product),
-                      STOCK_SHOWN,
-                      false,
-                      clock.instant(),
-                      List.of())));
-      misbehave(standIn);
-      standIn.journal(directory.resolve(shop.channel() + ".journal"));
-      standIn.start();
-      standIns.put(shop, standIn);
+      TaobaoStandIn standIn = world.taobao().standIn(shop);
+      tokens.compareAndSet(shop.toString(), null, standIn.token());
+      taobao.put(
+          shop,
+          TaobaoClient.builder(shop)
+              .endpoint(standIn.endpoint())
+              .kind(shop.equals(Story.TMALL) ? ShopKind.TMALL : ShopKind.TAOBAO)
+              .credential(TaobaoStandIn.APP_KEY, TaobaoStandIn.APP_SECRET)
+              .tokens(tokens)
+              .transport(transport)
+              .clock(clock)
+              .waiter(clock)
+              .listener(listener)
+              .build());
     }
+    this.wechat =
+        WechatClient.builder(Story.WECHAT)
+            .endpoint(world.wechat().standIn().url())
+            .credential(WechatStandIn.APPID, WechatStandIn.APP_SECRET)
+            .tokens(tokens)
+            .transport(transport)
+            .clock(clock)
+            .waiter(clock)
+            .listener(listener)
+            .build();
   }
 
-  private static void misbehave(TaobaoStandIn standIn) {
-    standIn.modifyWhilePaged(1);
-    standIn
-        .faults()
-        .rule("throttled", 97, request -> true, new Misbehaviour.Special(TaobaoStandIn.THROTTLED));
-    standIn
-        .faults()
-        .rule(
-            "platform fault",
-            89,
-            request -> true,
-            new Misbehaviour.Special(TaobaoStandIn.PLATFORM_FAULT));
-    standIn
-        .faults()
-        .rule(
-            "answer lost after shipping",
-            41,
-            TaobaoStandIn.calling("taobao.logistics.offline.send"),
-            new Misbehaviour.LoseAnswer());
-    standIn
-        .faults()
-        .rule(
-            "half an answer",
-            101,
-            TaobaoStandIn.calling("taobao.trade.fullinfo.get"),
-            new Misbehaviour.HalfBody());
+  WechatClient wechat() {
+    return wechat;
   }
 
-  TaobaoStandIn standIn(ShopId shop) {
-    TaobaoStandIn standIn = standIns.get(shop);
-    if (standIn == null) {
-      throw new IllegalArgumentException("shop: " + shop + " is not an online shop");
-    }
-    return standIn;
+  List<OrderSource> orders() {
+    List<OrderSource> sources = new ArrayList<>();
+    taobao.values().forEach(client -> sources.add(client.orders()));
+    sources.add(wechat.orders());
+    return sources;
   }
 
-  /** Lets everything happen that buyers do until an instant. */
-  void advance(Instant until) {
-    TreeMap<Instant, List<Runnable>> events = new TreeMap<>();
-    Set<String> known = new HashSet<>();
-    standIns.values().forEach(standIn -> known.addAll(standIn.tradeNumbers()));
-    for (Story.Trade trade : story.trades()) {
-      if (done.contains(trade.tid())) {
-        continue;
-      }
-      TaobaoStandIn standIn = standIn(trade.shop());
-      boolean placed = known.contains(trade.tid());
-      if (!placed && !trade.placedAt().isAfter(until)) {
-        add(events, trade.placedAt(), () -> standIn.place(told(trade)));
-      }
-      boolean paid = placed && !standIn.trade(trade.tid()).status().equals("WAIT_BUYER_PAY");
-      if (!paid && !trade.paidAt().isAfter(until)) {
-        add(events, trade.paidAt(), () -> standIn.pay(trade.tid()));
-      }
-      if (!trade.paidAt().isAfter(until)) {
-        done.add(trade.tid());
-      }
-    }
-    events.forEach(
-        (at, actions) -> {
-          clock.moveTo(at);
-          actions.forEach(Runnable::run);
-        });
+  List<StockSink> stock() {
+    List<StockSink> sinks = new ArrayList<>();
+    taobao.values().forEach(client -> sinks.add(client.stock()));
+    sinks.add(wechat.stock());
+    return sinks;
   }
 
-  private static void add(TreeMap<Instant, List<Runnable>> events, Instant at, Runnable action) {
-    events.computeIfAbsent(at, i -> new java.util.ArrayList<>()).add(action);
-  }
-
-  private static StandInTrade told(Story.Trade trade) {
-    StandInTrade.Builder builder =
-        StandInTrade.builder(trade.tid(), trade.placedAt())
-            .status("WAIT_BUYER_PAY")
-            .field("pay_time", null);
-    for (Story.TradeLine line : trade.lines()) {
-      Money price = Money.fen(line.amount().minor() / line.units());
-      builder.line(
-          line.oid(),
-          Story.item(line.product()),
-          null,
-          Story.sku(line.product()),
-          line.units(),
-          price.toPlainString());
-    }
-    return builder.build();
-  }
-
-  /** Lets the session of each shop run out after a number of calls. */
-  void expireSessions(int calls) {
-    standIns.values().forEach(standIn -> standIn.expireSessionAfter(calls));
-  }
-
-  @Override
-  public void close() {
-    standIns.values().forEach(TaobaoStandIn::close);
+  /** Returns where shipments of some shops are told. */
+  List<ShipmentSink> shipments(Set<ShopId> shops) {
+    List<ShipmentSink> sinks = new ArrayList<>();
+    taobao.values().forEach(client -> sinks.add(client.shipments()));
+    sinks.add(wechat.shipments());
+    sinks.removeIf(sink -> !shops.contains(sink.shop()));
+    return sinks;
   }
 }

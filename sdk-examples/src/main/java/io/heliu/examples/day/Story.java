@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -14,24 +15,47 @@ import java.util.TreeSet;
 
 /**
  * FoodMart's baskets told as one day of channel orders: some stores are counters, the other
- * customers buy on Taobao and Tmall. A pure function of the data, the date and the seed.
+ * customers buy on Taobao, Tmall and WeChat, and some of them on more than one. Two companies share
+ * the trade. A pure function of the data, the date and the seed.
  */
 final class Story {
   static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
   static final ShopId TAOBAO = new ShopId("taobao", "foodmart");
   static final ShopId TMALL = new ShopId("tmall", "foodmart-flagship");
 
+  static final ShopId WECHAT = new ShopId("wechat", "foodmart-shop");
+
+  /** The online shops by the number that a customer's favourite has. */
+  private static final List<ShopId> SHOPS = List.of(TAOBAO, TMALL, WECHAT);
+
+  private static final int GOES_ELSEWHERE = 5;
   private static final Set<Integer> COUNTERS = Set.of(3, 7, 11, 15, 23);
   private static final int OPENS = 6 * 3600;
   private static final int OPEN_SECONDS = 16 * 3600;
   private static final int SLOW_PAYERS = 20;
+  private static final String NO_COUNTER = "none";
 
   private final LocalDate date;
   private final List<Trade> trades;
   private final List<Ticket> tickets;
+  private final String westCounter;
 
-  /** An order of an online shop. */
-  record Trade(ShopId shop, String tid, Instant placedAt, Instant paidAt, List<TradeLine> lines) {
+  /** The companies of the group, each with an ERP and shops of its own. */
+  enum Company {
+    /** Taobao, Tmall and all counters but one; on Kingdee. */
+    EAST,
+    /** WeChat and one counter; on a legacy ERP behind its database. */
+    WEST
+  }
+
+  /** An order of an online shop; the customer is FoodMart's number of a person. */
+  record Trade(
+      ShopId shop,
+      String tid,
+      int customer,
+      Instant placedAt,
+      Instant paidAt,
+      List<TradeLine> lines) {
     Money paid() {
       return lines.stream().map(TradeLine::amount).reduce(Money::plus).orElseThrow();
     }
@@ -70,12 +94,19 @@ final class Story {
     offline.sort(Comparator.comparing(Ticket::soldAt).thenComparing(Ticket::number));
     this.trades = List.copyOf(online);
     this.tickets = List.copyOf(offline);
+    this.westCounter = counters().stream().max(Comparator.naturalOrder()).orElse(NO_COUNTER);
   }
 
   private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
+    int favourite = basket.customer() % SHOPS.size();
+    int elsewhere = dice.roll(GOES_ELSEWHERE) == 0 ? 1 + dice.roll(SHOPS.size() - 1) : 0;
+    ShopId shop = SHOPS.get((favourite + elsewhere) % SHOPS.size());
     int seconds = dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
     long tid =
-        Long.parseLong("2" + date.format(DateTimeFormatter.ofPattern("yyMMdd")) + "000000000000")
+        Long.parseLong(
+                (shop.equals(WECHAT) ? "3" : "2")
+                    + date.format(DateTimeFormatter.ofPattern("yyMMdd"))
+                    + "000000000000")
             + index * 100L;
     List<TradeLine> lines = new ArrayList<>();
     boolean single = basket.items().size() == 1;
@@ -84,8 +115,9 @@ final class Story {
       lines.add(new TradeLine("" + oid, item.product(), item.units(), item.amount()));
     }
     return new Trade(
-        basket.customer() % 2 == 0 ? TMALL : TAOBAO,
+        shop,
         "" + tid,
+        basket.customer(),
         placedAt,
         placedAt.plusSeconds(seconds),
         List.copyOf(lines));
@@ -98,6 +130,37 @@ final class Story {
   /** Returns the online orders as they are placed. */
   List<Trade> trades() {
     return trades;
+  }
+
+  /** Returns the online orders of some shops as they are placed. */
+  List<Trade> trades(Collection<ShopId> shops) {
+    return trades.stream().filter(trade -> shops.contains(trade.shop())).toList();
+  }
+
+  /** Returns the people who buy online, by FoodMart's number. */
+  Set<Integer> customers() {
+    Set<Integer> customers = new TreeSet<>();
+    trades.forEach(trade -> customers.add(trade.customer()));
+    return customers;
+  }
+
+  /** Returns the company that a shop or counter belongs to. */
+  Company companyOf(ShopId shop) {
+    boolean west = shop.equals(WECHAT) || shop.equals(counter(westCounter));
+    return west ? Company.WEST : Company.EAST;
+  }
+
+  /** Returns the shops and counters of a company. */
+  Set<ShopId> shopsOf(Company company) {
+    Set<ShopId> shops = new TreeSet<>(SHOPS);
+    counters().forEach(store -> shops.add(counter(store)));
+    shops.removeIf(shop -> companyOf(shop) != company);
+    return shops;
+  }
+
+  /** Returns the online shops. */
+  static List<ShopId> onlineShops() {
+    return SHOPS;
   }
 
   /** Returns the counters' tickets as they are sold. */

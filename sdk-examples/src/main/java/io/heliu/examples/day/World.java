@@ -1,114 +1,113 @@
 package io.heliu.examples.day;
 
+import io.heliu.Location;
 import io.heliu.ShopId;
-import io.heliu.erp.kingdee.standin.KingdeeStandIn;
-import io.heliu.http.standin.Misbehaviour;
-import io.heliu.http.standin.Request;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.OptionalLong;
 
 /**
- * Everything around the merchant's system: shops and their buyers, counters, the ERP and its
- * warehouse. It keeps its own state on disk and goes on where it was, as the real one would.
+ * Everything around the merchant's system: shops and their buyers, counters, the ERPs and their
+ * warehouses. It keeps its own state on disk and goes on where it was, as the real one would.
  */
 final class World implements AutoCloseable {
-  static final String CUSTOMER_TAOBAO = "TAOBAO";
-  static final String CUSTOMER_TMALL = "TMALL";
-  static final String WAREHOUSE = "CK001";
-
-  private static final int SPARE = 25;
-  private static final int SCARCE = 5;
-
-  private final Shops shops;
+  private final Story story;
+  private final TaobaoShops taobao;
+  private final WechatShop wechat;
   private final Tills tills;
-  private final KingdeeStandIn erp;
+  private final KingdeeSite kingdee;
+  private final LegacySite legacy;
 
-  World(Story story, DayClock clock, Map<Integer, String> products, Path directory)
+  World(
+      Story story,
+      DayClock clock,
+      Map<Integer, String> products,
+      Path directory,
+      Databases databases)
       throws IOException {
     Files.createDirectories(directory);
-    this.shops = new Shops(story, clock, products, directory);
+    this.story = story;
+    this.taobao = new TaobaoShops(story, clock, products, directory);
+    this.wechat = new WechatShop(story, clock, products, directory);
     this.tills = new Tills(story, directory.resolve("drop"));
-    this.erp = new KingdeeStandIn(clock, KingdeeStandIn.Registration.example());
-    products.forEach((product, name) -> erp.material(Story.sku(product), name, ""));
-    erp.customer(CUSTOMER_TAOBAO, "Taobao").customer(CUSTOMER_TMALL, "Tmall");
-    erp.warehouse(WAREHOUSE, "Online warehouse");
-    for (String store : story.counters()) {
-      erp.customer(counterCustomer(store), "Counter " + store).warehouse(store, "Store " + store);
+    this.kingdee = new KingdeeSite(story, clock, products, directory);
+    this.legacy = new LegacySite(story, clock, products, directory, databases);
+  }
+
+  /** Returns how the ERPs call the customers of a shop. */
+  static String customer(ShopId shop) {
+    return isOnline(shop) ? shop.channel().toUpperCase(Locale.ROOT) : "POS-" + shop.account();
+  }
+
+  /** Returns where the goods of a shop come from. */
+  Location location(ShopId shop) {
+    if (!isOnline(shop)) {
+      return new Location(shop.account());
     }
-    openingStock(story);
-    misbehave();
-    erp.journal(directory.resolve("erp.journal"));
-    erp.start();
+    boolean west = story.companyOf(shop) == Story.Company.WEST;
+    return new Location(west ? LegacySite.WAREHOUSE : KingdeeSite.WAREHOUSE);
   }
 
-  static String counterCustomer(String store) {
-    return "POS-" + store;
+  TaobaoShops taobao() {
+    return taobao;
   }
 
-  /** Everything that will be sold is there, and some to spare, but a few goods are scarce. */
-  private void openingStock(Story story) {
-    Map<String, Long> online = new TreeMap<>();
-    for (Story.Trade trade : story.trades()) {
-      trade
-          .lines()
-          .forEach(line -> online.merge(Story.sku(line.product()), (long) line.units(), Long::sum));
-    }
-    int scarce = 0;
-    for (Map.Entry<String, Long> sku : online.entrySet()) {
-      boolean short1 = sku.getValue() > 4 && scarce < SCARCE;
-      scarce += short1 ? 1 : 0;
-      erp.stock(sku.getKey(), WAREHOUSE, short1 ? sku.getValue() - 2 : sku.getValue() + SPARE);
-    }
-    Map<String, Map<String, Long>> counters = new TreeMap<>();
-    for (Story.Ticket ticket : story.tickets()) {
-      Map<String, Long> store = counters.computeIfAbsent(ticket.store(), s -> new TreeMap<>());
-      ticket
-          .items()
-          .forEach(item -> store.merge(Story.sku(item.product()), (long) item.units(), Long::sum));
-    }
-    counters.forEach(
-        (store, skus) -> skus.forEach((sku, units) -> erp.stock(sku, store, units + SPARE)));
-  }
-
-  private void misbehave() {
-    erp.faults().rule("answer lost after saving", 31, calls("Save"), new Misbehaviour.LoseAnswer());
-    erp.faults().rule("time-out after saving", 211, calls("Save"), new Misbehaviour.Silence());
-    erp.faults().rule("site down", 151, calls("Submit"), new Misbehaviour.Status(502));
-    erp.faults().rule("answer cut off", 67, calls("Audit"), new Misbehaviour.HalfBody());
-    erp.faults().rule("connection lost", 71, calls("Save"), new Misbehaviour.Disconnect());
-  }
-
-  private static Predicate<Request> calls(String operation) {
-    return request -> request.path().contains("DynamicFormService." + operation + ".");
-  }
-
-  Shops shops() {
-    return shops;
+  WechatShop wechat() {
+    return wechat;
   }
 
   Tills tills() {
     return tills;
   }
 
-  KingdeeStandIn erp() {
-    return erp;
+  KingdeeSite kingdee() {
+    return kingdee;
+  }
+
+  LegacySite legacy() {
+    return legacy;
+  }
+
+  /** Returns a company's ERP. */
+  ErpSite erp(Story.Company company) {
+    return company == Story.Company.EAST ? kingdee : legacy;
   }
 
   /** Lets everything happen that happens by itself until an instant. */
-  void advance(DayClock clock, Instant until) {
-    shops.advance(until);
+  void advance(DayClock clock, Instant until, URI pushes) {
+    Events events = new Events();
+    taobao.plan(events, until);
+    wechat.plan(events, until);
+    events.happen(clock);
     clock.moveTo(until);
     tills.advance(until);
+    wechat.push(pushes);
+    legacy.breakNext();
   }
 
-  /** The people in the warehouse pack what is to be packed. */
+  /** The people in the warehouses pack what is to be packed. */
   void work() {
-    erp.act("warehouse", "");
+    kingdee.work();
+    legacy.work();
+  }
+
+  /** Returns how many units of a product an online shop shows. */
+  OptionalLong shown(ShopId shop, int product) {
+    return shop.equals(Story.WECHAT)
+        ? wechat.standIn().stock(Story.item(product), WechatShop.variant(product))
+        : taobao.standIn(shop).stock(Story.item(product), null);
+  }
+
+  /** Tells whether a shop knows that all of an order has left. */
+  boolean isToldShipped(ShopId shop, String number) {
+    return shop.equals(Story.WECHAT)
+        ? wechat.standIn().order(number).status().equals("30")
+        : taobao.standIn(shop).trade(number).status().equals("WAIT_BUYER_CONFIRM_GOODS");
   }
 
   /** Returns whether a shop is one of the online shops. */
@@ -118,7 +117,9 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    shops.close();
-    erp.close();
+    taobao.close();
+    wechat.close();
+    kingdee.close();
+    legacy.close();
   }
 }

@@ -2,7 +2,10 @@ package io.heliu.examples.day;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.Money;
+import io.heliu.ShopId;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,10 +54,44 @@ class DayTest {
 
   @Test
   void planted_discrepancies_areOfEveryKind() {
-    Planted planted = new Planted(new Story(data, DATE, 300, 42), 42);
+    Story story = new Story(data, DATE, 300, 42);
+    Planted planted = new Planted(story, Set.of(Story.TAOBAO, Story.TMALL), "29", 42);
 
     assertThat(planted.byNumber().values()).containsOnly(Planted.Kind.values());
     assertThat(planted.byNumber()).hasSize(3 * Planted.Kind.values().length);
+  }
+
+  @Test
+  void planted_foundUnderAnotherReason_doesNotCount() {
+    Story story = new Story(data, DATE, 300, 42);
+    Planted planted = new Planted(story, Set.of(Story.WECHAT), "39", 42);
+    List<Finding> right = new ArrayList<>();
+    List<Finding> wrong = new ArrayList<>();
+    planted
+        .byNumber()
+        .forEach(
+            (number, kind) -> {
+              right.add(new Finding("LEFT", number, kind.reason(), Money.fen(1), ""));
+              wrong.add(new Finding("LEFT", number, "SOMETHING", Money.fen(1), ""));
+            });
+
+    assertThat(planted.found(right)).isEqualTo(planted.byNumber().size());
+    assertThat(planted.found(wrong)).isZero();
+    assertThat(planted.falseFindings(wrong)).isZero();
+    assertThat(planted.falseFindings(List.of(new Finding("LEFT", "1", "X", Money.fen(1), ""))))
+        .isOne();
+  }
+
+  @Test
+  void story_companies_shareTheShopsBetweenThem() {
+    Story story = new Story(data, DATE, 300, 42);
+    Set<ShopId> both = new HashSet<>(story.shopsOf(Story.Company.EAST));
+    both.addAll(story.shopsOf(Story.Company.WEST));
+
+    assertThat(both).hasSize(Story.onlineShops().size() + story.counters().size());
+    assertThat(story.shopsOf(Story.Company.WEST)).hasSize(2).contains(Story.WECHAT);
+    assertThat(story.trades().stream().map(Story.Trade::shop))
+        .contains(Story.onlineShops().toArray(new ShopId[0]));
   }
 
   @Test
@@ -66,6 +103,8 @@ class DayTest {
             "orders.stored",
             "orders.dispatched",
             "orders.held",
+            "identity.people",
+            "identity.customers",
             "erp.documents",
             "erp.duplicates",
             "windows.total",

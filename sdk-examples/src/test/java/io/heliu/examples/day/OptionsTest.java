@@ -17,7 +17,7 @@ class OptionsTest {
 
   @AfterEach
   void forget() {
-    for (String name : new String[] {"day.date", "day.orders", "day.seed"}) {
+    for (String name : new String[] {"day.date", "day.orders", "day.seed", "day.store"}) {
       System.clearProperty(name);
     }
   }
@@ -29,7 +29,8 @@ class OptionsTest {
     "day.orders,0",
     "day.orders,many",
     "day.orders,20001",
-    "day.seed,x"
+    "day.seed,x",
+    "day.store,oracle"
   })
   void read_nonsense_isRefusedByName(String name, String value) {
     System.setProperty(name, value);
@@ -44,7 +45,7 @@ class OptionsTest {
   void prepare_directoryOfSomebodyElse_isNotEmptied(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("letter.txt"), "dear");
 
-    Options options = new Options(DATE, 1, 1, directory, false);
+    Options options = new Options(DATE, 1, 1, directory, false, Options.Store.H2);
     assertThatIllegalArgumentException()
         .isThrownBy(options::prepare)
         .withMessageStartingWith("day.dir: ");
@@ -53,21 +54,21 @@ class OptionsTest {
 
   @Test
   void prepare_dayBefore_isEmptiedUnlessResumed(@TempDir Path directory) throws Exception {
-    new Options(DATE, 1, 1, directory, false).prepare();
+    new Options(DATE, 1, 1, directory, false, Options.Store.H2).prepare();
     Path file = Files.writeString(directory.resolve("tick"), "3");
 
-    new Options(DATE, 1, 1, directory, true).prepare();
+    new Options(DATE, 1, 1, directory, true, Options.Store.H2).prepare();
     assertThat(file).exists();
-    new Options(DATE, 1, 1, directory, false).prepare();
+    new Options(DATE, 1, 1, directory, false, Options.Store.H2).prepare();
     assertThat(file).doesNotExist();
   }
 
   @Test
   void prepare_resumeOfAnotherDay_isRefused(@TempDir Path directory) throws Exception {
-    new Options(DATE, 1, 1, directory, false).prepare();
+    new Options(DATE, 1, 1, directory, false, Options.Store.H2).prepare();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Options(DATE, 2, 1, directory, true).prepare())
+        .isThrownBy(() -> new Options(DATE, 2, 1, directory, true, Options.Store.H2).prepare())
         .withMessageStartingWith("day.resume: ");
   }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class LegacyErp {
   private final DataSource database;
   private final boolean h2;
+  private @Nullable Connection transaction;
   private long change;
 
   LegacyErp(DataSource database) {
@@ -129,12 +130,48 @@ public abstract class LegacyErp {
     }
   }
 
+  /** Lets the next change have a number above this one, for example after a restart. */
+  public final void goOnAfter(long number) {
+    change = number;
+  }
+
   final long nextChange() {
     return ++change;
   }
 
   final void changed(long number) {
     change = Math.max(change, number);
+  }
+
+  /** Does several things in one transaction: all of them or none. */
+  public final void together(Runnable things) {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      transaction = connection;
+      things.run();
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the transaction failed", e);
+    } finally {
+      transaction = null;
+    }
+  }
+
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T run(String sql, Work<T> work) {
+    try {
+      if (transaction != null) {
+        return work.on(transaction);
+      }
+      try (Connection connection = database.getConnection()) {
+        return work.on(connection);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
   }
 
   /** Runs a script; statements end with a semicolon. */
@@ -149,13 +186,14 @@ public abstract class LegacyErp {
 
   /** Runs a statement and returns how many rows it changed. */
   public final int execute(String sql, @Nullable Object... args) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, args);
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return run(
+        sql,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, args);
+            return statement.executeUpdate();
+          }
+        });
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object[] args)
@@ -167,23 +205,29 @@ public abstract class LegacyErp {
 
   /** Returns the rows of a query. */
   public final List<List<@Nullable Object>> query(String sql, @Nullable Object... args) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, args);
-      try (ResultSet rows = statement.executeQuery()) {
-        List<List<@Nullable Object>> result = new ArrayList<>();
-        int columns = rows.getMetaData().getColumnCount();
-        while (rows.next()) {
-          List<@Nullable Object> row = new ArrayList<>();
-          for (int i = 1; i <= columns; i++) {
-            row.add(rows.getObject(i));
+    return run(
+        sql,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, args);
+            return rows(statement);
           }
-          result.add(row);
+        });
+  }
+
+  private static List<List<@Nullable Object>> rows(PreparedStatement statement)
+      throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      List<List<@Nullable Object>> result = new ArrayList<>();
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(rows.getObject(i));
         }
-        return result;
+        result.add(row);
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
+      return result;
     }
   }
 

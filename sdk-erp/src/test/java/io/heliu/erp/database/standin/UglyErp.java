@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * with the company, no foreign keys, {@code ~} for nothing, available stock instead of on hand.
  */
 public final class UglyErp extends LegacyErp {
-  /** The moment of change number 0, on the ERP's clock. */
+  /** The moment of change number 0, on the ERP's clock, unless told otherwise. */
   public static final LocalDateTime START = LocalDateTime.of(2025, 6, 15, 12, 0);
 
   private static final Charset GBK = Charset.forName("GBK");
@@ -28,9 +28,17 @@ public final class UglyErp extends LegacyErp {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+  private final LocalDateTime start;
+
   /** Creates the ERP; {@link #install} creates its tables. */
   public UglyErp(DataSource database) {
+    this(database, START);
+  }
+
+  /** Creates the ERP; its changes are that many seconds after a start. */
+  public UglyErp(DataSource database, LocalDateTime start) {
     super(database);
+    this.start = start;
   }
 
   @Override
@@ -73,8 +81,8 @@ public final class UglyErp extends LegacyErp {
         """);
   }
 
-  private static String time(long change) {
-    return TIME.format(START.plusSeconds(change));
+  private String time(long change) {
+    return TIME.format(start.plusSeconds(change));
   }
 
   @Override
@@ -93,7 +101,7 @@ public final class UglyErp extends LegacyErp {
         "INSERT INTO KHZL VALUES (?, ?, ?)",
         code,
         name.getBytes(GBK),
-        START.plusSeconds(nextChange()));
+        start.plusSeconds(nextChange()));
   }
 
   @Override
@@ -177,11 +185,17 @@ public final class UglyErp extends LegacyErp {
   public List<Staged> staged(Kind kind) {
     List<Staged> result = new ArrayList<>();
     String head = head(kind);
-    for (List<@Nullable Object> row : query("SELECT DJBH, ZT FROM " + head + " ORDER BY DJBH")) {
+    for (List<@Nullable Object> row :
+        query(
+            "SELECT H.DJBH, H.ZT, COUNT(M.XH) FROM "
+                + head
+                + " H LEFT JOIN "
+                + head
+                + "MX M ON M.GSDM = H.GSDM AND M.DJBH = H.DJBH GROUP BY H.DJBH, H.ZT ORDER BY"
+                + " H.DJBH")) {
       String number = String.valueOf(row.get(0)).strip();
-      String lines = one("SELECT COUNT(*) FROM " + head + "MX WHERE DJBH = ?", number);
-      result.add(
-          new Staged(number, String.valueOf(row.get(1)), Long.parseLong(String.valueOf(lines))));
+      long lines = Long.parseLong(String.valueOf(row.get(2)));
+      result.add(new Staged(number, String.valueOf(row.get(1)), lines));
     }
     return result;
   }

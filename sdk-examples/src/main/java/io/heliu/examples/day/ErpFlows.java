@@ -1,0 +1,60 @@
+package io.heliu.examples.day;
+
+import io.heliu.Listener;
+import io.heliu.catalog.Catalog;
+import io.heliu.channel.ShipmentSink;
+import io.heliu.erp.Erp;
+import io.heliu.flow.CountFlow;
+import io.heliu.flow.DispatchFlow;
+import io.heliu.flow.DispatchSettings;
+import io.heliu.flow.ReceiptFlow;
+import io.heliu.flow.ShipmentFlow;
+import io.heliu.inventory.StockLedger;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** The flows between the merchant's books and one company's ERP. */
+final class ErpFlows {
+  private final DataSource database;
+  private final StockLedger ledger;
+  private final Erp erp;
+  private final DispatchFlow dispatch;
+  private final ShipmentFlow shipment;
+  private final ReceiptFlow receipts;
+
+  ErpFlows(
+      DataSource database,
+      StockLedger ledger,
+      Catalog catalog,
+      Erp erp,
+      DispatchSettings settings,
+      List<ShipmentSink> shops,
+      Listener listener) {
+    this.database = database;
+    this.ledger = ledger;
+    this.erp = erp;
+    this.dispatch = new DispatchFlow(database, ledger, catalog, erp, settings, listener);
+    this.shipment = new ShipmentFlow(database, erp, ledger, shops, listener);
+    this.receipts = new ReceiptFlow(database, erp, listener);
+  }
+
+  Erp erp() {
+    return erp;
+  }
+
+  DispatchFlow dispatch() {
+    return dispatch;
+  }
+
+  ShipmentFlow shipment() {
+    return shipment;
+  }
+
+  ReceiptFlow receipts() {
+    return receipts;
+  }
+
+  CountFlow counts(CountFlow.Policy policy) {
+    return new CountFlow(database, erp, ledger, policy, Listener.none());
+  }
+}

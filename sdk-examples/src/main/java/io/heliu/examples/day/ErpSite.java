@@ -1,0 +1,17 @@
+package io.heliu.examples.day;
+
+/** A company's ERP as it stands in the world, with its own books to compare with. */
+interface ErpSite extends AutoCloseable {
+
+  /** Lets the people in the warehouse, and the ERP's own jobs, do what is to be done. */
+  void work();
+
+  /** Counts the documents that stand for an order or ticket. */
+  long documents();
+
+  /** Counts those that are there twice. */
+  long duplicates();
+
+  @Override
+  void close();
+}

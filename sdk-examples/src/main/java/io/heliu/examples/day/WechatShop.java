@@ -1,0 +1,132 @@
+package io.heliu.examples.day;
+
+import io.heliu.Money;
+import io.heliu.channel.wechat.standin.StandInOrder;
+import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.http.standin.Misbehaviour;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The WeChat shop: what it sells, who buys, what it pushes, and how it misbehaves. */
+final class WechatShop implements AutoCloseable {
+  private static final int STOCK_SHOWN = 100_000;
+  private static final List<WechatStandIn.Delivery> DELIVERIES =
+      List.of(WechatStandIn.Delivery.values());
+
+  private final Story story;
+  private final WechatStandIn standIn;
+  private final Set<String> done = new HashSet<>();
+  private int pushes;
+
+  WechatShop(Story story, DayClock clock, Map<Integer, String> products, Path directory)
+      throws IOException {
+    this.story = story;
+    this.standIn = new WechatStandIn(clock);
+    products.keySet().forEach(product -> standIn.putProduct(product(product)));
+    misbehave();
+    standIn.journal(directory.resolve("wechat.journal"));
+    standIn.start();
+  }
+
+  /** Returns the number of the variant that a product has in the shop. */
+  static String variant(int product) {
+    return "" + (700_000_000L + product);
+  }
+
+  private static String product(int product) {
+    return "{\"product_id\":\"%s\",\"title\":\"%s\",\"status\":5,\"skus\":[{\"sku_id\":\"%s\",\"sku_code\":\"%s\",\"stock_num\":%d}]}"
+        .formatted(
+            Story.item(product),
+            Story.sku(product),
+            variant(product),
+            Story.sku(product),
+            STOCK_SHOWN);
+  }
+
+  private void misbehave() {
+    standIn.modifyWhilePaged(1);
+    special("too many calls in a minute", 97, "/channels/ec/order/get", WechatStandIn.THROTTLED);
+    special("busy", 89, "/channels/ec/order/get", WechatStandIn.BUSY);
+    standIn
+        .faults()
+        .rule(
+            "answer lost after shipping",
+            41,
+            WechatStandIn.calling("/channels/ec/order/delivery/send"),
+            new Misbehaviour.LoseAnswer());
+    special("stock said to have failed", 61, "/channels/ec/product/stock/update", STOCK_FAILED);
+    special("stock changed too often", 67, "/channels/ec/product/stock/update", STOCK_RATE);
+  }
+
+  private static final String STOCK_FAILED = WechatStandIn.STOCK_FAILED;
+  private static final String STOCK_RATE = WechatStandIn.STOCK_RATE;
+
+  private void special(String rule, int oneIn, String path, String name) {
+    standIn.faults().rule(rule, oneIn, WechatStandIn.calling(path), new Misbehaviour.Special(name));
+  }
+
+  WechatStandIn standIn() {
+    return standIn;
+  }
+
+  /** Adds everything that buyers do until an instant. */
+  void plan(Events events, Instant until) {
+    Set<String> known = standIn.orderNumbers();
+    for (Story.Trade trade : story.trades(List.of(Story.WECHAT))) {
+      if (done.contains(trade.tid())) {
+        continue;
+      }
+      boolean placed = known.contains(trade.tid());
+      if (!placed && !trade.placedAt().isAfter(until)) {
+        events.add(trade.placedAt(), () -> standIn.place(told(trade)));
+      }
+      boolean paid = placed && !standIn.order(trade.tid()).status().equals("10");
+      if (!paid && !trade.paidAt().isAfter(until)) {
+        events.add(trade.paidAt(), () -> standIn.pay(trade.tid()));
+      }
+      if (!trade.paidAt().isAfter(until)) {
+        done.add(trade.tid());
+      }
+    }
+  }
+
+  private static StandInOrder told(Story.Trade trade) {
+    StandInOrder.Builder builder = StandInOrder.builder(trade.tid(), trade.placedAt()).unpaid();
+    for (Story.TradeLine line : trade.lines()) {
+      Money price = Money.fen(line.amount().minor() / line.units());
+      builder.line(
+          Story.item(line.product()),
+          variant(line.product()),
+          Story.sku(line.product()),
+          line.units(),
+          price.minor());
+    }
+    return builder.build().with("/openid", "\"" + People.openid(trade.customer()) + "\"");
+  }
+
+  /** Pushes what has happened to an address, each time in another manner. */
+  void push(URI receiver) {
+    try {
+      standIn.push(receiver, DELIVERIES.get(pushes++ % DELIVERIES.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the shop's token after a number of calls. */
+  void expireToken(int calls) {
+    standIn.expireTokenAfter(calls);
+  }
+
+  @Override
+  public void close() {
+    standIn.close();
+  }
+}

@@ -1,0 +1,64 @@
+package io.heliu.identity;
+
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.CustomerResolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Tells whose an order is from what it says of its buyer (订单客户识别). Each order is a record of its
+ * own, under its shop and number; one that says nothing of its buyer has no customer.
+ *
+ * <p>Thread-safe if the function is.
+ */
+public final class OrderCustomers implements CustomerResolver {
+  private final IdentityResolver resolver;
+  private final Function<ChannelOrder, Set<Identifier>> buyer;
+
+  /**
+   * Creates a resolver of orders.
+   *
+   * @param resolver keeps the customers
+   * @param buyer reads the buyer's identifiers, such as the platform's account in the scope of the
+   *     app; the receiver's phone is not the buyer's. An empty set if the order does not say
+   */
+  public OrderCustomers(IdentityResolver resolver, Function<ChannelOrder, Set<Identifier>> buyer) {
+    this.resolver = Objects.requireNonNull(resolver, "resolver");
+    this.buyer = Objects.requireNonNull(buyer, "buyer");
+  }
+
+  /** Returns the record that an order is. */
+  public static RecordKey key(ChannelOrder order) {
+    return new RecordKey(order.shop().toString(), order.number());
+  }
+
+  @Override
+  public List<Optional<String>> resolve(List<ChannelOrder> orders) {
+    List<CustomerRecord> records = new ArrayList<>();
+    List<Boolean> known = new ArrayList<>();
+    for (ChannelOrder order : orders) {
+      Set<Identifier> identifiers = buyer.apply(order);
+      known.add(!identifiers.isEmpty());
+      if (!identifiers.isEmpty()) {
+        records.add(new CustomerRecord(key(order), order.modifiedAt(), identifiers));
+      }
+    }
+    List<Resolution> resolutions = records.isEmpty() ? List.of() : resolver.resolveAll(records);
+    List<Optional<String>> customers = new ArrayList<>();
+    int at = 0;
+    for (boolean one : known) {
+      customers.add(
+          one ? Optional.of(resolutions.get(at++).customerId().value()) : Optional.empty());
+    }
+    return List.copyOf(customers);
+  }
+
+  @Override
+  public String current(String customer) {
+    return resolver.find(new CustomerId(customer)).map(CustomerId::value).orElse(customer);
+  }
+}
