@@ -93,6 +93,22 @@ public final class OrderBook {
         "find channel order", tx -> OrderTable.channelOrder(tx, shop, number));
   }
 
+  /**
+   * Returns the next channel orders of a shop, at their stored versions, in the order of their
+   * numbers. Start with an empty number, go on with the last one returned; fewer than {@code limit}
+   * means that there are no more.
+   *
+   * @param afterNumber the number after which to start; empty for the first
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  public List<ChannelOrder> channelOrders(ShopId shop, String afterNumber, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: must be at least 1");
+    }
+    return database.inTransaction(
+        "list channel orders", tx -> OrderTable.channelOrders(tx, shop, afterNumber, limit));
+  }
+
   /** Returns one of our orders. */
   public Optional<Order> find(String id) {
     return database.inTransaction("find order", tx -> OrderTable.find(tx, id));

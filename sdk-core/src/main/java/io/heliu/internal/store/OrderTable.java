@@ -174,6 +174,19 @@ public final class OrderTable {
         number);
   }
 
+  /** Returns the next channel orders of a shop by number. */
+  public static List<ChannelOrder> channelOrders(Tx tx, ShopId shop, String after, int limit)
+      throws SQLException {
+    return tx.query(
+        "SELECT number, payload FROM heliu_channel_order WHERE shop = ? AND number > ? ORDER BY"
+            + " shop, number FETCH FIRST "
+            + limit
+            + " ROWS ONLY",
+        row -> OrderCodec.read(shop, row.text(1), row.text(2)),
+        shop.toString(),
+        after);
+  }
+
   /** Returns one of our orders, locked until the transaction ends. */
   public static Optional<Order> lock(Tx tx, String id) throws SQLException {
     Optional<Head> head =
