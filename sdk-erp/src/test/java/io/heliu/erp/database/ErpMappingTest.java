@@ -74,7 +74,7 @@ class ErpMappingTest {
         "/outbounds/cancel | {\"staged\": {\"from\": [\"N\"], \"to\": \"X\"}} | /outbounds/cancel"
       })
   void check_cancelThatCannotWork_isRefusedWithItsPlace(String at, String json, String place) {
-    assertThat(with("tidy", at, json)).extracting(Problem::pointer).containsExactly(place);
+    assertThat(with("tidy", at, json)).extracting(RuleProblem::pointer).containsExactly(place);
   }
 
   @ParameterizedTest
