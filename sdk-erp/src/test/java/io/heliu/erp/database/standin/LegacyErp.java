@@ -5,6 +5,7 @@ import io.heliu.erp.Receivable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -116,6 +117,25 @@ public abstract class LegacyErp {
     while (process(Integer.MAX_VALUE) > 0) {
       // The job says itself when it is through.
     }
+  }
+
+  /**
+   * Tells why a return is refused, or null if it is not.
+   *
+   * @param sold what left of the line; null if it never did
+   * @param before what came back of it before, below zero
+   * @param back what comes back now, below zero
+   */
+  static @Nullable String refusedReturn(
+      @Nullable String sold, @Nullable String before, @Nullable Object back) {
+    if (sold == null) {
+      return "SOURCE_MISSING";
+    }
+    BigDecimal left =
+        new BigDecimal(sold)
+            .add(new BigDecimal(String.valueOf(before)))
+            .add(new BigDecimal(String.valueOf(back)));
+    return left.signum() < 0 ? "MORE_THAN_SOLD" : null;
   }
 
   final long nextChange() {
