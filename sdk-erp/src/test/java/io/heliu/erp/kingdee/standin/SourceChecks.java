@@ -62,7 +62,7 @@ final class SourceChecks {
     for (Bill.Line line : bill.lines("FEntity")) {
       Link link = bill.spec.id().equals(Forms.RECEIPT) ? null : link(bill, line);
       if (link != null) {
-        site.link(link.source.id, undo ? link.quantity.negate() : link.quantity);
+        site.link(link.source, undo ? link.quantity.negate() : link.quantity);
       }
     }
   }
@@ -70,7 +70,7 @@ final class SourceChecks {
   private void checkLink(Bill bill, Bill.Line line, Link link, BigDecimal taken) {
     boolean returns = bill.spec.id().equals(Forms.RETURN);
     String ordered = returns ? "FRealQty" : "FQty";
-    BigDecimal left = link.source.number(ordered).subtract(site.linked(link.source.id));
+    BigDecimal left = link.source.number(ordered).subtract(site.linked(link.source));
     if (link.quantity.compareTo(line.number("FRealQty")) != 0) {
       throw new Refusal(Refusal.INVALID, "FEntity_Link", "关联数量与实发数量不一致");
     }
