@@ -202,7 +202,7 @@ public final class CountFlow {
     while (true) {
       ErpFeeds.Slice<Outbound> slice = erp.feeds().outbounds(cursor);
       unread.addAll(slice.rows());
-      if (slice.rows().isEmpty() || slice.nextCursor() == null) {
+      if (slice.isEmpty() || slice.nextCursor() == null) {
         return unread;
       }
       cursor = slice.nextCursor();

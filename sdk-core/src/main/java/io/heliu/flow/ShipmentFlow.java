@@ -2,6 +2,7 @@ package io.heliu.flow;
 
 import io.heliu.Listener;
 import io.heliu.ShopId;
+import io.heliu.channel.Page;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Erp;
@@ -12,6 +13,7 @@ import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -21,6 +23,7 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +52,7 @@ public final class ShipmentFlow {
   private final StockLedger ledger;
   private final Map<ShopId, ShipmentSink> sinks;
   private final Listener listener;
+  private final Clock clock;
 
   /**
    * Creates the flow.
@@ -65,6 +69,27 @@ public final class ShipmentFlow {
       StockLedger ledger,
       List<? extends ShipmentSink> sinks,
       Listener listener) {
+    this(dataSource, erp, ledger, sinks, listener, Clock.systemUTC());
+  }
+
+  /**
+   * Creates a flow whose rows that cannot be read are stamped by a clock of the host's.
+   *
+   * @param dataSource a data source where {@link io.heliu.store.Schema#install} has been called
+   * @param erp the ERP
+   * @param ledger the stock ledger
+   * @param sinks where shops are told of shipments
+   * @param listener hears of progress and refusals
+   * @param clock the clock
+   */
+  public ShipmentFlow(
+      DataSource dataSource,
+      Erp erp,
+      StockLedger ledger,
+      List<? extends ShipmentSink> sinks,
+      Listener listener,
+      Clock clock) {
+    this.clock = clock;
     this.database = Database.open(dataSource);
     this.erp = erp;
     this.ledger = ledger;
@@ -125,13 +150,16 @@ public final class ShipmentFlow {
           for (Outbound outbound : slice.rows()) {
             fresh[0] += store(tx, outbound) ? 1 : 0;
           }
+          for (Page.Malformed row : slice.malformed()) {
+            Quarantine.put(tx, name, row, clock.instant());
+          }
           if (slice.nextCursor() != null) {
             CursorTable.put(tx, name, slice.nextCursor());
           }
           return true;
         });
     int rows = slice.rows().size();
-    boolean more = rows > 0 && slice.nextCursor() != null;
+    boolean more = !slice.isEmpty() && slice.nextCursor() != null;
     return step(rows, 0, rows - fresh[0], 0, 0, more);
   }
 

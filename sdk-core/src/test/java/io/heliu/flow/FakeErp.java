@@ -4,6 +4,7 @@ import io.heliu.Fault;
 import io.heliu.Location;
 import io.heliu.Money;
 import io.heliu.Sku;
+import io.heliu.channel.Page;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.Document;
 import io.heliu.erp.DocumentLine;
@@ -61,6 +62,7 @@ final class FakeErp implements Erp, ErpFeeds {
   private final List<String> incomplete = new CopyOnWriteArrayList<>();
   final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final List<Outbound> feed = new CopyOnWriteArrayList<>();
+  final List<Page.Malformed> malformed = new ArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
   int sliceSize = 3;
   boolean lookUpFaults;
@@ -229,7 +231,8 @@ final class FakeErp implements Erp, ErpFeeds {
     point.run();
     int from = cursor == null ? 0 : Integer.parseInt(cursor);
     int to = Math.min(feed.size(), from + sliceSize);
-    return new Slice<>(feed.subList(from, to), to > from ? "" + to : cursor);
+    List<Page.Malformed> unread = from == 0 ? malformed : List.of();
+    return new Slice<>(feed.subList(from, to), unread, to > from ? "" + to : cursor);
   }
 
   @Override

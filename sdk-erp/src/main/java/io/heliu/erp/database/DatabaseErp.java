@@ -146,9 +146,9 @@ public final class DatabaseErp implements Erp {
   }
 
   /**
-   * Returns what can be read. A row that cannot be read is reported as {@code ROW_UNREADABLE} and
-   * passed over; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of changes is
-   * under way. A cursor belongs to this ERP, feed and mapping.
+   * Returns what can be read. A row that cannot be read comes as malformed and is reported as
+   * {@code ROW_UNREADABLE}; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of
+   * changes is under way. A cursor belongs to this ERP, feed and mapping.
    */
   @Override
   public ErpFeeds feeds() {

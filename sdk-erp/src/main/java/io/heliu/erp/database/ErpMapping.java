@@ -13,11 +13,13 @@ import java.util.List;
  * <p>Its fields: {@code dialect} (H2, POSTGRESQL, SQL_SERVER, ORACLE, MYSQL), {@code pageRows}, the
  * interface tables {@code salesOrders}, {@code outbounds} and {@code receipts}, and the feeds
  * {@code outboundFeed}, {@code counts}, {@code receivables}, {@code materials} and {@code
- * customers}; a part that the ERP does not offer is left out. Each of our fields names its {@code
- * column} and how its values are turned: {@code charset} and {@code length} of texts, {@code unit}
- * (YUAN, FEN) and {@code scale} of amounts, {@code format} of dates in text, {@code zone} of times,
- * {@code yes} and {@code no} codes of flags, {@code codes} of a status. Trailing blanks are always
- * cut off.
+ * customers}; a part that the ERP does not offer is left out. {@code salesOrders.cancel} says how
+ * an order is taken back: {@code staged}, the status {@code from} which codes and {@code to} which,
+ * and {@code request}, a table whose {@code codes} are PENDING, ACCEPTED, TOO_LATE and REFUSED.
+ * Each of our fields names its {@code column} and how its values are turned: {@code charset} and
+ * {@code length} of texts, {@code unit} (YUAN, FEN) and {@code scale} of amounts, {@code format} of
+ * dates in text, {@code zone} of times, {@code yes} and {@code no} codes of flags, {@code codes} of
+ * a status. Trailing blanks are always cut off.
  *
  * <p>Names of tables and columns are letters, digits and underscores, a table also with its schema;
  * they stand in SQL unquoted. Where the ERP's names are reserved words, or a rowversion is binary,

@@ -46,6 +46,9 @@ final class Documents<D extends Document> implements DocumentPort<D> {
 
     /** Returns the document as the ERP wants it, or why it cannot be had. */
     Mapped map(D document);
+
+    /** Tells whether the document that the ERP has under the number has the same lines. */
+    boolean isSame(Wire wire, D document);
   }
 
   /** What became of mapping a document. */
@@ -82,7 +85,7 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     }
     try {
       if (saved instanceof Written.Done done) {
-        return finish(model, created(model, done, document.number()), true);
+        return finish(document, model, created(model, done, document.number()), true);
       }
       return afterRefusal(document, model, (Written.Refused) saved);
     } catch (Fault fault) {
@@ -108,7 +111,7 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     try {
       Optional<Kept> kept = find(model.form(), document.number());
       if (kept.isPresent()) {
-        return finish(model, kept.get(), false);
+        return finish(document, model, kept.get(), false);
       }
     } catch (Fault alsoNotRead) {
       fault.addSuppressed(alsoNotRead);
@@ -120,13 +123,29 @@ final class Documents<D extends Document> implements DocumentPort<D> {
   /** A refusal may mean that the number is taken: by an earlier push whose answer was lost. */
   private PushOutcome afterRefusal(D document, Mapped.Model model, Written.Refused refused) {
     Optional<Kept> kept = find(model.form(), document.number());
-    return kept.isPresent() ? finish(model, kept.get(), false) : rejected(refused);
+    return kept.isPresent() ? finish(document, model, kept.get(), false) : rejected(refused);
   }
 
-  private PushOutcome finish(Mapped.Model model, Kept start, boolean fresh) {
+  /**
+   * Takes a document on to its end. What was saved by another push is saved again in place, as long
+   * as it was not submitted; from then on it is only taken on if it has our lines.
+   */
+  private PushOutcome finish(D document, Mapped.Model model, Kept start, boolean fresh) {
     Kept kept = start;
-    while (kept.state().canMoveOn()) {
-      Written written = step(model, kept);
+    boolean ours = fresh;
+    while (true) {
+      if (!ours && kept.state().compareTo(Kept.State.CREATED) > 0 && !kept.state().isWithdrawn()) {
+        ours = mapping.isSame(wire, document);
+        if (!ours && kept.state() != Kept.State.REOPENED) {
+          return new PushOutcome.Rejected(
+              "CONTENT_DIFFERS", "the ERP has a document of other lines under this number");
+        }
+      }
+      if (kept.state().isEnd() && (ours || kept.state() != Kept.State.REOPENED)) {
+        return ended(kept, fresh);
+      }
+      boolean saves = !ours || kept.state() == Kept.State.DRAFT;
+      Written written = saves ? saveInPlace(model, kept) : step(kept);
       if (written instanceof Written.Refused refused) {
         Optional<Kept> now = find(kept.form(), kept.number());
         if (now.isEmpty() || now.get().state().compareTo(kept.state()) <= 0) {
@@ -134,9 +153,13 @@ final class Documents<D extends Document> implements DocumentPort<D> {
         }
         kept = now.get();
       } else {
-        kept = kept.in(kept.state().next());
+        kept = kept.in(saves ? Kept.State.CREATED : kept.state().next());
+        ours = true;
       }
     }
+  }
+
+  private static PushOutcome ended(Kept kept, boolean fresh) {
     return switch (kept.state()) {
       case AUDITED ->
           fresh
@@ -154,12 +177,16 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     };
   }
 
-  private Written step(Mapped.Model model, Kept kept) {
-    return switch (kept.state()) {
-      case DRAFT -> wire.save(kept.form(), packaged(model.model(), Long.parseLong(kept.id())));
-      case CREATED -> wire.step("Submit", kept.form(), byNumber(kept.number()));
-      default -> wire.step("Audit", kept.form(), auditing(kept.number()));
-    };
+  /** The id ties the save to the document, so that it may be repeated byte by byte. */
+  private Written saveInPlace(Mapped.Model model, Kept kept) {
+    ObjectNode data = packaged(model.model(), Long.parseLong(kept.id()));
+    return wire.save(kept.form(), data.put("ValidateRepeatJson", false));
+  }
+
+  private Written step(Kept kept) {
+    return kept.state() == Kept.State.CREATED
+        ? wire.step("Submit", kept.form(), byNumber(kept.number()))
+        : wire.step("Audit", kept.form(), auditing(kept.number()));
   }
 
   private ObjectNode packaged(ObjectNode model, long id) {

@@ -33,8 +33,9 @@ record Kept(String form, String id, String number, State state) {
       };
     }
 
-    boolean canMoveOn() {
-      return compareTo(AUDITED) < 0;
+    /** Tells whether no push moves a document on from here. */
+    boolean isEnd() {
+      return compareTo(AUDITED) >= 0;
     }
 
     boolean isWithdrawn() {

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A document's number becomes the ERP's document number (单据编号), which the ERP keeps unique per
  * form: the bill types used must allow numbers to be given. A push saves, submits and audits (保存,
- * 提交, 审核); a document that an earlier push left half-way is taken on from there.
+ * 提交, 审核). A document that an earlier push left half-way is taken on from there: one that was only
+ * saved, or that was sent back and has other lines now, is saved again in place; one that was
+ * submitted or audited with other lines stays as it is, and the push is {@code Rejected} with the
+ * code {@code CONTENT_DIFFERS}. Receipts are told by their number alone.
  *
  * <p>Thread-safe; share one per site. All work is done on the caller's thread.
  */
@@ -144,7 +147,10 @@ public final class KingdeeClient implements Erp {
     return receipts;
   }
 
-  /** Returns what can be read from the ERP. Cursors belong to this ERP and form. */
+  /**
+   * Returns what can be read from the ERP. Cursors belong to this ERP and form. A row that cannot
+   * be read comes as malformed.
+   */
   @Override
   public ErpFeeds feeds() {
     return feeds;

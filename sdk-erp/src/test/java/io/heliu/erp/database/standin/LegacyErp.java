@@ -7,6 +7,7 @@ import io.heliu.erp.database.ErpMapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -133,6 +134,25 @@ public abstract class LegacyErp {
   /** Lets the next change have a number above this one, for example after a restart. */
   public final void goOnAfter(long number) {
     change = number;
+  }
+
+  /**
+   * Tells why a return is refused, or null if it is not.
+   *
+   * @param sold what left of the line; null if it never did
+   * @param before what came back of it before, below zero
+   * @param back what comes back now, below zero
+   */
+  static @Nullable String refusedReturn(
+      @Nullable String sold, @Nullable String before, @Nullable Object back) {
+    if (sold == null) {
+      return "SOURCE_MISSING";
+    }
+    BigDecimal left =
+        new BigDecimal(sold)
+            .add(new BigDecimal(String.valueOf(before)))
+            .add(new BigDecimal(String.valueOf(back)));
+    return left.signum() < 0 ? "MORE_THAN_SOLD" : null;
   }
 
   final long nextChange() {

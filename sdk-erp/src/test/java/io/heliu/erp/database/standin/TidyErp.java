@@ -245,6 +245,14 @@ public final class TidyErp extends LegacyErp {
           number);
       return;
     }
+    String refusal = kind == Kind.OUTBOUND ? refusedReturn(number) : null;
+    if (refusal != null) {
+      execute(
+          "UPDATE omni_outbound_h SET status = 'F', err_code = ? WHERE ext_no = ?",
+          refusal,
+          number);
+      return;
+    }
     String unknown =
         kind == Kind.RECEIPT
             ? null
@@ -282,7 +290,37 @@ public final class TidyErp extends LegacyErp {
         != null;
   }
 
-  /** Makes the ERP's own outbound of a staged one. */
+  /** Goods come back only if they left, and no more of a line than left. */
+  private @Nullable String refusedReturn(String number) {
+    for (List<@Nullable Object> back :
+        query(
+            "SELECT src_doc, src_line, SUM(qty) FROM omni_outbound_l WHERE ext_no = ? AND qty < 0"
+                + " AND src_doc IS NOT NULL GROUP BY src_doc, src_line",
+            number)) {
+      String sold =
+          one(
+              "SELECT SUM(l.qty) FROM sal_outbound_line l, sal_outbound o WHERE o.id ="
+                  + " l.outbound_id AND NOT o.deleted AND o.bill_no = ? AND l.line_no = ?",
+              back.get(0),
+              back.get(1));
+      String before =
+          one(
+              "SELECT COALESCE(SUM(l.qty), 0) FROM sal_outbound_line l, sal_outbound o WHERE o.id ="
+                  + " l.outbound_id AND NOT o.deleted AND l.qty < 0 AND l.src_doc = ?"
+                  + " AND l.src_line = ?",
+              back.get(0),
+              back.get(1));
+      String refusal = refusedReturn(sold, before, back.get(2));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Makes the ERP's own outbound of a staged one, and for a return what is owed to the customer.
+   */
   private void post(String number, long id) {
     execute(
         "INSERT INTO sal_outbound SELECT CAST(? AS BIGINT), ext_no, bill_date, cust_code, src_no,"
@@ -294,6 +332,12 @@ public final class TidyErp extends LegacyErp {
     execute(
         "INSERT INTO sal_outbound_line SELECT CAST(? AS BIGINT), line_no, sku, wh_code, qty,"
             + " tax_amount, src_doc, src_line FROM omni_outbound_l WHERE ext_no = ?",
+        id,
+        number);
+    execute(
+        "INSERT INTO ar_receivable SELECT CAST(? AS BIGINT), ext_no, cust_code, src_no, bill_date,"
+            + " bill_date, total_amount, total_amount FROM omni_outbound_h WHERE ext_no = ?"
+            + " AND total_amount < 0",
         id,
         number);
   }

@@ -265,6 +265,12 @@ public final class UglyErp extends LegacyErp {
           "UPDATE T_XSCK_JK SET ZT = 9, CWXX = ? WHERE DJBH = ?", "订单已作废".getBytes(GBK), number);
       return;
     }
+    String refusal = kind == Kind.OUTBOUND ? refusedReturn(number) : null;
+    if (refusal != null) {
+      execute(
+          "UPDATE T_XSCK_JK SET ZT = 9, CWXX = ? WHERE DJBH = ?", refusal.getBytes(GBK), number);
+      return;
+    }
     String unknown =
         one(
             "SELECT SPBM FROM "
@@ -285,7 +291,38 @@ public final class UglyErp extends LegacyErp {
     }
   }
 
-  /** Makes the ERP's own outbound of a staged one. */
+  /** Goods come back only if they left, and no more of a line than left. */
+  private @Nullable String refusedReturn(String number) {
+    for (List<@Nullable Object> back :
+        query(
+            "SELECT YDH, YHH, SUM(SL) FROM T_XSCK_JKMX WHERE DJBH = ? AND SL < 0"
+                + " AND YDH IS NOT NULL AND YDH <> '~' GROUP BY YDH, YHH",
+            number)) {
+      String document = String.valueOf(back.get(0)).strip();
+      String line = String.valueOf(back.get(1)).strip();
+      String sold =
+          one(
+              "SELECT SUM(M.SL) FROM XSCKMX M, XSCKZB H WHERE M.GSDM = H.GSDM AND M.CKDH = H.CKDH"
+                  + " AND H.DR = 0 AND M.CKDH = ? AND M.HH = ?",
+              document,
+              line);
+      String before =
+          one(
+              "SELECT COALESCE(SUM(M.SL), 0) FROM XSCKMX M, XSCKZB H WHERE M.GSDM = H.GSDM"
+                  + " AND M.CKDH = H.CKDH AND H.DR = 0 AND M.SL < 0 AND M.YDH = ? AND M.YHH = ?",
+              document,
+              line);
+      String refusal = refusedReturn(sold, before, back.get(2));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Makes the ERP's own outbound of a staged one, and for a return what is owed to the customer.
+   */
   private void post(String number) {
     execute(
         "INSERT INTO XSCKZB SELECT GSDM, DJBH, RQ, KHDM, WBDH, WLGS, WLDH, 1, 0, ? FROM T_XSCK_JK"
@@ -295,6 +332,10 @@ public final class UglyErp extends LegacyErp {
     execute(
         "INSERT INTO XSCKMX SELECT M.GSDM, M.DJBH, M.HH, M.SPBM, H.CKDM, M.SL, M.JE, M.YDH, M.YHH"
             + " FROM T_XSCK_JKMX M, T_XSCK_JK H WHERE M.DJBH = H.DJBH AND M.DJBH = ?",
+        number);
+    execute(
+        "INSERT INTO YSDJ SELECT GSDM, DJBH, KHDM, WBDH, RQ, RQ, ZJE, NULL, 0 FROM T_XSCK_JK"
+            + " WHERE DJBH = ? AND ZJE < 0",
         number);
   }
 }

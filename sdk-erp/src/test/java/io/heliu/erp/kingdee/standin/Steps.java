@@ -115,7 +115,7 @@ final class Steps {
   private void requireNoDownstream(Bill bill) {
     String entry = bill.spec.id().equals(Forms.ORDER) ? "FSaleOrderEntry" : "FEntity";
     for (Bill.Line line : bill.lines(entry)) {
-      if (site.linked(line.id).signum() != 0) {
+      if (site.linked(line).signum() != 0) {
         throw new Refusal(Refusal.INVALID, null, "单据[" + bill.number + "]存在下游单据，不能反审核");
       }
     }
