@@ -1,9 +1,9 @@
 package io.heliu.flow;
 
 import io.heliu.Location;
-import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.ScreeningRule;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -15,20 +15,24 @@ import java.util.function.UnaryOperator;
  * How orders are dispatched.
  *
  * @param rules the screening rules, all of which must agree
- * @param routing from where a channel order is served
+ * @param routing from where a line of a channel order is served
  * @param numbering the ERP document's number of an order; unique, and the same every time
  * @param zone the zone of the documents' business date
  * @param booking the day a document is dated, given the business day of its order: the same while
  *     its period is open, the first open day if it comes late (迟到, 关账)
  * @param batch how many orders a step takes, 1 to 1000
+ * @param orderRules the rules that are data: screening, merging, splitting
+ * @param clock tells whether an order waited long enough for others to merge with
  */
 public record DispatchSettings(
     List<ScreeningRule> rules,
-    Function<ChannelOrder, Location> routing,
+    Routing routing,
     Function<Order, String> numbering,
     ZoneId zone,
     UnaryOperator<LocalDate> booking,
-    int batch) {
+    int batch,
+    OrderRules orderRules,
+    Clock clock) {
 
   private static final int MAX_BATCH = 1000;
 
@@ -43,6 +47,8 @@ public record DispatchSettings(
     Objects.requireNonNull(numbering, "numbering");
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(booking, "booking");
+    Objects.requireNonNull(orderRules, "orderRules");
+    Objects.requireNonNull(clock, "clock");
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("batch: must be 1 to " + MAX_BATCH);
     }
@@ -50,16 +56,23 @@ public record DispatchSettings(
 
   /**
    * Returns the standard rules, everything served from one location, documents numbered {@code
-   * SO-<channel>-<order number>}, China's time, 200 orders a step.
+   * SO-<channel>-<order number>}, China's time, 200 orders a step, no rules as data.
    */
   public static DispatchSettings from(Location location) {
     return new DispatchSettings(
         ScreeningRule.standard(),
-        order -> location,
+        (order, sku) -> location,
         DispatchSettings::number,
         ZoneId.of("Asia/Shanghai"),
         day -> day,
-        200);
+        200,
+        OrderRules.none(),
+        Clock.systemUTC());
+  }
+
+  /** Returns the same settings with other rules that are data. */
+  public DispatchSettings with(OrderRules orderRules) {
+    return new DispatchSettings(rules, routing, numbering, zone, booking, batch, orderRules, clock);
   }
 
   /** Returns a booking that moves everything before a day to that day. */

@@ -374,7 +374,9 @@ final class DispatchFlowTest extends FlowTest {
             order -> order.id().endsWith("A3") ? "SO-3" : "SO-same",
             world.settings.zone(),
             world.settings.booking(),
-            200);
+            200,
+            world.settings.orderRules(),
+            world.settings.clock());
     world.book.put(tea("A1").build());
     world.book.put(tea("A2").build());
     world.book.put(tea("A3").build());
@@ -452,7 +454,9 @@ final class DispatchFlowTest extends FlowTest {
             world.settings.numbering(),
             world.settings.zone(),
             DispatchSettings.openFrom(open),
-            200);
+            200,
+            world.settings.orderRules(),
+            world.settings.clock());
 
     world.dispatched(tea("A1").build());
 

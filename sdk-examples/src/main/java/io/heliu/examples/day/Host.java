@@ -22,6 +22,7 @@ import io.heliu.flow.DispatchFlow;
 import io.heliu.flow.DispatchSettings;
 import io.heliu.flow.DropFlow;
 import io.heliu.flow.IntakeFlow;
+import io.heliu.flow.OrderRules;
 import io.heliu.flow.ReceiptFlow;
 import io.heliu.flow.ShipmentFlow;
 import io.heliu.flow.StockFlow;
@@ -35,6 +36,7 @@ import io.heliu.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,12 +129,14 @@ final class Host implements AutoCloseable {
   private static DispatchSettings settings() {
     return new DispatchSettings(
         ScreeningRule.standard(),
-        order ->
+        (order, sku) ->
             new Location(World.isOnline(order.shop()) ? World.WAREHOUSE : order.shop().account()),
         DispatchSettings::number,
         Story.CHINA,
         day -> day,
-        BATCH);
+        BATCH,
+        OrderRules.none(),
+        Clock.systemUTC());
   }
 
   private TaobaoClient client(
