@@ -44,6 +44,7 @@ public final class DispatchFlow {
   private final String erp;
   private final StockLedger ledger;
   private final Screening screening;
+  private final Arranger arranger;
   private final DispatchSettings settings;
   private final Listener listener;
   private final DocumentPusher<SalesOrder> salesOrders;
@@ -69,7 +70,8 @@ public final class DispatchFlow {
     this.database = Database.open(dataSource);
     this.erp = erp.name();
     this.ledger = Objects.requireNonNull(ledger, "ledger");
-    this.screening = new Screening(catalog, settings);
+    this.screening = new Screening(catalog, settings, ledger);
+    this.arranger = new Arranger(database, settings.clock());
     this.settings = settings;
     this.listener = Objects.requireNonNull(listener, "listener");
     DocumentPusher.Hooks hooks = new OrderHooks();
@@ -134,18 +136,21 @@ public final class DispatchFlow {
         oversold[0]);
   }
 
-  private record Screened(Order order, Screening.Verdict verdict) {}
+  /** An order and what is to be done with it. */
+  record Screened(Order order, Screening.Verdict verdict) {}
 
   private List<Order> news(Tx tx) throws SQLException {
     return OrderTable.list(tx, OrderState.NEW, settings.shops(), settings.batch());
   }
 
   private StepReport screen(long[] oversold) {
+    arranger.wake();
     List<Screened> batch = read();
     if (releaseOutdated(batch)) {
       batch = read();
     }
-    List<Screened> noted = note(batch.stream().filter(one -> !holdsOther(one)).toList());
+    boolean arranged = arranger.arrange(batch);
+    List<Screened> noted = note(batch.stream().filter(DispatchFlow::canGoOn).toList());
     List<Command> commands = new ArrayList<>();
     for (Screened one : noted) {
       if (one.verdict instanceof Screening.Take take) {
@@ -157,7 +162,7 @@ public final class DispatchFlow {
     if (oversold[0] > 0) {
       alertOversold(noted, answers);
     }
-    boolean more = batch.size() == settings.batch();
+    boolean more = arranged || batch.size() == settings.batch();
     if (!batch.isEmpty()) {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
@@ -214,6 +219,10 @@ public final class DispatchFlow {
         .toList();
   }
 
+  private static boolean canGoOn(Screened one) {
+    return !holdsOther(one) && !(one.verdict instanceof Screening.Split);
+  }
+
   /** Tells whether the ledger may hold something for the order that is not wanted any more. */
   private static boolean holdsOther(Screened one) {
     String before = one.order.reservation();
@@ -249,7 +258,7 @@ public final class DispatchFlow {
   }
 
   /** Tells whether the order is as it was screened; if not, it is screened again. */
-  private static boolean isUnchanged(Tx tx, Order screened) throws SQLException {
+  static boolean isUnchanged(Tx tx, Order screened) throws SQLException {
     Optional<OrderTable.Standing> now = OrderTable.lockStanding(tx, screened.id());
     return now.isPresent()
         && now.get().state() == OrderState.NEW
@@ -312,7 +321,13 @@ public final class DispatchFlow {
       ListingTable.orderNotTaken(tx, ((Screening.Take) one.verdict).lines());
       return Result.HELD;
     }
-    Document document = ((Screening.Take) one.verdict).document();
+    Screening.Take take = (Screening.Take) one.verdict;
+    if (take.merging() != null && arranger.waits(take.merging())) {
+      String until = Arranger.waitNote(take.merging().until());
+      OrderTable.setState(tx, id, OrderState.HELD, Arranger.WAITING, until);
+      return Result.HELD;
+    }
+    Document document = take.document();
     if (Outbox.isTaken(tx, document.number(), id)) {
       OrderTable.setState(
           tx, id, OrderState.HELD, "NUMBER_TAKEN", document.number() + " is another order's");

@@ -1,6 +1,7 @@
 package io.heliu.order;
 
 import io.heliu.ShopId;
+import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
@@ -8,7 +9,6 @@ import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -216,37 +216,9 @@ public final class OrderBook {
     if (go.size() != lines.size() || go.isEmpty() || stay.isEmpty()) {
       throw new IllegalArgumentException("lines: must be some but not all lines of the order");
     }
-    int part = 2;
-    while (OrderTable.find(tx, order.id() + "#" + part).isPresent()) {
-      part++;
-    }
-    String id = order.id() + "#" + part;
-    tx.update(
-        "INSERT INTO heliu_order (id, state, hold_code, hold_note, attempt, by_hand,"
-            + " reservation, due_at) VALUES (?, 'HELD', ?, ?, 1, FALSE, '', ?)",
-        id,
-        order.holdCode(),
-        "split off " + order.id(),
-        order.dueAt());
-    OrderTable.setLines(tx, id, go);
-    OrderTable.setLines(tx, order.id(), stay);
-    linkSources(tx, id, go);
-    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", order.id());
-    linkSources(tx, order.id(), stay);
+    String id = Arrangement.splitOff(tx, order, go, OrderState.HELD);
+    Arrangement.keep(tx, order.id(), stay);
     return id;
-  }
-
-  private static void linkSources(Tx tx, String id, List<Order.Line> lines) throws SQLException {
-    Set<Order.Source> seen = new HashSet<>();
-    for (Order.Line line : lines) {
-      if (seen.add(line.source())) {
-        tx.update(
-            "INSERT INTO heliu_order_source (order_id, shop, number) VALUES (?, ?, ?)",
-            id,
-            line.source().shop().toString(),
-            line.source().number());
-      }
-    }
   }
 
   /**
@@ -270,7 +242,7 @@ public final class OrderBook {
             return false;
           }
           boolean inOrder = first.equals(into);
-          merge(tx, (inOrder ? other : one).get(), (inOrder ? one : other).get());
+          Arrangement.merge(tx, (inOrder ? other : one).get(), (inOrder ? one : other).get());
           return true;
         });
   }
@@ -279,30 +251,5 @@ public final class OrderBook {
     return order
         .filter(found -> found.state() == OrderState.HELD && !found.lines().isEmpty())
         .isPresent();
-  }
-
-  private static void merge(Tx tx, Order from, Order into) throws SQLException {
-    List<Order.Line> lines = new ArrayList<>(into.lines());
-    int next = lines.stream().mapToInt(Order.Line::line).max().orElse(0);
-    for (Order.Line line : from.lines()) {
-      if (!lines.isEmpty() && !lines.get(0).amount().currency().equals(line.amount().currency())) {
-        throw new IllegalArgumentException("into: must have the same currency");
-      }
-      lines.add(
-          new Order.Line(
-              ++next,
-              line.source(),
-              line.channelLine(),
-              line.sku(),
-              line.quantity(),
-              line.amount()));
-    }
-    OrderTable.setLines(tx, into.id(), lines);
-    OrderTable.setLines(tx, from.id(), List.of());
-    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", into.id());
-    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", from.id());
-    linkSources(tx, into.id(), lines);
-    OrderState state = from.reservation().isEmpty() ? OrderState.CLOSED : OrderState.NEW;
-    OrderTable.setState(tx, from.id(), state, "MERGED", "into " + into.id());
   }
 }

@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS heliu_order (
   due_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_order_work ON heliu_order (state, due_at, id);
+CREATE INDEX IF NOT EXISTS heliu_order_due ON heliu_order (due_at, id);
 CREATE TABLE IF NOT EXISTS heliu_order_source (
   order_id VARCHAR(640) NOT NULL,
   shop VARCHAR(410) NOT NULL,
@@ -79,6 +80,12 @@ CREATE TABLE IF NOT EXISTS heliu_order_line (
   currency CHAR(3) NOT NULL,
   PRIMARY KEY (order_id, line)
 );
+-- Orders that a rule may merge, by what they must have in common: a keyed hash.
+CREATE TABLE IF NOT EXISTS heliu_order_merge (
+  order_id VARCHAR(640) NOT NULL PRIMARY KEY,
+  merge_key CHAR(64) NOT NULL
+);
+CREATE INDEX IF NOT EXISTS heliu_order_merge_key ON heliu_order_merge (merge_key);
 -- Documents on their way to an ERP, by the number that makes each push happen once.
 CREATE TABLE IF NOT EXISTS heliu_document (
   number VARCHAR(200) NOT NULL PRIMARY KEY,

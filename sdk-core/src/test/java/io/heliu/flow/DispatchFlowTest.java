@@ -368,13 +368,7 @@ final class DispatchFlowTest extends FlowTest {
   void runOnce_numberOfAnotherOrder_holdsOnlyThatOrder() {
     world.stock(TEA, 10);
     world.settings =
-        new DispatchSettings(
-            world.settings.rules(),
-            world.settings.routing(),
-            order -> order.id().endsWith("A3") ? "SO-3" : "SO-same",
-            world.settings.zone(),
-            world.settings.booking(),
-            200);
+        world.settings.withNumbering(order -> order.id().endsWith("A3") ? "SO-3" : "SO-same");
     world.book.put(tea("A1").build());
     world.book.put(tea("A2").build());
     world.book.put(tea("A3").build());
@@ -445,14 +439,7 @@ final class DispatchFlowTest extends FlowTest {
   void runOnce_orderOfAClosedPeriod_isDatedOnTheFirstOpenDay() {
     world.stock(TEA, 10);
     LocalDate open = LocalDate.ofInstant(NOON, world.settings.zone()).plusDays(3);
-    world.settings =
-        new DispatchSettings(
-            world.settings.rules(),
-            world.settings.routing(),
-            world.settings.numbering(),
-            world.settings.zone(),
-            DispatchSettings.openFrom(open),
-            200);
+    world.settings = world.settings.withBooking(DispatchSettings.openFrom(open));
 
     world.dispatched(tea("A1").build());
 

@@ -195,7 +195,7 @@ final class World implements AutoCloseable {
   private Map<String, Long> reservedByOrders() {
     String holding =
         "(o.state IN ('RESERVED', 'DISPATCHED') OR (o.state = 'HELD' AND o.hold_code IN"
-            + " ('ERP_REJECTED', 'NUMBER_TAKEN'))) AND o.reservation NOT LIKE '%/sold'";
+            + " ('ERP_REJECTED', 'NUMBER_TAKEN', 'MERGE_WAIT'))) AND o.reservation NOT LIKE '%/sold'";
     return database.inTransaction(
         "reserved",
         tx -> {

@@ -70,6 +70,8 @@ final class OrderReader {
             .buyer(WechatJson.optional(order, "openid"))
             .recipient(recipient(Json.at(detail, "delivery_info", "address_info")))
             .paymentReference(WechatJson.id(detail, "pay_info", "transaction_id"))
+            .buyerRemark(WechatJson.optional(detail, "ext_info", "customer_notes"))
+            .sellerRemark(WechatJson.optional(detail, "ext_info", "merchant_notes"))
             .lines(lines);
     try {
       return built.build();

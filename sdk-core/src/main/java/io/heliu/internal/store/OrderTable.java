@@ -263,6 +263,32 @@ public final class OrderTable {
     return orders;
   }
 
+  /**
+   * Returns orders in any state that are due in a time, in the order in which they are due.
+   *
+   * @param afterId the last id of the page before, due at {@code from}; empty for the first page
+   */
+  public static List<Order> listDue(Tx tx, Instant from, Instant to, String afterId, int limit)
+      throws SQLException {
+    List<Order> orders = new ArrayList<>();
+    for (Head head :
+        tx.query(
+            "SELECT "
+                + ORDER_COLUMNS
+                + " FROM heliu_order WHERE due_at >= ? AND due_at < ? AND (due_at > ? OR id > ?)"
+                + " ORDER BY due_at, id FETCH FIRST "
+                + limit
+                + " ROWS ONLY",
+            OrderTable::head,
+            from,
+            to,
+            from,
+            afterId)) {
+      orders.add(complete(tx, head));
+    }
+    return orders;
+  }
+
   /** Returns the ids of our orders that stand for a channel order. */
   public static List<String> idsOf(Tx tx, Order.Source source) throws SQLException {
     return tx.query(

@@ -115,14 +115,10 @@ final class Host implements AutoCloseable {
 
   private ErpFlows flows(Story.Company company, Erp erp, World world, Listener listener) {
     DispatchSettings settings =
-        new DispatchSettings(
-            ScreeningRule.standard(),
-            order -> world.location(order.shop()),
-            company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber,
-            Story.CHINA,
-            day -> day,
-            BATCH,
-            story.shopsOf(company));
+        DispatchSettings.from((order, sku) -> world.location(order.shop()))
+            .withNumbering(company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber)
+            .withBatch(BATCH)
+            .withShops(story.shopsOf(company));
     return new ErpFlows(
         database,
         ledger,
