@@ -60,6 +60,7 @@ final class FakeErp implements Erp, ErpFeeds {
   private final List<Outbound> feed = new CopyOnWriteArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
   int sliceSize = 3;
+  int slicesRead;
   boolean lookUpFaults;
   Runnable point = () -> {};
   Runnable duringPush = () -> {};
@@ -141,6 +142,11 @@ final class FakeErp implements Erp, ErpFeeds {
     onHand.put(new Cell(sku, location), quantity);
   }
 
+  /** Drops a cell from the list of counts. */
+  void forget(Sku sku, Location location) {
+    onHand.remove(new Cell(sku, location));
+  }
+
   /** Returns the document that the ERP has under a number, which is there once. */
   Document document(String number) {
     List<Document> documents = taken.getOrDefault(number, List.of());
@@ -205,6 +211,7 @@ final class FakeErp implements Erp, ErpFeeds {
   @Override
   public Slice<Outbound> outbounds(@Nullable String cursor) {
     point.run();
+    slicesRead++;
     int from = cursor == null ? 0 : Integer.parseInt(cursor);
     int to = Math.min(feed.size(), from + sliceSize);
     return new Slice<>(feed.subList(from, to), to > from ? "" + to : cursor);

@@ -14,6 +14,7 @@ import io.heliu.channel.StockSink;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.Lifecycle;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,7 @@ final class StockFlowTest extends FlowTest {
     StepReport refused = run();
     world.shop.refusesLevels = null;
     reserve(10);
+    world.clock.advance(Duration.ofMinutes(1));
     run();
 
     assertThat(refused.failed()).isOne();
@@ -233,9 +235,10 @@ final class StockFlowTest extends FlowTest {
                     world.ledger,
                     world.catalog,
                     List.of(world.shop),
-                    Map.of(),
+                    StockSettings.from(Map.of()),
+                    world.clock,
                     world.heard))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("locations: ");
+        .hasMessageStartingWith("settings: ");
   }
 }

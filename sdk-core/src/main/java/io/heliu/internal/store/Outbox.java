@@ -145,6 +145,14 @@ public final class Outbox {
         "SELECT " + COLUMNS + " FROM heliu_document WHERE number = ?", Outbox::entry, number);
   }
 
+  /** Tells whether any document was ever sent, or may have been. */
+  public static boolean anySent(Tx tx) throws SQLException {
+    return tx.find(
+            "SELECT number FROM heliu_document WHERE attempts > 0 FETCH FIRST 1 ROWS ONLY",
+            row -> row.text(1))
+        .isPresent();
+  }
+
   /** Returns the documents of an order. */
   public static List<Entry> ofOrder(Tx tx, String orderId) throws SQLException {
     return tx.query(

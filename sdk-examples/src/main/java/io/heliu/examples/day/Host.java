@@ -25,6 +25,7 @@ import io.heliu.flow.IntakeFlow;
 import io.heliu.flow.ReceiptFlow;
 import io.heliu.flow.ShipmentFlow;
 import io.heliu.flow.StockFlow;
+import io.heliu.flow.StockSettings;
 import io.heliu.http.Transport;
 import io.heliu.http.TransportSettings;
 import io.heliu.inventory.EmbeddedLedger;
@@ -53,6 +54,7 @@ final class Host implements AutoCloseable {
   private final Transport shopTransport;
   private final Transport erpTransport;
   private final Story story;
+  private final DayClock clock;
   private final Set<Integer> products;
   private final OrderBook orders;
   private final JdbcCatalog catalog;
@@ -74,6 +76,7 @@ final class Host implements AutoCloseable {
       Listener listener)
       throws IOException {
     this.products = products;
+    this.clock = clock;
     Files.createDirectories(directory);
     this.story = story;
     // Every commit is written before it returns, so that a killed process loses none.
@@ -115,7 +118,9 @@ final class Host implements AutoCloseable {
             ledger,
             catalog,
             clients.values().stream().map(TaobaoClient::stock).toList(),
-            Map.of(Story.TAOBAO, List.of(warehouse), Story.TMALL, List.of(warehouse)),
+            StockSettings.from(
+                Map.of(Story.TAOBAO, List.of(warehouse), Story.TMALL, List.of(warehouse))),
+            clock,
             listener);
     this.receipts = new ReceiptFlow(database, erp, listener);
   }
@@ -195,7 +200,7 @@ final class Host implements AutoCloseable {
   }
 
   CountFlow counts(CountFlow.Policy policy) {
-    return new CountFlow(database, erp, ledger, policy, Listener.none());
+    return new CountFlow(database, erp, ledger, policy, clock, Listener.none());
   }
 
   List<IntakeFlow> intakes() {
