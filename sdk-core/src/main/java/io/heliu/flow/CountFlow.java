@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A count is never taken as it is. What only one side knows yet is taken off first: counter
  * sales whose outbound the ERP does not have, and parcels of the ERP that the ledger has not seen.
- * A SKU with a document whose fate is unknown is left out until that is cleared; if that takes long,
- * its stock counts as unknown for publishing.
+ * A SKU with a document whose fate is unknown is left out until that is cleared; if that takes
+ * long, its stock counts as unknown for publishing.
  *
  * <p>A cell that the ERP listed before and does not list now counts as zero. Because a list may be
  * short for other reasons too, such a zero is adopted only when a second comparison confirms it.
@@ -145,8 +145,7 @@ public final class CountFlow {
     return finish(findings, now);
   }
 
-  private Map<StockInFlight.Cell, CountTable.Seen> seen(Tx tx, Set<Sku> skus)
-      throws SQLException {
+  private Map<StockInFlight.Cell, CountTable.Seen> seen(Tx tx, Set<Sku> skus) throws SQLException {
     Map<StockInFlight.Cell, CountTable.Seen> seen = new HashMap<>();
     for (Sku sku : skus) {
       for (CountTable.Seen one : CountTable.seen(tx, erp.name(), sku)) {
@@ -279,8 +278,7 @@ public final class CountFlow {
       }
     }
     long opened = telling.stream().filter(one -> one.drift == null).count();
-    long leftOut =
-        findings.stream().filter(one -> one.drift == null && !one.confirmed).count();
+    long leftOut = findings.stream().filter(one -> one.drift == null && !one.confirmed).count();
     return new Report(findings.size(), opened, leftOut, drifts);
   }
 

@@ -78,8 +78,8 @@ public final class ShipmentFlow {
    * notices per shop.
    *
    * @return fetched outbounds and notices; fresh are parcels taken and notices sent, repeated are
-   *     known or our own outbounds and notices the channel had, held are parcels the ledger
-   *     refused or that have something that was not ordered, failed are notices the channel refused
+   *     known or our own outbounds and notices the channel had, held are parcels the ledger refused
+   *     or that have something that was not ordered, failed are notices the channel refused
    * @throws io.heliu.Fault if the ERP, the ledger, a channel or the database fails; the next step
    *     goes on where this one was
    */
@@ -266,9 +266,7 @@ public final class ShipmentFlow {
   }
 
   private static List<ParcelTable.Line> ordered(ParcelTable.Parcel parcel) {
-    return parcel.lines().stream()
-        .filter(line -> line.orderLine() != ParcelTable.NO_LINE)
-        .toList();
+    return parcel.lines().stream().filter(line -> line.orderLine() != ParcelTable.NO_LINE).toList();
   }
 
   /** Records what the ledger gave out; tells whether it gave out all of the parcel. */

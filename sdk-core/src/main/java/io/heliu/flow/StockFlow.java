@@ -1,7 +1,6 @@
 package io.heliu.flow;
 
 import io.heliu.Listener;
-import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.channel.StockSink;
@@ -17,7 +16,6 @@ import io.heliu.inventory.StockLedger;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

@@ -80,8 +80,7 @@ final class StockLevels {
 
   /** Tells whether nothing of a SKU or kit is divided among shops. */
   boolean isShared(Sku sku) {
-    return components(sku).keySet().stream()
-        .noneMatch(part -> pool.size() > 1 && isDivided(part));
+    return components(sku).keySet().stream().noneMatch(part -> pool.size() > 1 && isDivided(part));
   }
 
   Wanted of(ListingTable.Due listing) {
@@ -100,10 +99,7 @@ final class StockLevels {
       target = share.shown(target);
     }
     return new Wanted(
-        target / listing.units(),
-        limit / listing.units(),
-        known,
-        share.floor() / listing.units());
+        target / listing.units(), limit / listing.units(), known, share.floor() / listing.units());
   }
 
   private boolean isNamed(Sku kit) {
@@ -149,9 +145,7 @@ final class StockLevels {
     long target =
         settings.allocation().divide(shop, sku, now, room, facts.held).getOrDefault(shop, 0L);
     long limit =
-        isDivided(sku)
-            ? Math.max(0, room - outstandingElsewhere(sku, facts.told))
-            : Long.MAX_VALUE;
+        isDivided(sku) ? Math.max(0, room - outstandingElsewhere(sku, facts.told)) : Long.MAX_VALUE;
     return new Part(target, limit, stocked && facts.counted);
   }
 

@@ -32,6 +32,7 @@ final class StockPublisher {
   private final Listener listener;
   private int left;
   private boolean started;
+  private boolean broken;
 
   StockPublisher(
       Database database,
@@ -81,7 +82,7 @@ final class StockPublisher {
    */
   StepReport publish(boolean lowering) {
     Instant now = clock.instant();
-    if (left == 0 || (!started && isPaused(now))) {
+    if (broken || left == 0 || (!started && isPaused(now))) {
       return StepReport.idle("stock", shop().toString());
     }
     StockLevels levels = new StockLevels(ledger, catalog, settings, shop(), now);
@@ -166,8 +167,7 @@ final class StockPublisher {
       return new Action(listing, unsure ? 0L : null, Waiting.UNKNOWN, since);
     }
     boolean told = unsure || level != shown;
-    return new Action(
-        listing, told ? level : null, over ? Waiting.FLOOR : Waiting.UNKNOWN, since);
+    return new Action(listing, told ? level : null, over ? Waiting.FLOOR : Waiting.UNKNOWN, since);
   }
 
   /** Takes note of listings that are told nothing now. */
@@ -241,7 +241,9 @@ final class StockPublisher {
           return true;
         });
     started = true;
+    broken = true;
     List<StockSink.Result> results = sink.publish(batch);
+    broken = false;
     return record(actions, results, levels, now);
   }
 

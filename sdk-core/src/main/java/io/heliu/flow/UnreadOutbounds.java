@@ -93,8 +93,7 @@ final class UnreadOutbounds {
         boolean fulfils = !own && source != null && Outbox.find(tx, source).isPresent();
         if (own || fulfils) {
           ours.add(
-              new Line(
-                  outbound.number(), line.sku(), line.location(), line.quantity(), fulfils));
+              new Line(outbound.number(), line.sku(), line.location(), line.quantity(), fulfils));
         }
       }
     }

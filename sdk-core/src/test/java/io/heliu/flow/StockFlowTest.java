@@ -14,9 +14,11 @@ import io.heliu.channel.StockSink;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.Lifecycle;
+import io.heliu.order.OrderFlag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +119,22 @@ final class StockFlowTest extends FlowTest {
     run();
 
     assertThat(told()).containsEntry("item-tea", 10L);
+  }
+
+  @Test
+  void runOnce_ledgerChangeAfterAnOrderThatWasNotTakenOn_isTold() {
+    run();
+    for (int i = 0; i < 3; i++) {
+      world.dispatched(
+          paid(world.shop.shop(), "A" + i, NOON, line("1", "tea", 1, 1000))
+              .flags(Set.of(OrderFlag.CHANNEL_HOLD))
+              .build());
+      run();
+    }
+    world.stock(TEA, 1);
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 11L);
   }
 
   @Test

@@ -11,17 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Sku;
+import io.heliu.flow.CountFlow.Policy;
 import io.heliu.inventory.Allocation;
 import io.heliu.inventory.Allocation.Rule;
 import io.heliu.inventory.Allocation.Share;
-import io.heliu.flow.CountFlow.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Shares, refusals, pace, and what is shown while nobody knows the stock. */
 final class StockPublishTest extends FlowTest {
@@ -325,7 +325,9 @@ final class StockPublishTest extends FlowTest {
   }
 
   private String unknown() {
-    return world.query("SELECT COUNT(*) FROM heliu_listing WHERE unknown_since IS NOT NULL", 1).get(0);
+    return world
+        .query("SELECT COUNT(*) FROM heliu_listing WHERE unknown_since IS NOT NULL", 1)
+        .get(0);
   }
 
   private void counted(Sku sku, long units) {
@@ -387,8 +389,7 @@ final class StockPublishTest extends FlowTest {
     counted(TEA, 10);
     run();
     world.erp.next.add(FakeErp.Next.UNKNOWN_AFTER_COMMIT);
-    world.dispatched(
-        Orders.ticket(world.shop.shop(), "T1", line("1", "tea", 2, 100)).build());
+    world.dispatched(Orders.ticket(world.shop.shop(), "T1", line("1", "tea", 2, 100)).build());
     world.clock.advance(Duration.ofMinutes(61));
     world.counts(Policy.ADOPT).run(List.of(TEA));
     run();

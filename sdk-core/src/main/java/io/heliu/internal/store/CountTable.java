@@ -33,11 +33,7 @@ public final class CountTable {
             + " BY location",
         row ->
             new Seen(
-                sku,
-                new Location(row.text(1)),
-                row.flag(2),
-                row.instantOrNull(3),
-                row.number(4)),
+                sku, new Location(row.text(1)), row.flag(2), row.instantOrNull(3), row.number(4)),
         erp,
         sku.code());
   }

@@ -22,6 +22,9 @@ public final class ListingTable {
   private static final String SELLS =
       "(sku = ? OR sku IN (SELECT kit FROM heliu_kit WHERE component = ?))";
 
+  /** Above what was noted and published so far, or a change would pass for one dealt with. */
+  private static final String NEXT = "GREATEST(due_sequence, published_sequence) + 1";
+
   /** A refused listing keeps its pause, so that a lively SKU does not hammer the channel. */
   private static final String NO_PAUSE =
       "retry_at = CASE WHEN waiting = 'REFUSED' THEN retry_at ELSE NULL END";
@@ -113,7 +116,12 @@ public final class ListingTable {
   /** Notes on every listing of a SKU, or of a kit with it, that the ledger changed. */
   public static void ledgerChanged(Tx tx, Sku sku, long sequence) throws SQLException {
     tx.update(
-        "UPDATE heliu_listing SET due_sequence = ?, " + NO_PAUSE + " WHERE " + SELLS,
+        "UPDATE heliu_listing SET due_sequence = GREATEST(CAST(? AS BIGINT), "
+            + NEXT
+            + "), "
+            + NO_PAUSE
+            + " WHERE "
+            + SELLS,
         sequence,
         sku.code(),
         sku.code());
@@ -122,29 +130,20 @@ public final class ListingTable {
   /** Notes on every listing of a SKU, or of a kit with it, that it must be looked at again. */
   public static void lookAgain(Tx tx, Sku sku) throws SQLException {
     tx.update(
-        "UPDATE heliu_listing SET due_sequence = CASE WHEN due_sequence > published_sequence THEN"
-            + " due_sequence ELSE published_sequence + 1 END, "
-            + NO_PAUSE
-            + " WHERE "
-            + SELLS,
+        "UPDATE heliu_listing SET due_sequence = " + NEXT + ", " + NO_PAUSE + " WHERE " + SELLS,
         sku.code(),
         sku.code());
   }
 
   /** Notes on every listing that it must be looked at again. */
   public static void lookAgainAtAll(Tx tx) throws SQLException {
-    tx.update(
-        "UPDATE heliu_listing SET due_sequence = CASE WHEN due_sequence > published_sequence THEN"
-            + " due_sequence ELSE published_sequence + 1 END, "
-            + NO_PAUSE);
+    tx.update("UPDATE heliu_listing SET due_sequence = " + NEXT + ", " + NO_PAUSE);
   }
 
   /** Notes on listings of a SKU that wait for room that there may be some; tells how many. */
   public static int wake(Tx tx, Sku sku) throws SQLException {
     return tx.update(
-        "UPDATE heliu_listing SET due_sequence = published_sequence + 1 WHERE waiting = 'ROOM' AND"
-            + " due_sequence <= published_sequence AND "
-            + SELLS,
+        "UPDATE heliu_listing SET due_sequence = " + NEXT + " WHERE waiting = 'ROOM' AND " + SELLS,
         sku.code(),
         sku.code());
   }
@@ -156,11 +155,12 @@ public final class ListingTable {
   public static void orderNotTaken(Tx tx, List<Order.Line> lines) throws SQLException {
     for (Order.Line line : lines) {
       tx.update(
-          "UPDATE heliu_listing SET due_sequence = published_sequence + 1 WHERE shop = ? AND "
+          "UPDATE heliu_listing SET due_sequence = "
+              + NEXT
+              + " WHERE shop = ? AND "
               + SELLS
-              + " AND due_sequence <= published_sequence AND EXISTS (SELECT 1 FROM"
-              + " heliu_channel_order WHERE shop = ? AND number = ? AND lifecycle <>"
-              + " 'PENDING_PAYMENT')",
+              + " AND EXISTS (SELECT 1 FROM heliu_channel_order WHERE shop = ? AND number = ? AND"
+              + " lifecycle <> 'PENDING_PAYMENT')",
           line.source().shop().toString(),
           line.sku().code(),
           line.sku().code(),
