@@ -22,7 +22,10 @@ public interface ErpFeeds {
    */
   Slice<Outbound> outbounds(@Nullable String cursor);
 
-  /** Returns the on-hand counts of some SKUs, with the moment they were read. */
+  /**
+   * Returns the on-hand counts of some SKUs, with the moment they were read. A cell that has
+   * nothing may be left out.
+   */
   List<Count> counts(Collection<Sku> skus);
 
   /** Returns receivables that are not cleared. */

@@ -103,8 +103,8 @@ public final class ShipmentFlow {
    * notices per shop.
    *
    * @return fetched outbounds and notices; fresh are parcels taken and notices sent, repeated are
-   *     known or our own outbounds and notices the channel had, held are parcels the ledger
-   *     refused, failed are notices the channel refused
+   *     known or our own outbounds and notices the channel had, held are parcels the ledger refused
+   *     or that have something that was not ordered, failed are notices the channel refused
    * @throws io.heliu.Fault if the ERP, the ledger, a channel or the database fails; the next step
    *     goes on where this one was
    */
@@ -200,7 +200,10 @@ public final class ShipmentFlow {
     return order;
   }
 
-  /** Gives a shipped quantity to lines of the order: the named line first, else by SKU. */
+  /**
+   * Gives a shipped quantity to lines of the order: the named line first, else by SKU. A SKU that
+   * was not ordered, for example a substitute, is kept for a person.
+   */
   private static void assign(
       Tx tx, Order order, DocumentLine shipped, List<ParcelTable.Line> parcel) throws SQLException {
     Map<Integer, Long> gone = new TreeMap<>();
@@ -229,7 +232,11 @@ public final class ShipmentFlow {
         left -= take;
       }
     }
-    if (left > 0 && !candidates.isEmpty()) {
+    if (left != 0 && candidates.isEmpty()) {
+      parcel.add(
+          new ParcelTable.Line(
+              order.id(), ParcelTable.NO_LINE, shipped.sku(), shipped.location(), left));
+    } else if (left > 0) {
       int line = candidates.get(candidates.size() - 1).line();
       parcel.add(new ParcelTable.Line(order.id(), line, shipped.sku(), shipped.location(), left));
     }
@@ -270,7 +277,7 @@ public final class ShipmentFlow {
     for (ParcelTable.Parcel parcel : ParcelTable.open(tx, erp.name(), BATCH)) {
       ParcelTable.setState(tx, parcel, ParcelTable.State.TAKING);
       Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
-      for (ParcelTable.Line line : parcel.lines()) {
+      for (ParcelTable.Line line : ordered(parcel)) {
         byOrder
             .computeIfAbsent(line.orderId(), id -> new ArrayList<>())
             .add(new StockLine(line.sku(), line.location(), line.quantity()));
@@ -287,11 +294,15 @@ public final class ShipmentFlow {
     return takings;
   }
 
+  private static List<ParcelTable.Line> ordered(ParcelTable.Parcel parcel) {
+    return parcel.lines().stream().filter(line -> line.orderLine() != ParcelTable.NO_LINE).toList();
+  }
+
   /** Records what the ledger gave out; tells whether it gave out all of the parcel. */
   private static boolean record(Tx tx, Taking taking, List<Answer> answers) throws SQLException {
     ParcelTable.Parcel parcel = taking.parcel;
     Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
-    boolean all = true;
+    boolean all = ordered(parcel).size() == parcel.lines().size();
     for (int i = 0; i < answers.size(); i++) {
       Order order = taking.parts.get(i).order;
       if (answers.get(i) instanceof Answer.Refused) {
@@ -312,6 +323,22 @@ public final class ShipmentFlow {
   private void alertRefused(List<Taking> takings, List<Answer> answers) {
     int at = 0;
     for (Taking taking : takings) {
+      for (ParcelTable.Line line : taking.parcel.lines()) {
+        if (line.orderLine() == ParcelTable.NO_LINE) {
+          listener.alerted(
+              new Listener.Alert(
+                  "shipment",
+                  "PARCEL_SUBSTITUTED",
+                  taking.parcel.number()
+                      + " has "
+                      + line.quantity()
+                      + " of "
+                      + line.sku()
+                      + ", which order "
+                      + line.orderId()
+                      + " does not: settle it by hand"));
+        }
+      }
       for (Part part : taking.parts) {
         if (answers.get(at++) instanceof Answer.Refused refused) {
           listener.alerted(

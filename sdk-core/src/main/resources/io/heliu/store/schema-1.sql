@@ -137,7 +137,8 @@ CREATE TABLE IF NOT EXISTS heliu_notice (
   PRIMARY KEY (erp, parcel, shop, number)
 );
 CREATE INDEX IF NOT EXISTS heliu_notice_work ON heliu_notice (erp, shop, state, parcel);
--- Listings whose sellable quantity may have changed, and what each channel was last told.
+-- Listings whose sellable quantity may have changed, and what each channel was last told: the level it acknowledged, and the
+-- highest one that it was sent since without an answer.
 CREATE TABLE IF NOT EXISTS heliu_listing (
   shop VARCHAR(410) NOT NULL,
   item VARCHAR(200) NOT NULL,
@@ -148,9 +149,28 @@ CREATE TABLE IF NOT EXISTS heliu_listing (
   published_sequence BIGINT NOT NULL,
   published_quantity BIGINT NOT NULL,
   refusal VARCHAR(1000) NOT NULL,
+  flight_quantity BIGINT DEFAULT -1 NOT NULL,
+  flight_at TIMESTAMP(6) WITH TIME ZONE,
+  waiting VARCHAR(16) DEFAULT '' NOT NULL,
+  refusals INTEGER DEFAULT 0 NOT NULL,
+  unknown_since TIMESTAMP(6) WITH TIME ZONE,
+  retry_at TIMESTAMP(6) WITH TIME ZONE,
   PRIMARY KEY (shop, item, variant)
 );
 CREATE INDEX IF NOT EXISTS heliu_listing_sku ON heliu_listing (sku);
+-- What an ERP counted last in each cell, when a comparison could say something of it, and since when it differs.
+CREATE TABLE IF NOT EXISTS heliu_count (
+  erp VARCHAR(200) NOT NULL,
+  sku VARCHAR(200) NOT NULL,
+  location VARCHAR(200) NOT NULL,
+  listed BOOLEAN NOT NULL,
+  confirmed_at TIMESTAMP(6) WITH TIME ZONE,
+  stale BOOLEAN NOT NULL,
+  drift_since TIMESTAMP(6) WITH TIME ZONE,
+  drift_units BIGINT NOT NULL,
+  PRIMARY KEY (erp, sku, location)
+);
+CREATE INDEX IF NOT EXISTS heliu_count_sku ON heliu_count (sku);
 -- The catalog: what channels, counters and partners call a thing. shop '*' holds for every shop.
 CREATE TABLE IF NOT EXISTS heliu_code (
   shop VARCHAR(410) NOT NULL,
@@ -171,6 +191,7 @@ CREATE TABLE IF NOT EXISTS heliu_kit (
   units BIGINT NOT NULL,
   PRIMARY KEY (kit, component)
 );
+CREATE INDEX IF NOT EXISTS heliu_kit_component ON heliu_kit (component);
 CREATE TABLE IF NOT EXISTS heliu_customer (
   shop VARCHAR(410) NOT NULL PRIMARY KEY,
   customer VARCHAR(200) NOT NULL

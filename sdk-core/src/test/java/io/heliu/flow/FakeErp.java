@@ -65,6 +65,7 @@ final class FakeErp implements Erp, ErpFeeds {
   final List<Page.Malformed> malformed = new ArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
   int sliceSize = 3;
+  int slicesRead;
   boolean lookUpFaults;
   Runnable point = () -> {};
   Runnable duringPush = () -> {};
@@ -165,6 +166,11 @@ final class FakeErp implements Erp, ErpFeeds {
     onHand.put(new Cell(sku, location), quantity);
   }
 
+  /** Drops a cell from the list of counts. */
+  void forget(Sku sku, Location location) {
+    onHand.remove(new Cell(sku, location));
+  }
+
   /** Returns the document that the ERP has under a number, which is there once. */
   Document document(String number) {
     List<Document> documents = taken.getOrDefault(number, List.of());
@@ -229,6 +235,7 @@ final class FakeErp implements Erp, ErpFeeds {
   @Override
   public Slice<Outbound> outbounds(@Nullable String cursor) {
     point.run();
+    slicesRead++;
     int from = cursor == null ? 0 : Integer.parseInt(cursor);
     int to = Math.min(feed.size(), from + sliceSize);
     List<Page.Malformed> unread = from == 0 ? malformed : List.of();

@@ -160,6 +160,34 @@ final class ShipmentFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_substituteForWhatWasOrdered_isHeldForAPersonAndTheRestIsShipped() {
+    String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "tea", 1));
+    world.erp.ship(
+        "P1", line("TEA", EAST, 2, "SO-fake-A1", "1"), line("CUP", EAST, 1, "SO-fake-A1", "2"));
+    StepReport report = run();
+
+    assertThat(report.held()).isOne();
+    assertThat(world.heard.codes()).containsExactly("PARCEL_SUBSTITUTED");
+    assertThat(world.query("SELECT state FROM heliu_parcel", 1)).containsExactly("HELD");
+    assertThat(world.order(id).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.balance(TEA).onHand()).isEqualTo(18);
+    assertThat(world.balance(CUP).onHand()).isEqualTo(20);
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"));
+  }
+
+  @Test
+  void runOnce_nothingButASubstitute_isHeldAndNotTold() {
+    String id = dispatched("A1", ordered("L1", "tea", 2));
+    world.erp.ship("P1", line("CUP", EAST, 2, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(world.heard.codes()).containsExactly("PARCEL_SUBSTITUTED");
+    assertThat(world.order(id).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.shop.parcels).isEmpty();
+    assertThat(run().held()).isZero();
+  }
+
+  @Test
   void runOnce_refusedParcel_doesNotCountAsShipped() {
     String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
     world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));

@@ -44,6 +44,9 @@ final class World implements AutoCloseable {
   final JdbcCatalog catalog;
   private final Database database;
   DispatchSettings settings = DispatchSettings.from(EAST);
+  StockSettings stockSettings =
+      StockSettings.from(Map.of(shop.shop(), List.of(EAST), other.shop(), List.of(EAST)));
+  List<FakeShop> stockShops = List.of(shop);
   private int keys;
 
   World(TestDatabase kind, Path directory) {
@@ -87,16 +90,11 @@ final class World implements AutoCloseable {
 
   StockFlow stockFlow() {
     return new StockFlow(
-        pool,
-        ledger,
-        JdbcCatalog.open(pool),
-        List.of(shop),
-        Map.of(shop.shop(), List.of(EAST)),
-        heard);
+        pool, ledger, JdbcCatalog.open(pool), stockShops, stockSettings, clock, heard);
   }
 
   CountFlow counts(CountFlow.Policy policy) {
-    return new CountFlow(pool, erp, ledger, policy, heard);
+    return new CountFlow(pool, erp, ledger, policy, clock, heard);
   }
 
   /** Puts an order and dispatches it. */

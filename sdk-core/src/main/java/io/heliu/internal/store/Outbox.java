@@ -153,6 +153,16 @@ public final class Outbox {
         number);
   }
 
+  /** Tells whether any document was ever sent to an ERP, or may have been. */
+  public static boolean anySent(Tx tx, String erp) throws SQLException {
+    return tx.find(
+            "SELECT number FROM heliu_document WHERE erp = ? AND attempts > 0 FETCH FIRST 1 ROWS"
+                + " ONLY",
+            row -> row.text(1),
+            erp)
+        .isPresent();
+  }
+
   /** Returns the documents of an order. */
   public static List<Entry> ofOrder(Tx tx, String orderId) throws SQLException {
     return tx.query(

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Parcels, what of our orders is in them, and the notices that channels must get of them. */
 public final class ParcelTable {
+  /** The order line of what is in a parcel although the order has no line of it. */
+  public static final int NO_LINE = 0;
+
   private ParcelTable() {}
 
   /** Where a parcel is. */
@@ -46,7 +49,7 @@ public final class ParcelTable {
    * Part of one of our order lines in a parcel.
    *
    * @param orderId our order
-   * @param orderLine its line
+   * @param orderLine its line; {@link #NO_LINE} if the parcel has something else than was ordered
    * @param sku what
    * @param location from where
    * @param quantity units
@@ -115,24 +118,34 @@ public final class ParcelTable {
     return parcels;
   }
 
+  /**
+   * What is in a parcel and was not taken out of the ledger.
+   *
+   * @param parcel the parcel's number
+   * @param line what it is
+   */
+  public record Untaken(String parcel, Line line) {}
+
   /** Returns what is in an ERP's parcels in a state and was not taken out of the ledger. */
-  public static List<Line> untaken(Tx tx, String erp, State state) throws SQLException {
+  public static List<Untaken> untaken(Tx tx, String erp, State state) throws SQLException {
     return tx.query(
-        "SELECT l.order_id, l.order_line, l.sku, l.location, l.quantity FROM heliu_parcel_line l"
-            + " JOIN heliu_parcel p ON p.erp = l.erp AND p.number = l.parcel WHERE p.erp = ? AND"
-            + " p.state = ? AND l.taken = FALSE",
-        ParcelTable::line,
+        "SELECT l.order_id, l.order_line, l.sku, l.location, l.quantity, l.parcel FROM"
+            + " heliu_parcel_line l JOIN heliu_parcel p ON p.erp = l.erp AND p.number = l.parcel"
+            + " WHERE p.erp = ? AND p.state = ? AND l.taken = FALSE",
+        row -> new Untaken(row.text(6), line(row)),
         erp,
         state);
   }
 
-  /** Notes that the ledger has given out what a parcel has of an order. */
+  /** Notes that the ledger has given out what a parcel has of the lines of an order. */
   public static void setTaken(Tx tx, Parcel parcel, String orderId) throws SQLException {
     tx.update(
-        "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ? AND order_id = ?",
+        "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ? AND order_id = ? AND"
+            + " order_line <> ?",
         parcel.erp(),
         parcel.number(),
-        orderId);
+        orderId,
+        NO_LINE);
   }
 
   /** Returns the units of each line of an order that the ledger has given out. */
