@@ -13,8 +13,8 @@ public sealed interface CancelOutcome {
   record Cancelled(boolean before) implements CancelOutcome {}
 
   /**
-   * Goods of the order have left or are leaving: the ERP has an outbound for it, or its warehouse is
-   * at work on it.
+   * Goods of the order have left or are leaving: the ERP has an outbound for it, or its warehouse
+   * is at work on it.
    *
    * @param code the ERP's code, or the adapter's own
    */

@@ -13,6 +13,7 @@ import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.ReturnTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Balance;
@@ -231,6 +232,7 @@ public final class CountFlow {
       }
     }
     result.unknown.addAll(OrderTable.skusBeingTaken(tx));
+    result.unknown.addAll(ReturnTable.skusBeingTaken(tx));
     addUnread(tx, before, after, result);
     return result;
   }
@@ -244,7 +246,9 @@ public final class CountFlow {
       for (DocumentLine line : outbound.lines()) {
         if (!known.contains(outbound.number())) {
           result.unknown.add(line.sku());
-        } else if (isOurs(tx, line) && !ParcelTable.exists(tx, outbound.number())) {
+        } else if (isOurs(tx, line)
+            && Outbox.find(tx, outbound.number()).isEmpty()
+            && !ParcelTable.exists(tx, outbound.number())) {
           result.add(line.sku(), line.location(), -line.quantity());
         }
       }
