@@ -100,8 +100,7 @@ public interface RefundSource {
      * Checks the components.
      *
      * @throws IllegalArgumentException if the id is blank or too long, the order's number or the
-     *     status blank, the amount negative, or the quantity not positive or
-     *     without a line
+     *     status blank, the amount negative, or the quantity not positive or without a line
      */
     public Refund {
       Objects.requireNonNull(id, "id");
