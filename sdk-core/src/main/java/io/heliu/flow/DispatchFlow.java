@@ -12,6 +12,7 @@ import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.ListingTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -20,9 +21,11 @@ import io.heliu.inventory.Shortage;
 import io.heliu.inventory.StockLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
+import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -136,8 +139,8 @@ public final class DispatchFlow {
         oversold[0]);
   }
 
-  /** An order and what is to be done with it. */
-  record Screened(Order order, Screening.Verdict verdict) {}
+  /** An order, what is to be done with it, and the refunds that were known of it. */
+  record Screened(Order order, Screening.Verdict verdict, List<RefundCase> refunds) {}
 
   private List<Order> news(Tx tx) throws SQLException {
     return OrderTable.list(tx, OrderState.NEW, settings.shops(), settings.batch());
@@ -209,13 +212,19 @@ public final class DispatchFlow {
             "new orders",
             tx -> {
               List<Screening.Candidate> read = new ArrayList<>();
-              for (Order order : news(tx)) {
-                read.add(Screening.read(tx, order));
+              List<Order> orders = news(tx);
+              Map<Order.Source, List<RefundCase>> cases =
+                  RefundTable.ofOrders(
+                      tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
+              for (Order order : orders) {
+                read.add(Screening.read(tx, order, cases));
               }
               return read;
             });
     return candidates.stream()
-        .map(candidate -> new Screened(candidate.order(), screening.screen(candidate)))
+        .map(
+            candidate ->
+                new Screened(candidate.order(), screening.screen(candidate), candidate.refunds()))
         .toList();
   }
 
@@ -340,6 +349,7 @@ public final class DispatchFlow {
     }
     Outbox.dropRejected(tx, id);
     Outbox.enqueue(tx, erp, document, id);
+    RefundTable.setSeen(tx, id, one.refunds);
     OrderTable.setState(tx, id, OrderState.RESERVED, "", "");
     return Result.TAKEN;
   }

@@ -9,6 +9,7 @@ import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
@@ -19,17 +20,21 @@ import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
+import io.heliu.order.RefundCase;
 import io.heliu.order.ScreeningRule;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Decides what is to be done with an order: nothing, hold it, or take it on. */
 final class Screening {
@@ -69,20 +74,64 @@ final class Screening {
    * @param order the order
    * @param sources its channel orders, in the order's own sequence
    * @param rearranged whether a person split or merged it, so that its lines are not to be redone
+   * @param refunds the refund cases of its channel orders; what they leave is in the sources
+   * @param reduced whether a refund takes part of a line that still goes
+   * @param cancelled how many documents of it the ERP took back
    */
-  record Candidate(Order order, Map<Order.Source, ChannelOrder> sources, boolean rearranged) {}
+  record Candidate(
+      Order order,
+      Map<Order.Source, ChannelOrder> sources,
+      boolean rearranged,
+      List<RefundCase> refunds,
+      boolean reduced,
+      int cancelled) {
 
-  static Candidate read(Tx tx, Order order) throws SQLException {
+    /** Tells whether it sends goods for an exchange: it has lines, but stands for no order. */
+    boolean isReplacement() {
+      return order.sources().isEmpty() && !order.lines().isEmpty();
+    }
+  }
+
+  static Candidate read(Tx tx, Order order, Map<Order.Source, List<RefundCase>> cases)
+      throws SQLException {
     Map<Order.Source, ChannelOrder> sources = new LinkedHashMap<>();
+    List<RefundCase> refunds = new ArrayList<>();
     boolean rearranged = order.sources().size() > 1;
-    for (Order.Source source : order.sources()) {
-      sources.put(
-          source,
+    boolean reduced = false;
+    for (Order.Source source : sourcesOf(order)) {
+      ChannelOrder told =
           OrderTable.channelOrder(tx, source.shop(), source.number())
-              .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source")));
+              .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source"));
+      List<RefundCase> own = cases.getOrDefault(source, List.of());
+      ChannelOrder left = RefundEffect.leave(told, own);
+      reduced |= isReduced(told, left);
+      refunds.addAll(own);
+      sources.put(source, left);
       rearranged |= OrderTable.idsOf(tx, source).size() > 1;
     }
-    return new Candidate(order, sources, rearranged);
+    // Only what was dispatched before can have been taken back.
+    int cancelled = order.attempt() == 1 ? 0 : Outbox.cancelled(tx, order.id());
+    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled);
+  }
+
+  /** Returns the channel orders that an order stands for, or sends goods on account of. */
+  static Collection<Order.Source> sourcesOf(Order order) {
+    if (!order.sources().isEmpty()) {
+      return order.sources();
+    }
+    Set<Order.Source> sources = new LinkedHashSet<>();
+    order.lines().forEach(line -> sources.add(line.source()));
+    return sources;
+  }
+
+  private static boolean isReduced(ChannelOrder told, ChannelOrder left) {
+    for (int i = 0; i < told.lines().size(); i++) {
+      OrderLine line = left.lines().get(i);
+      if (line.toBeShipped() && !line.amount().equals(told.lines().get(i).amount())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Decides; asks the catalog, so it must not run inside a transaction. */
@@ -100,6 +149,9 @@ final class Screening {
     Map<Order.Source, ChannelOrder> sources = candidate.sources();
     if (sources.isEmpty()) {
       return new Close("MERGED");
+    }
+    if (candidate.isReplacement()) {
+      return take(candidate, order.lines());
     }
     if (sources.values().stream().allMatch(Screening::isOver)) {
       return new Close(sources.values().iterator().next().status());
@@ -122,6 +174,10 @@ final class Screening {
     }
     if (lines.isEmpty()) {
       return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", lines);
+    }
+    if (candidate.rearranged() && candidate.reduced() && !order.byHand()) {
+      String note = "a refund takes part of a line of a split or merged order";
+      return new Hold("REFUNDED_IN_PART", note, order.lines());
     }
     return take(candidate, lines);
   }
@@ -271,8 +327,9 @@ final class Screening {
   private Verdict take(Candidate candidate, List<Order.Line> lines) {
     Order order = candidate.order();
     ChannelOrder first = candidate.sources().values().iterator().next();
-    boolean handedOver = first.flags().contains(OrderFlag.HANDED_OVER);
-    boolean payable = first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);
+    boolean replacement = candidate.isReplacement();
+    boolean handedOver = !replacement && first.flags().contains(OrderFlag.HANDED_OVER);
+    boolean payable = replacement || first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);
     if (!handedOver && !order.byHand() && !payable) {
       return new Hold("SHIPPED_OUTSIDE", "status " + first.status(), lines);
     }
@@ -290,7 +347,7 @@ final class Screening {
         handedOver
             ? new Command.Consume(Keys.of(order.id(), "sold"), Keys.of(order.id()), stock)
             : new Command.Reserve(reservation(order, stock), Keys.of(order.id()), stock, null);
-    Document document = document(order, first, customer.get(), lines, stock);
+    Document document = document(candidate, first, customer.get(), lines, stock);
     List<Location> locations = stock.stream().map(StockLine::location).distinct().toList();
     String part = parts.keySet().iterator().next();
     OrderRules.Merging merging =
@@ -313,7 +370,7 @@ final class Screening {
   }
 
   private Document document(
-      Order order,
+      Candidate candidate,
       ChannelOrder first,
       String customer,
       List<Order.Line> lines,
@@ -326,11 +383,17 @@ final class Screening {
           new DocumentLine(
               "" + line.line(), line.sku(), location, line.quantity(), line.amount(), null, null));
     }
-    LocalDate date = settings.booking().apply(LocalDate.ofInstant(order.dueAt(), settings.zone()));
-    String number = settings.numbering().apply(order);
-    return first.flags().contains(OrderFlag.HANDED_OVER)
+    LocalDate date = settings.booking().apply(LocalDate.ofInstant(candidate.order().dueAt(), settings.zone()));
+    String number = number(candidate);
+    return !candidate.isReplacement() && first.flags().contains(OrderFlag.HANDED_OVER)
         ? new Outbound(number, date, customer, first.number(), null, null, documentLines)
         : new SalesOrder(number, date, customer, first.number(), documentLines);
+  }
+
+  /** A number that the ERP took back is spent, so the next document gets another one. */
+  private String number(Candidate candidate) {
+    String number = settings.numbering().apply(candidate.order());
+    return candidate.cancelled() == 0 ? number : number + "-R" + candidate.cancelled();
   }
 
   private static boolean isCashOnDelivery(ChannelOrder order) {

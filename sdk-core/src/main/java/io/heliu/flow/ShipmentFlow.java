@@ -228,7 +228,8 @@ public final class ShipmentFlow {
       long take = Math.min(open, left);
       if (take > 0) {
         parcel.add(
-            new ParcelTable.Line(order.id(), line.line(), line.sku(), shipped.location(), take));
+            new ParcelTable.Line(
+                order.id(), line.line(), line.sku(), shipped.location(), take, shipped.line()));
         left -= take;
       }
     }
@@ -238,7 +239,9 @@ public final class ShipmentFlow {
               order.id(), ParcelTable.NO_LINE, shipped.sku(), shipped.location(), left));
     } else if (left > 0) {
       int line = candidates.get(candidates.size() - 1).line();
-      parcel.add(new ParcelTable.Line(order.id(), line, shipped.sku(), shipped.location(), left));
+      parcel.add(
+          new ParcelTable.Line(
+              order.id(), line, shipped.sku(), shipped.location(), left, shipped.line()));
     }
   }
 
@@ -364,7 +367,9 @@ public final class ShipmentFlow {
     order.lines().forEach(line -> lines.put(line.line(), line));
     for (ParcelTable.Line packed : parcel.lines()) {
       Order.Line line = lines.get(packed.orderLine());
-      if (packed.orderId().equals(order.id()) && line != null) {
+      // Goods sent for an exchange are no shipment of the channel's order.
+      boolean stands = line != null && order.sources().contains(line.source());
+      if (packed.orderId().equals(order.id()) && line != null && stands) {
         told.computeIfAbsent(line.source(), s -> new HashSet<>()).add(line.channelLine());
       }
     }

@@ -8,6 +8,7 @@ import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.ReturnTable;
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class StockInFlight {
       }
     }
     result.unknown.addAll(OrderTable.skusBeingTaken(tx));
+    result.unknown.addAll(ReturnTable.skusBeingTaken(tx));
     for (UnreadOutbounds.Line line : unread) {
       if (line.fulfils() && !ParcelTable.exists(tx, erp, line.outbound())) {
         result.add(line.sku(), line.location(), line.outbound(), -line.quantity());

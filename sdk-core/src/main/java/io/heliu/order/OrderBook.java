@@ -192,7 +192,7 @@ public final class OrderBook {
    * Splits lines off a held order into a new order that goes its own way (拆单).
    *
    * @param lines line numbers to move; some but not all
-   * @return the new order's id, or empty if the order is not held
+   * @return the new order's id, or empty if the order is not held or sends goods for an exchange
    * @throws IllegalArgumentException if a line is not of the order, or none or all are named
    */
   public Optional<String> split(String id, Set<Integer> lines) {
@@ -200,7 +200,9 @@ public final class OrderBook {
         "split order",
         tx -> {
           Optional<Order> order = OrderTable.lock(tx, id);
-          if (order.isEmpty() || order.get().state() != OrderState.HELD) {
+          if (order.isEmpty()
+              || order.get().state() != OrderState.HELD
+              || order.get().sources().isEmpty()) {
             return Optional.empty();
           }
           return Optional.of(split(tx, order.get(), lines));
@@ -225,7 +227,8 @@ public final class OrderBook {
    * Merges a held order into another held one (合单): its lines move, and it is closed, at once or
    * when dispatch has given back the units that it still holds.
    *
-   * @return whether both were held with their lines known, and are merged now
+   * @return whether both were held with their lines known, and are merged now; an order that sends
+   *     goods for an exchange is never merged
    * @throws IllegalArgumentException if both are the same, or differ in currency
    */
   public boolean merge(String id, String into) {
@@ -250,6 +253,7 @@ public final class OrderBook {
   private static boolean isMergeable(Optional<Order> order) {
     return order
         .filter(found -> found.state() == OrderState.HELD && !found.lines().isEmpty())
+        .filter(found -> !found.sources().isEmpty())
         .isPresent();
   }
 }

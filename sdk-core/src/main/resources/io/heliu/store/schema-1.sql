@@ -101,6 +101,50 @@ CREATE TABLE IF NOT EXISTS heliu_document (
 );
 CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (erp, state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_order ON heliu_document (order_id);
+-- Refunds as channels told them, latest version each, and where each case is with us.
+CREATE TABLE IF NOT EXISTS heliu_refund (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  order_number VARCHAR(200) NOT NULL,
+  modified_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  content_hash CHAR(64) NOT NULL,
+  payload TEXT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  code VARCHAR(64) NOT NULL,
+  note VARCHAR(400) NOT NULL,
+  by_hand BOOLEAN NOT NULL,
+  looked_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  document VARCHAR(200),
+  replacement VARCHAR(640),
+  PRIMARY KEY (shop, id)
+);
+CREATE INDEX IF NOT EXISTS heliu_refund_work ON heliu_refund (state, looked_at, shop, id);
+CREATE INDEX IF NOT EXISTS heliu_refund_order ON heliu_refund (order_number);
+-- Orders whose document was made in full knowledge of a refund's latest version.
+CREATE TABLE IF NOT EXISTS heliu_refund_seen (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  order_id VARCHAR(640) NOT NULL,
+  PRIMARY KEY (shop, id, order_id)
+);
+-- What came back for refunds, and what goes out instead of it.
+CREATE TABLE IF NOT EXISTS heliu_refund_line (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  line INTEGER NOT NULL,
+  leg VARCHAR(8) NOT NULL,
+  order_id VARCHAR(640) NOT NULL,
+  order_line INTEGER NOT NULL,
+  sku VARCHAR(200) NOT NULL,
+  location VARCHAR(200) NOT NULL,
+  quantity BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  currency CHAR(3) NOT NULL,
+  outbound VARCHAR(200),
+  outbound_line VARCHAR(200),
+  PRIMARY KEY (shop, id, line)
+);
+CREATE INDEX IF NOT EXISTS heliu_refund_line_order ON heliu_refund_line (order_id);
 -- Parcels as an ERP tells them, under its own number, what of our orders is in them, and which channel must hear of it.
 CREATE TABLE IF NOT EXISTS heliu_parcel (
   erp VARCHAR(100) NOT NULL,
@@ -120,6 +164,7 @@ CREATE TABLE IF NOT EXISTS heliu_parcel_line (
   sku VARCHAR(200) NOT NULL,
   location VARCHAR(200) NOT NULL,
   quantity BIGINT NOT NULL,
+  outbound_line VARCHAR(200) NOT NULL,
   taken BOOLEAN NOT NULL,
   PRIMARY KEY (erp, parcel, line)
 );

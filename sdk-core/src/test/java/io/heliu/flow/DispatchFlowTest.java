@@ -175,10 +175,25 @@ final class DispatchFlowTest extends FlowTest {
   void runOnce_everythingRefunded_hasNothingToShip() {
     Order order =
         afterDispatch(
-            paid(world.shop.shop(), "A1", NOON, line("1", "tea", 1, 1, Lifecycle.PAID, true))
+            paid(
+                    world.shop.shop(),
+                    "A1",
+                    NOON,
+                    line("1", "tea", 1, 1, Lifecycle.CLOSED_REFUNDED, true))
                 .build());
 
     assertThat(order.holdCode()).isEqualTo("NOTHING_TO_SHIP");
+  }
+
+  @Test
+  void runOnce_partOfTheMoneyRefundedWithGoodsStillToSend_isSent() {
+    world.stock(TEA, 1);
+    Order order =
+        afterDispatch(
+            paid(world.shop.shop(), "A1", NOON, line("1", "tea", 1, 1, Lifecycle.PAID, true))
+                .build());
+
+    assertThat(order.state()).isEqualTo(OrderState.DISPATCHED);
   }
 
   @Test

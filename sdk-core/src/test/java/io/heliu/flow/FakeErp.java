@@ -64,6 +64,9 @@ final class FakeErp implements Erp, ErpFeeds {
   private final List<Outbound> feed = new CopyOnWriteArrayList<>();
   final List<Page.Malformed> malformed = new ArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
+  final ConcurrentLinkedQueue<CancelOutcome> cancelAnswers = new ConcurrentLinkedQueue<>();
+  boolean cancelLosesAnswer;
+  Runnable duringCancel = () -> {};
   int sliceSize = 3;
   int slicesRead;
   boolean lookUpFaults;
@@ -86,6 +89,9 @@ final class FakeErp implements Erp, ErpFeeds {
     @Override
     public PushOutcome push(D document) {
       point.run();
+      if (cancelled.contains(document.number())) {
+        throw new AssertionError(document.number() + " is spent");
+      }
       pushed.add(document.number());
       duringPush.run();
       Next what = Optional.ofNullable(next.poll()).orElse(Next.ACCEPT);
@@ -135,13 +141,48 @@ final class FakeErp implements Erp, ErpFeeds {
   @Override
   public CancelOutcome cancel(String number) {
     point.run();
-    boolean left =
-        feed.stream()
-            .flatMap(outbound -> outbound.lines().stream())
-            .anyMatch(line -> number.equals(line.sourceDocument()));
-    return left
-        ? new CancelOutcome.TooLate("HAS_OUTBOUND")
-        : new CancelOutcome.Cancelled(!taken.containsKey(number) || !cancelled.add(number));
+    duringCancel.run();
+    CancelOutcome forced = cancelAnswers.poll();
+    if (forced != null) {
+      return forced;
+    }
+    if (left(number)) {
+      return new CancelOutcome.TooLate("HAS_OUTBOUND");
+    }
+    boolean before = !taken.containsKey(number) || !cancelled.add(number);
+    if (cancelLosesAnswer) {
+      cancelLosesAnswer = false;
+      throw fault();
+    }
+    point.run();
+    return new CancelOutcome.Cancelled(before);
+  }
+
+  private boolean left(String number) {
+    return feed.stream()
+        .flatMap(outbound -> outbound.lines().stream())
+        .anyMatch(line -> number.equals(line.sourceDocument()));
+  }
+
+  /** Sends off what is open of a sales order, unless it was taken back; tells whether it did. */
+  boolean shipOrder(String parcel, String number) {
+    if (!taken.containsKey(number) || cancelled.contains(number) || left(number)) {
+      return false;
+    }
+    List<DocumentLine> lines = new ArrayList<>();
+    for (DocumentLine line : ((SalesOrder) document(number)).lines()) {
+      lines.add(
+          new DocumentLine(
+              "E" + line.line(),
+              line.sku(),
+              line.location(),
+              line.quantity(),
+              Money.fen(0),
+              number,
+              line.line()));
+    }
+    ship(parcel, lines.toArray(DocumentLine[]::new));
+    return true;
   }
 
   private static Fault fault() {
@@ -169,6 +210,10 @@ final class FakeErp implements Erp, ErpFeeds {
   /** Drops a cell from the list of counts. */
   void forget(Sku sku, Location location) {
     onHand.remove(new Cell(sku, location));
+  }
+
+  long onHand(Sku sku, Location location) {
+    return onHand.getOrDefault(new Cell(sku, location), 0L);
   }
 
   /** Returns the document that the ERP has under a number, which is there once. */

@@ -42,7 +42,9 @@ public final class Outbox {
     /** The ERP has it in its final state. */
     DONE,
     /** The ERP refused it. */
-    REJECTED
+    REJECTED,
+    /** The ERP had it and took it back; its number is spent. */
+    CANCELLED
   }
 
   /**
@@ -233,6 +235,30 @@ public final class Outbox {
             document.number())
         .filter(payload -> !payload.equals(DocumentCodec.write(document)))
         .isPresent();
+  }
+
+  /** Lets a document that the ERP refused go out again as it is; tells whether it was refused. */
+  public static boolean sendAgain(Tx tx, String number) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_document SET state = 'PENDING' WHERE number = ? AND state = 'REJECTED'",
+            number)
+        > 0;
+  }
+
+  /** Notes that the ERP took a document back; tells whether it had it until now. */
+  public static boolean setCancelled(Tx tx, String number) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_document SET state = 'CANCELLED' WHERE number = ? AND state = 'DONE'",
+            number)
+        > 0;
+  }
+
+  /** Returns how many documents of an order the ERP took back. */
+  public static int cancelled(Tx tx, String orderId) throws SQLException {
+    return (int)
+        tx.count(
+            "SELECT COUNT(*) FROM heliu_document WHERE order_id = ? AND state = 'CANCELLED'",
+            orderId);
   }
 
   /** Takes a document out that the ERP certainly has not taken. */
