@@ -85,8 +85,9 @@ final class StagedCancels {
     if (order.code().equals(voidCode())) {
       return new CancelOutcome.Cancelled(true);
     }
-    if (how.staged() != null && how.staged().from().contains(order.code())) {
-      Written written = sql.write(OPERATION, session -> withdraw(session, number, how.staged()));
+    Cancelling.Staged staged = how.staged();
+    if (staged != null && staged.from().contains(order.code())) {
+      Written written = sql.write(OPERATION, session -> withdraw(session, number, staged));
       Optional<Kept> now = orders.apply(number);
       if (now.isEmpty() || now.get().code().equals(voidCode())) {
         return new CancelOutcome.Cancelled(false);
