@@ -68,9 +68,9 @@ public final class AfterSalesFlow {
     this.ledger = Objects.requireNonNull(ledger, "ledger");
     this.erp = Objects.requireNonNull(erp, "erp");
     this.settings = Objects.requireNonNull(settings, "settings");
-    this.judge = new CaseJudge(settings);
+    this.judge = new CaseJudge(erp.name(), settings);
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.leg = new ReturnLeg(settings, clock);
+    this.leg = new ReturnLeg(erp.name(), settings, clock);
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
@@ -94,7 +94,8 @@ public final class AfterSalesFlow {
   }
 
   private List<RefundCase> due(RefundCase.State state) {
-    return database.inTransaction("due cases", tx -> RefundTable.due(tx, state, settings.batch()));
+    return database.inTransaction(
+        "due cases", tx -> RefundTable.due(tx, state, settings.shops(), settings.batch()));
   }
 
   private void look(RefundCase told, Tally tally) {

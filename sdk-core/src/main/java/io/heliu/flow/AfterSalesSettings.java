@@ -1,11 +1,13 @@
 package io.heliu.flow;
 
 import io.heliu.Location;
+import io.heliu.ShopId;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.RefundCase;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +24,8 @@ import java.util.function.UnaryOperator;
  *     confirmed it; if not, only when {@link AfterSalesFlow#goodsBack} is called. A channel that
  *     pays refunds out in advance (极速退款) may say so before the goods are there
  * @param batch how many cases a step takes, 1 to 1000
+ * @param shops the shops whose orders go to the flow's ERP, if there are several ERPs; empty for
+ *     every shop
  */
 public record AfterSalesSettings(
     Function<ChannelOrder, Location> returns,
@@ -29,7 +33,8 @@ public record AfterSalesSettings(
     ZoneId zone,
     UnaryOperator<LocalDate> booking,
     boolean trustsChannel,
-    int batch) {
+    int batch,
+    Set<ShopId> shops) {
 
   private static final int MAX_BATCH = 1000;
 
@@ -43,6 +48,7 @@ public record AfterSalesSettings(
     Objects.requireNonNull(numbering, "numbering");
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(booking, "booking");
+    shops = Set.copyOf(shops);
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("batch: must be 1 to " + MAX_BATCH);
     }
@@ -60,11 +66,32 @@ public record AfterSalesSettings(
         ZoneId.of("Asia/Shanghai"),
         day -> day,
         true,
-        200);
+        200,
+        Set.of());
   }
 
   /** Returns the same settings, but goods are back only when the host says so (验收后入库). */
   public AfterSalesSettings inspected() {
-    return new AfterSalesSettings(returns, numbering, zone, booking, false, batch);
+    return new AfterSalesSettings(returns, numbering, zone, booking, false, batch, shops);
+  }
+
+  /** Returns the same settings with another place for returned goods. */
+  public AfterSalesSettings withReturns(Function<ChannelOrder, Location> returns) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+  }
+
+  /** Returns the same settings with another numbering. */
+  public AfterSalesSettings withNumbering(Function<RefundCase, String> numbering) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+  }
+
+  /** Returns the same settings with another booking. */
+  public AfterSalesSettings withBooking(UnaryOperator<LocalDate> booking) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+  }
+
+  /** Returns the same settings for the shops of one of several ERPs. */
+  public AfterSalesSettings withShops(Set<ShopId> shops) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
   }
 }

@@ -31,9 +31,11 @@ final class CaseJudge {
   static final String EXCHANGED = "EXCHANGED";
   static final String RETURN_EXCEEDS = "RETURN_EXCEEDS";
 
+  private final String erp;
   private final AfterSalesSettings settings;
 
-  CaseJudge(AfterSalesSettings settings) {
+  CaseJudge(String erp, AfterSalesSettings settings) {
+    this.erp = erp;
     this.settings = settings;
   }
 
@@ -92,9 +94,9 @@ final class CaseJudge {
     return new Move(RefundCase.State.HELD, code, note);
   }
 
-  private static Verdict returned(Tx tx, RefundTable.Row row) throws SQLException {
+  private Verdict returned(Tx tx, RefundTable.Row row) throws SQLException {
     RefundCase told = row.told();
-    Optional<Outbox.Entry> entry = Outbox.find(tx, String.valueOf(told.document()));
+    Optional<Outbox.Entry> entry = Outbox.find(tx, erp, String.valueOf(told.document()));
     if (entry.isPresent() && entry.get().state() == Outbox.State.REJECTED) {
       return held("RETURN_REJECTED", told.document() + " was refused by the ERP");
     }

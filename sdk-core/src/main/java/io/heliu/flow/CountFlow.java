@@ -129,7 +129,9 @@ public final class CountFlow {
     Ground ground =
         database.inTransaction(
             "stock in flight",
-            tx -> new Ground(StockInFlight.read(tx, erp.name(), unread, since), seen(tx, asked), sequence));
+            tx ->
+                new Ground(
+                    StockInFlight.read(tx, erp.name(), unread, since), seen(tx, asked), sequence));
     List<Finding> findings = new ArrayList<>();
     Set<StockInFlight.Cell> listed = new LinkedHashSet<>();
     for (ErpFeeds.Count count : counts) {

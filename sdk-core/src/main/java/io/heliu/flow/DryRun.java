@@ -3,9 +3,11 @@ package io.heliu.flow;
 import io.heliu.catalog.Catalog;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.RefundTable;
 import io.heliu.inventory.StockLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
+import io.heliu.order.RefundCase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -142,9 +144,13 @@ public final class DryRun {
             "dry run",
             tx -> {
               List<Screening.Candidate> candidates = new ArrayList<>();
-              for (Order order :
-                  OrderTable.listDue(tx, after(range, cursor), range.to(), id(cursor), limit)) {
-                candidates.add(Screening.read(tx, order));
+              List<Order> orders =
+                  OrderTable.listDue(tx, after(range, cursor), range.to(), id(cursor), limit);
+              Map<Order.Source, List<RefundCase>> cases =
+                  RefundTable.ofOrders(
+                      tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
+              for (Order order : orders) {
+                candidates.add(Screening.read(tx, order, cases));
               }
               return candidates;
             });

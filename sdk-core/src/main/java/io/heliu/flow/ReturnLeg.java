@@ -25,10 +25,12 @@ import java.util.Optional;
 
 /** Goods on their way back: into the ledger, into a return document, and out again as others. */
 final class ReturnLeg {
+  private final String erp;
   private final AfterSalesSettings settings;
   private final Clock clock;
 
-  ReturnLeg(AfterSalesSettings settings, Clock clock) {
+  ReturnLeg(String erp, AfterSalesSettings settings, Clock clock) {
+    this.erp = erp;
     this.settings = settings;
     this.clock = clock;
   }
@@ -112,7 +114,7 @@ final class ReturnLeg {
     if (Outbox.isTaken(tx, number, owner)) {
       return new CaseJudge.Move(RefundCase.State.HELD, "NUMBER_TAKEN", number);
     }
-    Outbox.enqueue(tx, document(tx, told, number), owner);
+    Outbox.enqueue(tx, erp, document(tx, told, number), owner);
     RefundTable.setDocument(tx, told, number);
     return new CaseJudge.Move(RefundCase.State.POSTING, "", "");
   }

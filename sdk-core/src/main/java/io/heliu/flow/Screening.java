@@ -25,16 +25,16 @@ import io.heliu.order.ScreeningRule;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what is to be done with an order: nothing, hold it, or take it on. */
 final class Screening {
@@ -383,7 +383,8 @@ final class Screening {
           new DocumentLine(
               "" + line.line(), line.sku(), location, line.quantity(), line.amount(), null, null));
     }
-    LocalDate date = settings.booking().apply(LocalDate.ofInstant(candidate.order().dueAt(), settings.zone()));
+    LocalDate date =
+        settings.booking().apply(LocalDate.ofInstant(candidate.order().dueAt(), settings.zone()));
     String number = number(candidate);
     return !candidate.isReplacement() && first.flags().contains(OrderFlag.HANDED_OVER)
         ? new Outbound(number, date, customer, first.number(), null, null, documentLines)

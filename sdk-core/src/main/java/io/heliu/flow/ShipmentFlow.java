@@ -236,7 +236,12 @@ public final class ShipmentFlow {
     if (left != 0 && candidates.isEmpty()) {
       parcel.add(
           new ParcelTable.Line(
-              order.id(), ParcelTable.NO_LINE, shipped.sku(), shipped.location(), left));
+              order.id(),
+              ParcelTable.NO_LINE,
+              shipped.sku(),
+              shipped.location(),
+              left,
+              shipped.line()));
     } else if (left > 0) {
       int line = candidates.get(candidates.size() - 1).line();
       parcel.add(

@@ -432,25 +432,15 @@ final class AfterSalesReturnTest extends AfterSalesTest {
   @Test
   void runOnce_numberOfAnotherDocument_isHeldAndGoesOnWithAnotherNumber() {
     world.afterSalesSettings =
-        new AfterSalesSettings(
-            order -> EAST,
-            told -> NUMBER,
-            world.afterSalesSettings.zone(),
-            DispatchSettings.openFrom(LocalDate.parse("2026-12-01")),
-            true,
-            10);
+        world
+            .afterSalesSettings
+            .withNumbering(told -> NUMBER)
+            .withBooking(DispatchSettings.openFrom(LocalDate.parse("2026-12-01")));
     shipped(ordered("1", "tea", 2, 100));
     world.refund(back(Kind.RETURN, State.PAID, "1", 100));
     world.settle();
     assertCase(RefundCase.State.HELD, "NUMBER_TAKEN");
-    world.afterSalesSettings =
-        new AfterSalesSettings(
-            order -> EAST,
-            told -> "X1",
-            world.afterSalesSettings.zone(),
-            world.afterSalesSettings.booking(),
-            true,
-            10);
+    world.afterSalesSettings = world.afterSalesSettings.withNumbering(told -> "X1");
     world.refunds.release(world.shop.shop(), "R1", "renumbered");
     world.settle();
 

@@ -35,7 +35,7 @@ final class DryRunTest extends FlowTest {
           + "\"when\":{\"amount\":{\"currency\":\"CNY\",\"min\":\"%s\"}}}]}";
 
   private DispatchSettings with(String json) {
-    return world.settings.with(OrderRules.parse(json, KEY));
+    return world.settings.withOrderRules(OrderRules.parse(json, KEY), world.clock);
   }
 
   private DryRun dryRun(DispatchSettings after) {

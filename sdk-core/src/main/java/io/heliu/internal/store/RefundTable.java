@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Refunds as channels told them, latest version each, and where each case is with us. */
@@ -173,18 +174,27 @@ public final class RefundTable {
     return cases;
   }
 
-  /** Returns cases in a state, those first that were not looked at for the longest time. */
-  public static List<RefundCase> due(Tx tx, RefundCase.State state, int limit) throws SQLException {
+  /**
+   * Returns cases in a state, those first that were not looked at for the longest time.
+   *
+   * @param shops whose cases; empty for all
+   */
+  public static List<RefundCase> due(Tx tx, RefundCase.State state, Set<ShopId> shops, int limit)
+      throws SQLException {
+    List<Object> args = new ArrayList<>(List.of(state));
+    shops.forEach(shop -> args.add(shop.toString()));
+    String served = shops.isEmpty() ? "" : " AND shop IN (?" + ", ?".repeat(shops.size() - 1) + ")";
     return tx
         .query(
             "SELECT "
                 + CASE
-                + " FROM heliu_refund WHERE state = ? ORDER BY state, looked_at, shop, id FETCH"
-                + " FIRST "
+                + " FROM heliu_refund WHERE state = ?"
+                + served
+                + " ORDER BY state, looked_at, shop, id FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
             RefundTable::row,
-            state)
+            args.toArray())
         .stream()
         .map(Row::told)
         .toList();
