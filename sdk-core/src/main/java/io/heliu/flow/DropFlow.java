@@ -71,7 +71,6 @@ public final class DropFlow {
     long held = taken.count(Stored.CONFLICT);
     listener.progressed(new Listener.Progress("drop", drop.source(), entries, entries));
     long repeated = entries - fresh - held - malformed;
-    return new StepReport(
-        "drop", drop.source(), entries, fresh, repeated, held, malformed, more);
+    return new StepReport("drop", drop.source(), entries, fresh, repeated, held, malformed, more);
   }
 }

@@ -145,8 +145,8 @@ public final class HintFlow {
     }
   }
 
-  private List<Stored> store(
-      Tx tx, ShopId shop, HintTable.Due hint, Page<ChannelOrder> answer) throws SQLException {
+  private List<Stored> store(Tx tx, ShopId shop, HintTable.Due hint, Page<ChannelOrder> answer)
+      throws SQLException {
     List<Stored> stored = new ArrayList<>();
     for (ChannelOrder order : answer.rows()) {
       stored.add(OrderTable.put(tx, order, false, false));

@@ -12,6 +12,7 @@ import io.heliu.order.Order;
 import io.heliu.order.Stored;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,6 +62,10 @@ final class DropFlowTest extends FlowTest {
         .toList();
   }
 
+  private OrderInbox.Taken taken(String file) {
+    return Objects.requireNonNull(drop.results.get(file));
+  }
+
   private List<String> quarantined() {
     return world.query("SELECT row_id FROM heliu_quarantine ORDER BY 1", 1);
   }
@@ -85,7 +90,7 @@ final class DropFlowTest extends FlowTest {
     run();
     run();
 
-    assertThat(drop.results.get("f2").orders())
+    assertThat(taken("f2").orders())
         .containsExactly(Stored.REPEATED, Stored.NEW, Stored.CONFLICT);
   }
 
@@ -188,7 +193,8 @@ final class DropFlowTest extends FlowTest {
 
   @Test
   void runOnce_sameIdentityInAnotherForm_isARepeat() {
-    drop.drop("f1", content(List.of(new OrderInbox.Entry(sale("T1", 100), "a")), List.of(), List.of()));
+    drop.drop(
+        "f1", content(List.of(new OrderInbox.Entry(sale("T1", 100), "a")), List.of(), List.of()));
     ChannelOrder spoilt =
         ticket(world.shop.shop(), "T1", line("1", "tea", 1, 100)).buyer("left out").build();
     drop.drop("f2", content(List.of(new OrderInbox.Entry(spoilt, "a")), List.of(), List.of()));
@@ -201,8 +207,12 @@ final class DropFlowTest extends FlowTest {
 
   @Test
   void runOnce_sameOrderOfAnotherIdentity_isAConflict() {
-    drop.drop("f1", content(List.of(new OrderInbox.Entry(sale("T1", 100), "cash")), List.of(), List.of()));
-    drop.drop("f2", content(List.of(new OrderInbox.Entry(sale("T1", 100), "card")), List.of(), List.of()));
+    drop.drop(
+        "f1",
+        content(List.of(new OrderInbox.Entry(sale("T1", 100), "cash")), List.of(), List.of()));
+    drop.drop(
+        "f2",
+        content(List.of(new OrderInbox.Entry(sale("T1", 100), "card")), List.of(), List.of()));
     run();
 
     assertThat(run().held()).isOne();
@@ -221,8 +231,8 @@ final class DropFlowTest extends FlowTest {
 
     assertThat(late.fresh()).isOne();
     assertThat(late.held()).isZero();
-    assertThat(drop.results.get("f2").orders()).containsExactly(Stored.OLDER, Stored.NEW);
-    assertThat(drop.results.get("f3").ignored()).containsExactly(Stored.REPEATED);
+    assertThat(taken("f2").orders()).containsExactly(Stored.OLDER, Stored.NEW);
+    assertThat(taken("f3").ignored()).containsExactly(Stored.REPEATED);
     assertThat(again.held()).isZero();
     assertThat(world.book.channelOrder(world.shop.shop(), "T1")).isEmpty();
     assertThat(quarantined()).containsExactly("T1");
@@ -251,8 +261,8 @@ final class DropFlowTest extends FlowTest {
     run();
     run();
 
-    assertThat(drop.results.get("f1").orders()).containsExactly(Stored.REPEATED, Stored.CONFLICT);
-    assertThat(drop.results.get("f2").ignored()).containsExactly(Stored.CONFLICT);
+    assertThat(taken("f1").orders()).containsExactly(Stored.REPEATED, Stored.CONFLICT);
+    assertThat(taken("f2").ignored()).containsExactly(Stored.CONFLICT);
   }
 
   @Test

@@ -34,8 +34,7 @@ final class PushReader {
    * @param rejected what is wrong with the tickets that could not be read, by their place from 1
    * @param numbers the ticket numbers as the till wrote them, or null
    */
-  record Push(
-      PosFile file, Map<Integer, List<Problem>> rejected, List<@Nullable String> numbers) {}
+  record Push(PosFile file, Map<Integer, List<Problem>> rejected, List<@Nullable String> numbers) {}
 
   /** A push that cannot be read as a whole. */
   static final class Unreadable extends Exception {
@@ -69,8 +68,7 @@ final class PushReader {
     for (int i = 0; i < tickets.size(); i++) {
       ticket(tickets.get(i), i);
     }
-    PosFile file =
-        assembler.file(batchId, body.length, Sha256.of(body), PosFile.Control.ABSENT);
+    PosFile file = assembler.file(batchId, body.length, Sha256.of(body), PosFile.Control.ABSENT);
     return new Push(file, rejected, numbers);
   }
 

@@ -22,8 +22,7 @@ final class PushTicket {
   private static final int MAX_NUMBER = 999_999;
 
   /** Stands for a key that could not be read until the ticket is rejected for it. */
-  private static final TicketKey UNKNOWN =
-      new TicketKey("-", "-", LocalDate.of(1970, 1, 1), "-");
+  private static final TicketKey UNKNOWN = new TicketKey("-", "-", LocalDate.of(1970, 1, 1), "-");
 
   private final PushFields fields;
   private final List<Problem> problems;
@@ -57,7 +56,9 @@ final class PushTicket {
     }
   }
 
-  /** Returns the ticket's lines as rows; null, with the reasons among the problems, if it is bad. */
+  /**
+   * Returns the ticket's lines as rows; null, with the reasons among the problems, if it is bad.
+   */
   @Nullable Group read(
       @Nullable TicketKey key, int place, Function<PushFields, @Nullable TicketKey> original) {
     String word = fields.requireText("type");
@@ -66,8 +67,7 @@ final class PushTicket {
       fields.problem("type", "FORMAT", "must be SALE, RETURN, VOID, TRAINING or PARKED");
     }
     fields.positive("revision", MAX_NUMBER);
-    TicketKey earlier =
-        fields.has("original") ? original.apply(fields.object("original")) : null;
+    TicketKey earlier = fields.has("original") ? original.apply(fields.object("original")) : null;
     if (word == null || type == null) {
       return null;
     }

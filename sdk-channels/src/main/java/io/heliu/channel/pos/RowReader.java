@@ -69,8 +69,7 @@ final class RowReader {
     check(type, goods);
     Money discount = money(cells, PosColumn.DISCOUNT, "0");
     String tender = Tender.of(text(cells, PosColumn.TENDER));
-    return new PosRow(
-        key, line, type, word, goods.canonical(type, line, discount, tender), goods);
+    return new PosRow(key, line, type, word, goods.canonical(type, line, discount, tender), goods);
   }
 
   private PosRow.Goods goods(List<String> cells) {

@@ -111,11 +111,7 @@ final class TicketAssembler {
         rows.stream().map(row -> Objects.requireNonNull(row.goods())).toList();
     tickets.add(
         new PosTicket(
-            group.key,
-            hash,
-            group.firstRow,
-            order(group, rows, goods),
-            marks(group.key, goods)));
+            group.key, hash, group.firstRow, order(group, rows, goods), marks(group.key, goods)));
   }
 
   private static ChannelOrder order(Group group, List<PosRow> rows, List<PosRow.Goods> goods) {

@@ -3,8 +3,8 @@ package io.heliu.channel.pos;
 import io.heliu.order.Stored;
 
 /**
- * What becomes of a ticket. Every ticket of a file or push has its own: neither is a unit
- * of acceptance.
+ * What becomes of a ticket. Every ticket of a file or push has its own: neither is a unit of
+ * acceptance.
  */
 public enum TicketVerdict {
   /** New: store it, and take its goods from stock whatever the stock says. */

@@ -35,10 +35,7 @@ class PosBadPushTest {
   private final PosBook book = new PosBook(time);
   private final PosTill till = new PosTill("S01", "POS-07", PosPushTest.SECRET, time);
   private final PosPush push =
-      PosPush.builder((store, terminal) -> keys(store), book)
-          .clock(time)
-          .limits(20_000, 3)
-          .build();
+      PosPush.builder((store, terminal) -> keys(store), book).clock(time).limits(20_000, 3).build();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(PosPush.class);
 

@@ -87,7 +87,8 @@ final class PosBook implements AutoCloseable, OrderInbox, Listener {
   /** Forgets everything. */
   void clear() {
     try (Statement statement = anchor.createStatement()) {
-      for (String table : List.of("channel_order", "ticket", "order", "order_source", "quarantine")) {
+      for (String table :
+          List.of("channel_order", "ticket", "order", "order_source", "quarantine")) {
         statement.executeUpdate("DELETE FROM heliu_" + table);
       }
     } catch (SQLException e) {

@@ -107,7 +107,9 @@ class PosPushTest {
     ChannelOrder back = book.order(RETURN_KEY).orElseThrow();
     assertThat(back.paid()).isEqualTo(Money.yuan("-45.00"));
     assertThat(back.flags()).contains(OrderFlag.RETURN);
-    assertThat(answer.results()).extracting(TicketResult::key).containsExactly(SALE_KEY, RETURN_KEY);
+    assertThat(answer.results())
+        .extracting(TicketResult::key)
+        .containsExactly(SALE_KEY, RETURN_KEY);
   }
 
   @Test
@@ -147,7 +149,8 @@ class PosPushTest {
   @Test
   void handle_numberOfAnotherTillOrDay_isAnotherTicket() {
     send(batch(SALE));
-    String nextDay = SALE.replace("\"businessDate\":\"2026-07-12\"", "\"businessDate\":\"2026-07-13\"");
+    String nextDay =
+        SALE.replace("\"businessDate\":\"2026-07-12\"", "\"businessDate\":\"2026-07-13\"");
     PosTill other = new PosTill("S01", "POS-08", SECRET, time);
 
     assertThat(statuses(send(batch(nextDay)))).containsExactly("ACCEPTED");
@@ -186,7 +189,9 @@ class PosPushTest {
   @Test
   void handle_rounding_isADiscountOfTheWholeTicket() {
     String rounded =
-        SALE.replace("\"total\":\"59.05\",\"rounding\":\"0.00\"", "\"total\":\"59.00\",\"rounding\":\"-0.05\"")
+        SALE.replace(
+                "\"total\":\"59.05\",\"rounding\":\"0.00\"",
+                "\"total\":\"59.00\",\"rounding\":\"-0.05\"")
             .replace("\"9.05\"", "\"9.00\"");
 
     assertThat(statuses(send(batch(rounded)))).containsExactly("ACCEPTED");
@@ -214,7 +219,8 @@ class PosPushTest {
 
   @Test
   void handle_oneBadTicket_costsNoOther() {
-    String bad = SALE.replace("\"total\":\"59.05\"", "\"total\":\"59.06\"").replace("000117", "000116");
+    String bad =
+        SALE.replace("\"total\":\"59.05\"", "\"total\":\"59.06\"").replace("000117", "000116");
 
     PosAnswer answer = send(batch(bad, SALE));
 
@@ -284,7 +290,7 @@ class PosPushTest {
   void handle_ticketThatAlsoComesAsAFile_isBookedOnce() throws IOException {
     String cup =
         SALE.replaceAll("(?s),\\s*\\{\"lineNo\":2.*?\\}\\]", "]")
-            .replaceAll("(?s)\"tenders\".*", "")
+                .replaceAll("(?s)\"tenders\".*", "")
             + "\"tenders\":[{\"type\":\"WECHAT_PAY\",\"amount\":\"44.50\"}],\"total\":\"44.50\"}";
     assertThat(statuses(send(batch(cup)))).containsExactly("ACCEPTED");
     Files.writeString(directory.resolve("day.csv"), PosText.HEADER + PosText.CUP);
@@ -302,7 +308,8 @@ class PosPushTest {
   @Test
   void handle_headersInAnyCase_areRead() {
     Map<String, String> lower = new HashMap<>();
-    till.sign(batch(SALE)).forEach((name, value) -> lower.put(name.toLowerCase(java.util.Locale.ROOT), value));
+    till.sign(batch(SALE))
+        .forEach((name, value) -> lower.put(name.toLowerCase(java.util.Locale.ROOT), value));
 
     assertThat(statuses(push.handle("POST", lower, batch(SALE).getBytes(UTF_8))))
         .containsExactly("ACCEPTED");

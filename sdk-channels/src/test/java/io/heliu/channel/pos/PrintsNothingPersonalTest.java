@@ -143,8 +143,19 @@ class PrintsNothingPersonalTest {
   private static ChannelOrder order() {
     OrderLine line =
         new OrderLine(
-            "1", null, null, "A", null, "A", BigDecimal.ONE, Money.fen(1), Money.fen(1),
-            Lifecycle.COMPLETED, "SALE", false, false);
+            "1",
+            null,
+            null,
+            "A",
+            null,
+            "A",
+            BigDecimal.ONE,
+            Money.fen(1),
+            Money.fen(1),
+            Lifecycle.COMPLETED,
+            "SALE",
+            false,
+            false);
     return ChannelOrder.builder(
             new TicketKey("S01", "P1", LocalDate.of(2026, 7, 12), "1").shop(), "1")
         .modifiedAt(Instant.EPOCH)

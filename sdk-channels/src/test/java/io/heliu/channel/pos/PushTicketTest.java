@@ -86,7 +86,8 @@ class PushTicketTest {
 
   @Test
   void read_totalMissing_isNamed() {
-    assertThat(problems(SALE.replace("\"total\":\"59.05\",", ""))).containsExactly("/total MISSING");
+    assertThat(problems(SALE.replace("\"total\":\"59.05\",", "")))
+        .containsExactly("/total MISSING");
   }
 
   @Test
@@ -105,10 +106,7 @@ class PushTicketTest {
 
     assertThat(problems(ticket))
         .containsExactlyInAnyOrder(
-            "/ticketNo MISSING",
-            "/occurredAt FORMAT",
-            "/total TYPE",
-            "/lines/1/amount TYPE");
+            "/ticketNo MISSING", "/occurredAt FORMAT", "/total TYPE", "/lines/1/amount TYPE");
   }
 
   @Test
@@ -119,11 +117,17 @@ class PushTicketTest {
 
   @Test
   void read_returnWithPositiveQuantity_isNamed() {
-    assertThat(problems(RETURN.replace("\"qty\":\"-1\"", "\"qty\":\"1\""))).contains("/lines/0/qty SIGN");
+    assertThat(problems(RETURN.replace("\"qty\":\"-1\"", "\"qty\":\"1\"")))
+        .contains("/lines/0/qty SIGN");
   }
 
   @ParameterizedTest
-  @CsvSource({"ticketNo, /original/ticketNo", "businessDate, /original/businessDate", "store, /original/store", "terminal, /original/terminal"})
+  @CsvSource({
+    "ticketNo, /original/ticketNo",
+    "businessDate, /original/businessDate",
+    "store, /original/store",
+    "terminal, /original/terminal"
+  })
   void read_originalIncomplete_isNamed(String name, String field) {
     String ticket = RETURN.replace("\"original\":{", "\"original\":{\"x\":1,");
     int at = ticket.indexOf("\"original\"");

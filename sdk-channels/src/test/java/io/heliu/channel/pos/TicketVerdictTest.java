@@ -54,8 +54,7 @@ class TicketVerdictTest {
         TicketResult.of(
             file,
             new OrderInbox.Taken(
-                List.of(Stored.REPEATED, Stored.OLDER),
-                List.of(Stored.REPEATED, Stored.CONFLICT)));
+                List.of(Stored.REPEATED, Stored.OLDER), List.of(Stored.REPEATED, Stored.CONFLICT)));
 
     assertThat(results)
         .extracting(TicketResult::row, TicketResult::verdict)

@@ -45,11 +45,7 @@ class TmcFrameTest {
   @Test
   void write_pull_hasTheDocumentedLayout() {
     assertThat(TmcFrame.pull(TOKEN).write())
-        .isEqualTo(
-            hex(
-                "02 02 0500 02000000 746b"
-                    + " 0100 06000000 5f5f6b696e64 02 01"
-                    + " 0000"));
+        .isEqualTo(hex("02 02 0500 02000000 746b" + " 0100 06000000 5f5f6b696e64 02 01" + " 0000"));
   }
 
   @Test

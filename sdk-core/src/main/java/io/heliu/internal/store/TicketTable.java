@@ -56,8 +56,7 @@ public final class TicketTable {
 
   private static boolean insert(
       Tx tx, ShopId shop, String number, String identity, boolean cancelled) throws SQLException {
-    return tx.insertIfAbsent(
-        "heliu_ticket", COLUMNS, shop.toString(), number, identity, cancelled);
+    return tx.insertIfAbsent("heliu_ticket", COLUMNS, shop.toString(), number, identity, cancelled);
   }
 
   private static void delete(Tx tx, ShopId shop, String number) throws SQLException {
