@@ -43,23 +43,27 @@ final class Cards {
         total.reconciledShare());
   }
 
+  /** What is overdue, or, by document date, what has any age. */
   void overdue() {
-    Aging.Row total = report.aging().total();
-    Money overdue = total.balance().minus(total.amounts().get(0));
-    boolean byDueDate = report.aging().basis() == Aging.Basis.DUE_DATE;
-    String key = byDueDate ? "overdue" : "older";
-    Ratio share = Ratio.of(overdue.minor(), total.balance().minor());
-    html.raw("<div class=\"card\"><h3>")
-        .label(key)
-        .raw("</h3><p class=\"value" + (overdue.minor() > 0 ? " warn" : "") + "\">")
-        .text(Html.money(overdue))
-        .raw("</p><p class=\"note\">")
-        .label(key + ".note")
-        .raw("</p><div class=\"trust\"><span>")
-        .label("ofBalance")
-        .raw(" <b>")
-        .text(Html.percent(share))
-        .raw("</b></span></div></div>\n");
+    Aging all = report.aging();
+    Aging.Row old =
+        Aging.of(aged(all), report.input().currency(), all.asOf(), all.basis(), all.buckets())
+            .total();
+    String key = all.basis() == Aging.Basis.DUE_DATE ? "overdue" : "older";
+    card(key, key + ".note", Html.money(old.balance()), null, old.reconciledShare());
+  }
+
+  private Receivables aged(Aging aging) {
+    boolean byDueDate = aging.basis() == Aging.Basis.DUE_DATE;
+    Receivables receivables = report.input().receivables();
+    return new Receivables(
+        receivables.items().stream()
+            .filter(
+                item -> (byDueDate ? item.dueDate() : item.documentDate()).isBefore(aging.asOf()))
+            .toList(),
+        receivables.credits().stream()
+            .filter(credit -> credit.date().isBefore(aging.asOf()))
+            .toList());
   }
 
   private void card(

@@ -56,12 +56,27 @@ final class Chart {
    * @param amounts one a category; each is drawn as a number and shown as an exact text
    */
   Chart series(String label, Kind kind, int colour, List<Money> amounts) {
+    return series(
+        label, kind, colour, amounts.stream().map(Money::toPlainString).toList(), amounts);
+  }
+
+  /**
+   * Adds bars that start where the one before ended.
+   *
+   * @param from where each bar starts
+   * @param amounts how far it goes up or down from there
+   */
+  Chart steps(String label, List<Money> from, List<Money> amounts) {
     List<String> values = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
-    for (Money amount : amounts) {
-      values.add(amount.toPlainString());
-      texts.add(Json.text(Html.money(amount)));
+    for (int i = 0; i < amounts.size(); i++) {
+      Money to = from.get(i).plus(amounts.get(i));
+      values.add(Json.list(List.of(from.get(i).toPlainString(), to.toPlainString())));
     }
+    return series(label, Kind.ROWS, 0, values, amounts);
+  }
+
+  private Chart series(
+      String label, Kind kind, int colour, List<String> values, List<Money> amounts) {
     series.add(
         "{\"l\":"
             + Json.text(label)
@@ -72,7 +87,7 @@ final class Chart {
             + ",\"v\":"
             + Json.list(values)
             + ",\"t\":"
-            + Json.list(texts)
+            + Json.list(amounts.stream().map(Html::money).map(Json::text).toList())
             + "}");
     return this;
   }

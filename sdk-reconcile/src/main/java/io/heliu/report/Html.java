@@ -74,6 +74,11 @@ final class Html {
     return (major.signum() < 0 ? "\u2212" : "") + unit + grouped(major.abs());
   }
 
+  /** Returns an amount for a table, where the currency stands elsewhere. */
+  static String amount(Money amount) {
+    return grouped(amount.toDecimal());
+  }
+
   static String grouped(BigDecimal number) {
     DecimalFormat format =
         new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));

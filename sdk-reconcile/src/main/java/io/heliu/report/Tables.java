@@ -38,7 +38,7 @@ final class Tables {
 
   private record Column(String label, Function<ChannelProfit.Row, String> text) {
     static Column money(String label, Function<Profit, Money> amount) {
-      return new Column(label, row -> Html.money(amount.apply(row.profit())));
+      return new Column(label, row -> Html.amount(amount.apply(row.profit())));
     }
   }
 
@@ -60,8 +60,7 @@ final class Tables {
       columns.add(Column.money(component.label(), component.amount()));
     }
     columns.addAll(List.of(MARGIN, TRUST));
-    List<ChannelProfit.Row> shown = dimensions.length == 1 ? Views.sorted(rows) : rows;
-    rows(title, shown, total, columns, dimensions);
+    rows(title, rows, total, columns, dimensions);
   }
 
   void sales(String title, ChannelProfit profit, Dimension dimension) {
@@ -177,9 +176,9 @@ final class Tables {
   }
 
   private void cells(Aging.Row row) {
-    row.amounts().forEach(amount -> number(amount.isZero() ? Html.NONE : Html.money(amount)));
-    number(Html.money(row.balance()));
-    number(row.futurePayments().isZero() ? Html.NONE : Html.money(row.futurePayments()));
+    row.amounts().forEach(amount -> number(amount.isZero() ? Html.NONE : Html.amount(amount)));
+    number(Html.amount(row.balance()));
+    number(row.futurePayments().isZero() ? Html.NONE : Html.amount(row.futurePayments()));
     number(Html.percent(row.reconciledShare()));
     html.raw("</tr>\n");
   }
@@ -192,7 +191,7 @@ final class Tables {
     html.raw("</th></tr></thead>\n<tbody>\n");
     for (StockValue value : byDay(stock)) {
       html.raw("<tr><td>").text(value.day().toString()).raw("</td>");
-      number(Html.money(value.atCost()));
+      number(Html.amount(value.atCost()));
       html.raw("</tr>\n");
     }
     html.raw("</tbody></table></div>");

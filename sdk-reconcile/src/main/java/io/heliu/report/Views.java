@@ -47,7 +47,7 @@ final class Views {
     chart("trend", trend());
     chart("byChannel", profits("byChannel", sorted(channels.rows()), Dimension.CHANNEL));
     html.raw("</div>\n");
-    tables.profit("table.channels", channels.rows(), channels.total(), Dimension.CHANNEL);
+    tables.profit("table.channels", sorted(channels.rows()), channels.total(), Dimension.CHANNEL);
     close();
   }
 
@@ -107,7 +107,11 @@ final class Views {
     tables.aging(report.aging());
     ChannelProfit detail = grouped(topProducts, Dimension.CHANNEL, Dimension.PRODUCT);
     tables.profit(
-        "table.detail", detail.rows(), detail.total(), Dimension.CHANNEL, Dimension.PRODUCT);
+        "table.detail",
+        sortedGroups(detail.rows()),
+        detail.total(),
+        Dimension.CHANNEL,
+        Dimension.PRODUCT);
     close();
   }
 
@@ -128,7 +132,8 @@ final class Views {
       html.raw("<p class=\"empty\">").label("empty").raw("</p>");
     } else {
       int height = chart.isRows() ? Math.max(260, 60 + 34 * chart.size()) : 300;
-      html.raw("<div class=\"canvas\" style=\"height:" + height + "px\"><canvas role=\"img\"")
+      html.raw("<div class=\"canvas\" style=\"min-height:" + height + "px\">")
+          .raw("<canvas role=\"img\"")
           .raw(" data-chart=\"" + chart.id() + "\"></canvas></div>");
       charts.add(chart);
     }
@@ -189,12 +194,16 @@ final class Views {
     if (days.rows().isEmpty()) {
       return chart;
     }
-    Tables.COMPONENTS.forEach(component -> chart.labelled(component.label()));
-    return chart.series(
-        "amount",
-        Chart.Kind.ROWS,
-        0,
-        Tables.COMPONENTS.stream().map(component -> component.signed(profit)).toList());
+    List<Money> from = new ArrayList<>();
+    List<Money> amounts = new ArrayList<>();
+    Money level = Money.zero(report.input().currency());
+    for (Tables.Component component : Tables.COMPONENTS) {
+      chart.labelled(component.label());
+      from.add(component.sign() > 0 ? Money.zero(level.currency()) : level);
+      amounts.add(component.signed(profit));
+      level = from.get(from.size() - 1).plus(component.signed(profit));
+    }
+    return chart.steps("amount", from, amounts);
   }
 
   private static Chart aging(Aging aging) {
@@ -251,13 +260,33 @@ final class Views {
         report.bookings(), report.input().currency(), List.of(dimensions), keys);
   }
 
+  /** Sorts the groups of two dimensions, and the rows in each, with its subtotal behind them. */
+  private static List<ChannelProfit.Row> sortedGroups(List<ChannelProfit.Row> rows) {
+    List<ChannelProfit.Row> result = new ArrayList<>();
+    for (ChannelProfit.Row group :
+        sorted(rows.stream().filter(row -> row.key().size() == 1).toList())) {
+      result.addAll(
+          sorted(
+              rows.stream()
+                  .filter(row -> row.key().size() == 2)
+                  .filter(row -> row.key().get(0).equals(group.key().get(0)))
+                  .toList()));
+      result.add(group);
+    }
+    return result;
+  }
+
+  private static String last(ChannelProfit.Row row) {
+    return row.key().get(row.key().size() - 1);
+  }
+
   /** Sorts by net sales, the highest first, what is put together last. */
   static List<ChannelProfit.Row> sorted(List<ChannelProfit.Row> rows) {
     return rows.stream()
         .sorted(
-            Comparator.comparing((ChannelProfit.Row row) -> row.key().get(0).equals(Labels.OTHERS))
+            Comparator.comparing((ChannelProfit.Row row) -> last(row).equals(Labels.OTHERS))
                 .thenComparing(row -> row.profit().netSales(), Comparator.reverseOrder())
-                .thenComparing(row -> row.key().get(0)))
+                .thenComparing(Views::last))
         .toList();
   }
 

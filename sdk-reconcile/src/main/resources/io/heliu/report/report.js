@@ -32,7 +32,7 @@
       borderColor: plain,
       backgroundColor: line
         ? (chart.s.length > 1 ? plain : plain + '22')
-        : s.v.map((v) => (v < 0 ? palette[3] : plain)),
+        : s.v.map((v) => (Array.isArray(v) ? (v[1] < v[0] ? palette[1] : plain) : v < 0 ? palette[3] : plain)),
       fill: line && chart.s.length === 1 ? 'start' : false,
       borderWidth: line ? 2 : 0,
       pointRadius: s.v.length > 1 ? 0 : 3,

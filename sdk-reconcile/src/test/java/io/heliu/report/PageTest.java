@@ -207,7 +207,7 @@ final class PageTest {
 
     assertThat(page).contains(">P40.<").contains(">P26.<").doesNotContain(">P25.<");
     assertThat(page).contains("<span data-l=\"others\">Others</span></td><td class=\"n\">25");
-    assertThat(page).contains("¥325.00").contains("¥820.00");
+    assertThat(page).contains(">325.00<").contains(">820.00<");
   }
 
   @Test

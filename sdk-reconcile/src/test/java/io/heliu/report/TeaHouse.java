@@ -67,8 +67,7 @@ final class TeaHouse {
 
   private void addSale(int i) {
     int shop = skewed(SHOPS.size());
-    int second = random.nextInt(31 * 86_400);
-    // People buy more towards a weekend.
+    int second = second();
     Instant created = OCTOBER.first().atStartOfDay(OCTOBER.zone()).toInstant().plusSeconds(second);
     boolean paid = random.nextInt(12) > 0;
     List<Sale.Line> lines = new ArrayList<>();
@@ -126,6 +125,15 @@ final class TeaHouse {
         Money.fen(amount - amount / 12),
         Money.fen(amount * (38 + product) / 100),
         paid ? units : 0);
+  }
+
+  /** Returns a second of the month; the fifth and every seventh day after it are busy. */
+  private int second() {
+    int day = random.nextInt(31);
+    while (day % 7 != 5 && random.nextInt(31) > 14 + day / 2) {
+      day = random.nextInt(31);
+    }
+    return day * 86_400 + random.nextInt(86_400);
   }
 
   private int skewed(int bound) {
