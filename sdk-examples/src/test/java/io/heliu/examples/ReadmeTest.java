@@ -3,7 +3,9 @@ package io.heliu.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,24 +13,27 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
-  private static final Path EXAMPLE = Path.of("src/main/java/io/heliu/examples/HoldStock.java");
+  private static final Path EXAMPLES = Path.of("src/main/java/io/heliu/examples");
 
-  @Test
-  void firstProgram_inReadme_isTheOneThatIsCompiled() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"HoldStock.java", "WriteReport.java"})
+  void program_inReadme_isTheOneThatIsCompiled(String file) throws Exception {
     List<String> readme = Files.readAllLines(Path.of("../README.md"));
-    int start = readme.indexOf("<!-- HoldStock.java -->") + 2;
+    int start = readme.indexOf("<!-- " + file + " -->") + 2;
     List<String> snippet =
         readme.subList(start, readme.size()).stream()
             .takeWhile(line -> !line.equals("```"))
             .toList();
     String compiled =
-        Files.readAllLines(EXAMPLE).stream()
+        Files.readAllLines(EXAMPLES.resolve(file)).stream()
             .map(line -> line.startsWith("    ") ? line.substring(4) : line)
             .collect(Collectors.joining("\n"));
 
-    assertThat(snippet).hasSizeBetween(8, 20);
+    assertThat(snippet).hasSizeBetween(4, 20);
     assertThat(compiled).contains(String.join("\n", snippet));
   }
 
@@ -38,6 +43,23 @@ class ReadmeTest {
       assertThat(output(() -> HoldStock.main(new String[] {directory.toString()})))
           .isEqualTo("may still be sold: 8\n");
     }
+  }
+
+  @Test
+  void report_example_writesThePageAndSaysItsTrust(@TempDir Path directory) {
+    String output =
+        output(
+            () -> {
+              try {
+                WriteReport.main(new String[] {directory.toString()});
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    assertThat(output).isEqualTo("net sales: 164.00\nreconciled: 39/55\n");
+    assertThat(directory.resolve("report.html")).isNotEmptyFile();
+    assertThat(directory.resolve("kpis.csv")).isNotEmptyFile();
   }
 
   private static String output(Runnable program) {

@@ -132,7 +132,15 @@
   document.getElementById('print').addEventListener('click', () => window.print());
   window.addEventListener('hashchange', fromAddress);
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
-  window.addEventListener('beforeprint', () => { root.dataset.theme = 'light'; draw(); drawn.forEach((chart) => chart.resize()); });
-  window.addEventListener('afterprint', () => { delete root.dataset.theme; draw(); });
+  window.addEventListener('beforeprint', () => {
+    root.dataset.theme = 'light';
+    root.classList.add('printing');
+    draw();
+  });
+  window.addEventListener('afterprint', () => {
+    delete root.dataset.theme;
+    root.classList.remove('printing');
+    draw();
+  });
   fromAddress();
 })();
