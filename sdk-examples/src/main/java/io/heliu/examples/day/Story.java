@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -67,6 +69,9 @@ final class Story {
   /** A ticket of a counter. */
   record Ticket(
       String store, String terminal, String number, Instant soldAt, List<FoodMart.Item> items) {}
+
+  /** A good of which a counter sells more units than it has; no units if there is none such. */
+  record Oversale(String store, String sku, long units) {}
 
   Story(FoodMart data, LocalDate date, int orders, long seed) {
     this.date = date;
@@ -135,6 +140,30 @@ final class Story {
   /** Returns the online orders of some shops as they are placed. */
   List<Trade> trades(Collection<ShopId> shops) {
     return trades.stream().filter(trade -> shops.contains(trade.shop())).toList();
+  }
+
+  /**
+   * Returns the sale of more than was there: of the first good of which one ticket of an eastern
+   * counter has several units and no other ticket has any.
+   */
+  Oversale oversale() {
+    Map<String, List<Integer>> sales = new TreeMap<>();
+    for (Ticket ticket : tickets) {
+      if (companyOf(counter(ticket.store())) == Company.EAST) {
+        for (FoodMart.Item item : ticket.items()) {
+          sales
+              .computeIfAbsent(ticket.store() + "/" + sku(item.product()), s -> new ArrayList<>())
+              .add(item.units());
+        }
+      }
+    }
+    for (Map.Entry<String, List<Integer>> sale : sales.entrySet()) {
+      if (sale.getValue().size() == 1 && sale.getValue().get(0) > 1) {
+        String[] parts = sale.getKey().split("/", 2);
+        return new Oversale(parts[0], parts[1], sale.getValue().get(0) - 1L);
+      }
+    }
+    return new Oversale(NO_COUNTER, "", 0);
   }
 
   /** Returns the people who buy online, by FoodMart's number. */

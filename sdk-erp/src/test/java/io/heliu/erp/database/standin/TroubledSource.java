@@ -52,6 +52,11 @@ public final class TroubledSource implements DataSource {
     statementsLeft = statements;
   }
 
+  /** Tells whether what was told has not happened yet. */
+  public synchronized boolean isPending() {
+    return next != null;
+  }
+
   /** Returns how many connections were taken and not given back. */
   public synchronized int openConnections() {
     return openConnections;
