@@ -23,6 +23,8 @@ module io.heliu.core {
   exports io.heliu.internal.json to
       io.heliu.channels,
       io.heliu.erp.adapters;
+  exports io.heliu.internal.store to
+      io.heliu.reconcile;
   exports io.heliu.order;
   exports io.heliu.store;
 }

@@ -31,13 +31,19 @@ public final class JdbcCatalog implements Catalog {
   private static final int MAX_CACHED = 100_000;
 
   private final Database database;
-  private final Cache<CodeKey, Optional<Mapping>> mappings =
-      Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(FRESH).build();
-  private final Cache<Sku, Recipe> recipes =
-      Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(FRESH).build();
+  private final Cache<CodeKey, Optional<Mapping>> mappings = cache();
+  private final Cache<Sku, Recipe> recipes = cache();
 
-  private final Cache<ShopId, Optional<String>> customers =
-      Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(FRESH).build();
+  private final Cache<ShopId, Optional<String>> customers = cache();
+
+  /** The executor keeps the cache's upkeep on the caller's thread. */
+  private static <K, V> Cache<K, V> cache() {
+    return Caffeine.newBuilder()
+        .maximumSize(MAX_CACHED)
+        .expireAfterWrite(FRESH)
+        .executor(Runnable::run)
+        .build();
+  }
 
   private JdbcCatalog(Database database) {
     this.database = database;

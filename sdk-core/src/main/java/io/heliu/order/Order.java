@@ -46,6 +46,12 @@ public record Order(
     lines = List.copyOf(lines);
   }
 
+  /** Leaves out the note, which may hold words of an ERP or a person. */
+  @Override
+  public String toString() {
+    return "Order[" + id + " " + state + " " + holdCode + " " + lines + "]";
+  }
+
   /**
    * A channel order that an order stands for.
    *

@@ -2,14 +2,10 @@ package io.heliu.store;
 
 import io.heliu.Fault;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Script;
 import io.heliu.internal.store.Tx;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
@@ -64,36 +60,11 @@ public final class Schema {
   }
 
   private static boolean create(Tx tx) throws SQLException {
-    for (String statement : statements()) {
+    for (String statement :
+        Script.statements(Schema.class.getResourceAsStream("schema-" + VERSION + ".sql"))) {
       tx.update(statement);
     }
     tx.insertIfAbsent("heliu_meta", List.of("name", "val"), "version", "" + VERSION);
     return true;
-  }
-
-  private static List<String> statements() {
-    List<String> statements = new ArrayList<>();
-    StringBuilder current = new StringBuilder();
-    for (String line : script().split("\n", -1)) {
-      if (line.startsWith("--")) {
-        continue;
-      }
-      current.append(line).append('\n');
-      if (line.endsWith(";")) {
-        statements.add(current.substring(0, current.lastIndexOf(";")));
-        current.setLength(0);
-      }
-    }
-    return statements;
-  }
-
-  private static String script() {
-    try (InputStream in = Schema.class.getResourceAsStream("schema-" + VERSION + ".sql")) {
-      byte[] bytes = Objects.requireNonNull(in, "schema script").readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new Fault.Store(
-          Fault.Details.of("store", "install", "the schema script cannot be read"), false, e);
-    }
   }
 }

@@ -1,12 +1,8 @@
 package io.heliu.identity;
 
 import io.heliu.Fault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Script;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -30,56 +26,31 @@ public final class IdentitySchema {
    * @throws Fault.Store if the database fails
    */
   public static void install(DataSource dataSource) {
-    Sql sql = Sql.open(dataSource);
-    sql.write(
-        "install",
-        tx -> {
-          for (String statement : statements()) {
-            tx.update(statement);
-          }
-          Optional<String> version = tx.find(JdbcStore.META, row -> row.getString(1), "version");
-          if (version.isEmpty()) {
-            tx.update("INSERT INTO heliu_customer_id_turn (name, turn) VALUES ('turn', 0)");
-            tx.update(JdbcStore.PUT_META, "version", VERSION);
-          } else if (!version.get().equals(VERSION)) {
-            throw new Fault.Configuration(
-                Fault.Details.of(
-                    "identity",
-                    "install",
-                    "the tables have version "
-                        + version.get()
-                        + ", this library knows "
-                        + VERSION
-                        + ": use a newer library"));
-          }
-          return VERSION;
-        });
-  }
-
-  private static List<String> statements() {
-    List<String> statements = new ArrayList<>();
-    StringBuilder current = new StringBuilder();
-    for (String line : script().split("\n", -1)) {
-      if (line.startsWith("--")) {
-        continue;
-      }
-      current.append(line).append('\n');
-      if (line.endsWith(";")) {
-        statements.add(current.substring(0, current.lastIndexOf(";")));
-        current.setLength(0);
-      }
-    }
-    return statements;
-  }
-
-  private static String script() {
-    String name = "identity-" + VERSION + ".sql";
-    try (InputStream in = IdentitySchema.class.getResourceAsStream(name)) {
-      byte[] bytes = Objects.requireNonNull(in, "schema script").readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new Fault.Store(
-          Fault.Details.of("identity", "install", "the schema script cannot be read"), false, e);
-    }
+    Database.open(dataSource)
+        .inTransaction(
+            "install",
+            tx -> {
+              for (String statement :
+                  Script.statements(
+                      IdentitySchema.class.getResourceAsStream("identity-" + VERSION + ".sql"))) {
+                tx.update(statement);
+              }
+              Optional<String> version = tx.find(JdbcStore.META, row -> row.text(1), "version");
+              if (version.isEmpty()) {
+                tx.update("INSERT INTO heliu_customer_id_turn (name, turn) VALUES ('turn', 0)");
+                tx.update(JdbcStore.PUT_META, "version", VERSION);
+              } else if (!version.get().equals(VERSION)) {
+                throw new Fault.Configuration(
+                    Fault.Details.of(
+                        "identity",
+                        "install",
+                        "the tables have version "
+                            + version.get()
+                            + ", this library knows "
+                            + VERSION
+                            + ": use a newer library"));
+              }
+              return VERSION;
+            });
   }
 }

@@ -1,9 +1,7 @@
 package io.heliu.identity;
 
-import java.sql.ResultSet;
+import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +19,10 @@ final class JdbcShelf implements Shelf {
           + " k.hash FROM heliu_customer_id_record r LEFT JOIN heliu_customer_id_key k"
           + " ON k.source = r.source AND k.record_id = r.record_id ";
 
-  private final Sql.Tx tx;
+  private final Tx tx;
   private final long turn;
 
-  JdbcShelf(Sql.Tx tx, long turn) {
+  JdbcShelf(Tx tx, long turn) {
     this.tx = tx;
     this.turn = turn;
   }
@@ -59,24 +57,18 @@ final class JdbcShelf implements Shelf {
     return List.copyOf(result.values());
   }
 
-  private static StoredRecord head(ResultSet row) throws SQLException {
+  private static StoredRecord head(Tx.Row row) throws SQLException {
     return new StoredRecord(
-        new RecordKey(row.getString(1), row.getString(2)),
-        instant(row, 3),
-        instant(row, 4),
+        new RecordKey(row.text(1), row.text(2)),
+        row.instant(3),
+        row.instant(4),
         Set.of(),
-        new CustomerId(row.getString(5)));
+        new CustomerId(row.text(5)));
   }
 
-  private static @Nullable Key keyOrNull(ResultSet row) throws SQLException {
-    String kind = row.getString(6);
-    return kind == null
-        ? null
-        : new Key(IdentifierKind.valueOf(kind), row.getString(7), row.getString(8));
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
+  private static @Nullable Key keyOrNull(Tx.Row row) throws SQLException {
+    String kind = row.textOrNull(6);
+    return kind == null ? null : new Key(IdentifierKind.valueOf(kind), row.text(7), row.text(8));
   }
 
   @Override
@@ -84,7 +76,7 @@ final class JdbcShelf implements Shelf {
     return new TreeSet<>(
         tx.query(
             "SELECT source, record_id FROM heliu_customer_id_record WHERE customer = ?",
-            row -> new RecordKey(row.getString(1), row.getString(2)),
+            row -> new RecordKey(row.text(1), row.text(2)),
             customer.value()));
   }
 
@@ -96,16 +88,15 @@ final class JdbcShelf implements Shelf {
             + " AND i.anchor_id = r.record_id WHERE r.customer = ?",
         row ->
             new KnownId(
-                new CustomerId(row.getString(1)),
-                new RecordKey(row.getString(2), row.getString(3)),
-                instant(row, 4)),
+                new CustomerId(row.text(1)),
+                new RecordKey(row.text(2), row.text(3)),
+                row.instant(4)),
         customer.value());
   }
 
   @Override
   public boolean isKnown(CustomerId id) throws SQLException {
-    return tx.find(
-            "SELECT id FROM heliu_customer_id WHERE id = ?", row -> row.getString(1), id.value())
+    return tx.find("SELECT id FROM heliu_customer_id WHERE id = ?", row -> row.text(1), id.value())
         .isPresent();
   }
 
@@ -114,7 +105,7 @@ final class JdbcShelf implements Shelf {
     return tx.find(
         "SELECT r.customer FROM heliu_customer_id i JOIN heliu_customer_id_record r"
             + " ON r.source = i.anchor_source AND r.record_id = i.anchor_id WHERE i.id = ?",
-        row -> new CustomerId(row.getString(1)),
+        row -> new CustomerId(row.text(1)),
         id.value());
   }
 
@@ -129,14 +120,14 @@ final class JdbcShelf implements Shelf {
         customer.value());
   }
 
-  private static Explanation.Entry entry(ResultSet row) throws SQLException {
-    String from = row.getString(4);
+  private static Explanation.Entry entry(Tx.Row row) throws SQLException {
+    String from = row.textOrNull(4);
     Move move =
         new Move(
-            new RecordKey(row.getString(2), row.getString(3)),
+            new RecordKey(row.text(2), row.text(3)),
             from == null ? null : new CustomerId(from),
-            new CustomerId(row.getString(5)));
-    return new Explanation.Entry(instant(row, 1), move, row.getString(6), row.getString(7));
+            new CustomerId(row.text(5)));
+    return new Explanation.Entry(row.instant(1), move, row.text(6), row.text(7));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.heliu.identity;
 
 import io.heliu.Fault;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -10,10 +12,10 @@ final class JdbcStore implements Store {
   static final String META = "SELECT val FROM heliu_customer_id_meta WHERE name = ?";
   static final String PUT_META = "INSERT INTO heliu_customer_id_meta (name, val) VALUES (?, ?)";
 
-  private final Sql sql;
+  private final Database database;
 
-  private JdbcStore(Sql sql) {
-    this.sql = sql;
+  private JdbcStore(Database database) {
+    this.database = database;
   }
 
   /**
@@ -22,13 +24,14 @@ final class JdbcStore implements Store {
    * @param check what tells whether the secret is the one that the store was filled with
    */
   static JdbcStore open(DataSource dataSource, String check) {
-    JdbcStore store = new JdbcStore(Sql.open(dataSource));
+    JdbcStore store = new JdbcStore(Database.open(dataSource));
     String stored =
-        store.sql.write(
+        store.database.inTransaction(
             "open",
+            Database.Isolation.READ_COMMITTED,
             tx -> {
               takeTurn(tx);
-              Optional<String> known = tx.find(META, row -> row.getString(1), "check");
+              Optional<String> known = tx.find(META, row -> row.text(1), "check");
               if (known.isEmpty()) {
                 tx.update(PUT_META, "check", check);
               }
@@ -46,21 +49,26 @@ final class JdbcStore implements Store {
 
   @Override
   public <T> T write(String operation, Work<T> work) {
-    return sql.write(operation, tx -> work.on(new JdbcShelf(tx, takeTurn(tx))));
+    // It must see what others committed before it got its turn.
+    return database.inTransaction(
+        operation,
+        Database.Isolation.READ_COMMITTED,
+        tx -> work.on(new JdbcShelf(tx, takeTurn(tx))));
   }
 
   @Override
   public <T> T read(String operation, Work<T> work) {
-    return sql.read(operation, tx -> work.on(new JdbcShelf(tx, 0)));
+    return database.inTransaction(
+        operation, Database.Isolation.REPEATABLE_READ, tx -> work.on(new JdbcShelf(tx, 0)));
   }
 
   /** The row stays locked until the end of the transaction. */
-  private static long takeTurn(Sql.Tx tx) throws SQLException {
+  private static long takeTurn(Tx tx) throws SQLException {
     int rows = tx.update("UPDATE heliu_customer_id_turn SET turn = turn + 1 WHERE name = 'turn'");
     if (rows != 1) {
       throw new Fault.Configuration(
           Fault.Details.of("identity", "open", "the tables are not complete: install them again"));
     }
-    return tx.find("SELECT turn FROM heliu_customer_id_turn", row -> row.getLong(1)).orElse(0L);
+    return tx.count("SELECT turn FROM heliu_customer_id_turn");
   }
 }

@@ -5,6 +5,7 @@ import io.heliu.erp.Receivable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,11 @@ public final class Receipts {
   private Receipts() {}
 
   /**
-   * Returns one receipt for each match, customer and posting day. The same match gives the same
-   * number in every run, so that nothing is posted twice. Write-offs of right lines that are not
-   * among the receivables are left out: they stand for something the ERP has not booked yet. The
-   * fee of a receipt line is what the channel kept, with roundings and losses; money for the
+   * Returns one receipt for each match, customer and posting day, and one more for what went back
+   * to the customer, since an ERP keeps that in a document of its own. The same match gives the
+   * same numbers in every run, so that nothing is posted twice. Write-offs of right lines that are
+   * not among the receivables are left out: they stand for something the ERP has not booked yet.
+   * The fee of a receipt line is what the channel kept, with roundings and losses; money for the
    * suspense account is not part of any receipt.
    *
    * @param writeOffs the proposals, whose receivable ids are plan ids
@@ -43,7 +45,11 @@ public final class Receipts {
       if (receivable != null && !writeOff.gross().equals(writeOff.open())) {
         groups
             .computeIfAbsent(
-                new Group(writeOff.matchId(), receivable.customer(), writeOff.postingDay()),
+                new Group(
+                    writeOff.matchId(),
+                    receivable.customer(),
+                    writeOff.postingDay(),
+                    writeOff.gross().isNegative()),
                 group -> new ArrayList<>())
             .add(line(writeOff, receivable));
       }
@@ -63,17 +69,22 @@ public final class Receipts {
         writeOff.fee().plus(writeOff.rounding()).plus(writeOff.loss()));
   }
 
-  private record Group(String matchId, String customer, LocalDate day)
+  private record Group(String matchId, String customer, LocalDate day, boolean out)
       implements Comparable<Group> {
+    private static final Comparator<Group> ORDER =
+        Comparator.comparing(Group::matchId)
+            .thenComparing(Group::customer)
+            .thenComparing(Group::day)
+            .thenComparing(Group::out);
+
     @Override
     public int compareTo(Group other) {
-      int byMatch = matchId.compareTo(other.matchId);
-      int byCustomer = customer.compareTo(other.customer);
-      return byMatch != 0 ? byMatch : byCustomer != 0 ? byCustomer : day.compareTo(other.day);
+      return ORDER.compare(this, other);
     }
 
     String digest() {
-      return Digest.of(List.of(matchId, "receipt", customer, day.toString()))
+      String kind = out ? "refund" : "receipt";
+      return Digest.of(List.of(matchId, kind, customer, day.toString()))
           .substring(0, NUMBER_LENGTH);
     }
   }

@@ -1,6 +1,8 @@
 package io.heliu.reconcile;
 
 import static io.heliu.reconcile.Samples.EXACT;
+import static io.heliu.reconcile.Samples.group;
+import static io.heliu.reconcile.Samples.grouped;
 import static io.heliu.reconcile.Samples.line;
 import static io.heliu.reconcile.Samples.table;
 import static io.heliu.reconcile.Samples.tolerance;
@@ -89,6 +91,21 @@ final class ReceiptsTest {
             .get(0);
 
     assertThat(only.cleared()).isEqualTo(Money.yuan("-40.00"));
+  }
+
+  @Test
+  void of_saleAndReturnInOneMatch_areTwoDocuments() {
+    List<Receipt> both =
+        receipts(
+            MatchPlan.of(group(0)),
+            table(grouped("a", "R", "60.00")),
+            table(grouped("x", "R", "100.00"), grouped("y", "R", "-40.00")),
+            open("x", "C1", "100.00"),
+            open("y", "C1", "-40.00"));
+
+    assertThat(both)
+        .extracting(Receipt::cleared)
+        .containsExactlyInAnyOrder(Money.yuan("100.00"), Money.yuan("-40.00"));
   }
 
   @Test

@@ -40,9 +40,14 @@ public final class Database {
 
   /** Runs work in one transaction: all of it is there afterwards, or nothing. */
   public <T> T inTransaction(String operation, Work<T> work) {
+    return inTransaction(operation, Isolation.OF_THE_HOST, work);
+  }
+
+  /** Runs work in one transaction of an isolation. */
+  public <T> T inTransaction(String operation, Isolation isolation, Work<T> work) {
     for (int run = 1; ; run++) {
       try (Connection connection = dataSource.getConnection()) {
-        return runOn(connection, work);
+        return runIsolated(connection, isolation, work);
       } catch (SQLException e) {
         if (!Dialect.isTransient(e) || run == MAX_RUNS) {
           throw fault(operation, e);
@@ -58,6 +63,41 @@ public final class Database {
     } catch (SQLException e) {
       throw fault(operation, e);
     }
+  }
+
+  /** What a transaction sees of others. */
+  public enum Isolation {
+    /** What the host's connections are set to. */
+    OF_THE_HOST,
+    /** What others have committed before each statement. */
+    READ_COMMITTED,
+    /** One state. */
+    REPEATABLE_READ
+  }
+
+  private <T> T runIsolated(Connection connection, Isolation isolation, Work<T> work)
+      throws SQLException {
+    if (isolation == Isolation.OF_THE_HOST) {
+      return runOn(connection, work);
+    }
+    int former = connection.getTransactionIsolation();
+    connection.setTransactionIsolation(
+        isolation == Isolation.READ_COMMITTED
+            ? Connection.TRANSACTION_READ_COMMITTED
+            : Connection.TRANSACTION_REPEATABLE_READ);
+    T result;
+    try {
+      result = runOn(connection, work);
+    } catch (SQLException | RuntimeException | Error e) {
+      try {
+        connection.setTransactionIsolation(former);
+      } catch (SQLException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+    connection.setTransactionIsolation(former);
+    return result;
   }
 
   private <T> T runOn(Connection connection, Work<T> work) throws SQLException {

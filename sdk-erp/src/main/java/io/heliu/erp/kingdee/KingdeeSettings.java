@@ -21,6 +21,7 @@ public final class KingdeeSettings {
   private final Form outbound;
   private final Form returns;
   private final String receiptBillType;
+  private final String refundBillType;
   private final String salesperson;
   private final Map<Currency, String> currencies;
   private final String unit;
@@ -29,6 +30,7 @@ public final class KingdeeSettings {
   private final String orderLocationField;
   private final String barcodeField;
   private final Link outboundLink;
+  private final Link refundLink;
   private final Link returnLink;
   private final boolean negativeStock;
   private final boolean refuseRepeatedPackage;
@@ -41,6 +43,7 @@ public final class KingdeeSettings {
     this.outbound = builder.outbound;
     this.returns = builder.returns;
     this.receiptBillType = builder.receiptBillType;
+    this.refundBillType = builder.refundBillType;
     this.salesperson = builder.salesperson;
     this.currencies = Map.copyOf(builder.currencies);
     this.unit = builder.unit;
@@ -49,6 +52,7 @@ public final class KingdeeSettings {
     this.orderLocationField = builder.orderLocationField;
     this.barcodeField = builder.barcodeField;
     this.outboundLink = builder.outboundLink;
+    this.refundLink = builder.refundLink;
     this.returnLink = builder.returnLink;
     this.negativeStock = builder.negativeStock;
     this.refuseRepeatedPackage = builder.refuseRepeatedPackage;
@@ -112,6 +116,10 @@ public final class KingdeeSettings {
     return receiptBillType;
   }
 
+  String refundBillType() {
+    return refundBillType;
+  }
+
   String salesperson() {
     return salesperson;
   }
@@ -142,6 +150,10 @@ public final class KingdeeSettings {
 
   Link outboundLink() {
     return outboundLink;
+  }
+
+  Link refundLink() {
+    return refundLink;
   }
 
   Link returnLink() {
@@ -179,11 +191,13 @@ public final class KingdeeSettings {
     private Form outbound = new Form("XSCKD01_SYS", "FNote", "FEntrynote");
     private Form returns = new Form("XSTHD01_SYS", "FHeadNote", "FNote");
     private String receiptBillType = "SKDLX01_SYS";
+    private String refundBillType = "SKTKDLX01_SYS";
     private String unit = "Pcs";
     private BigDecimal taxPercent = BigDecimal.valueOf(13);
     private String stockStatus = "KCZT01_SYS";
     private String orderLocationField = "FSOStockId";
     private String barcodeField = "FBARCODE";
+    private Link refundLink = new Link("AR_recableToRefundBill", "t_AR_receivablePlan");
     private Link outboundLink = new Link("SaleOrder-OutStock", "T_SAL_ORDERENTRY");
     private Link returnLink = new Link("OutStock-SalReturnStock", "T_SAL_OUTSTOCKENTRY");
     private boolean negativeStock;
@@ -217,6 +231,12 @@ public final class KingdeeSettings {
     /** Sets the bill type of receipts (收款单). */
     public Builder receiptBillType(String billType) {
       this.receiptBillType = Objects.requireNonNull(billType, "billType");
+      return this;
+    }
+
+    /** Sets the bill type of refund bills (收款退款单). */
+    public Builder refundBillType(String billType) {
+      this.refundBillType = Objects.requireNonNull(billType, "billType");
       return this;
     }
 
@@ -267,6 +287,15 @@ public final class KingdeeSettings {
     /** Sets how an outbound's line is tied to the sales order's. */
     public Builder outboundLink(Link link) {
       this.outboundLink = Objects.requireNonNull(link, "link");
+      return this;
+    }
+
+    /**
+     * Sets how a refund bill's line is tied to the receivable's plan row. The rule's id differs
+     * between sites.
+     */
+    public Builder refundLink(Link link) {
+      this.refundLink = Objects.requireNonNull(link, "link");
       return this;
     }
 

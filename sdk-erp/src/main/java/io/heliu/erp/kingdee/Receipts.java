@@ -9,41 +9,50 @@ import io.heliu.erp.Receivable;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Receipts (收款单) that clear receivables (核销) by links to their payment plan rows. */
+/**
+ * Receipts (收款单) that clear receivables (核销) by links to their payment plan rows. Where more goes
+ * out than comes in, the ERP wants a refund bill (收款退款单) instead.
+ */
 final class Receipts implements Documents.Mapping<Receipt> {
   static final String FORM = "AR_RECEIVEBILL";
 
-  private static final String CUSTOMER = "BD_Customer";
-  private static final String SETTLE_TYPE = "JSFS04_SYS";
-  private static final String SALES_RECEIPT = "SFKYT01_SYS";
+  static final String CUSTOMER = "BD_Customer";
+  static final String SETTLE_TYPE = "JSFS04_SYS";
+  static final String SALES_RECEIPT = "SFKYT01_SYS";
   private static final String RULE = "AR_recableToRecBill";
   private static final String PLAN_TABLE = "t_AR_receivablePlan";
   private static final String LINK = "FRECEIVEBILLSRCENTRY_Link";
 
   private final Models models;
+  private final RefundBills refunds;
 
   Receipts(Models models) {
     this.models = models;
+    this.refunds = new RefundBills(models);
   }
 
   @Override
   public List<String> forms() {
-    return List.of(FORM);
+    return List.of(FORM, RefundBills.FORM);
   }
 
   @Override
   public Documents.Mapped map(Receipt receipt) {
     Money cleared = receipt.cleared();
-    if (cleared.isNegative() || cleared.isZero()) {
+    if (cleared.isZero()) {
       return new Documents.Mapped.Refused(
-          new PushOutcome.Rejected(
-              "TOTAL_NOT_POSITIVE",
-              "a receipt's total must be positive; money that goes out is a refund bill"));
+          new PushOutcome.Rejected("TOTAL_ZERO", "a receipt's total must not be zero"));
     }
+    return cleared.isNegative()
+        ? new Documents.Mapped.Model(RefundBills.FORM, refunds.model(receipt))
+        : new Documents.Mapped.Model(FORM, model(receipt));
+  }
+
+  private ObjectNode model(Receipt receipt) {
     ObjectNode model =
         Models.head(models.settings().receiptBillType(), receipt.number(), "FDATE", receipt.date());
     ObjectNode customer = Models.number(receipt.customer());
-    ObjectNode currency = models.currency(cleared.currency());
+    ObjectNode currency = models.currency(receipt.cleared().currency());
     model.put("FCONTACTUNITTYPE", CUSTOMER).set("FCONTACTUNIT", customer);
     model.put("FPAYUNITTYPE", CUSTOMER).set("FPAYUNIT", customer);
     model.set("FCURRENCYID", currency);
@@ -59,7 +68,7 @@ final class Receipts implements Documents.Mapping<Receipt> {
     for (Receipt.Line line : receipt.lines()) {
       putSource(sources.addObject(), line, currency);
     }
-    return new Documents.Mapped.Model(FORM, model);
+    return model;
   }
 
   /** What the platform kept is the fee for handling; what came in is the rest. */
@@ -100,7 +109,7 @@ final class Receipts implements Documents.Mapping<Receipt> {
         .put(LINK + "_FREALRECAMOUNT", cleared);
   }
 
-  private static long id(String text, String name) {
+  static long id(String text, String name) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {

@@ -326,14 +326,52 @@ class KingdeeDocumentsTest {
   }
 
   @Test
-  void receipt_moneyGoesOut_isRejectedBeforeAnythingIsSent() {
+  void receipt_moneyGoesOut_isARefundBill() {
     client.outbounds().push(outbound("RET-1", line("1", "SKU-1", -1, "-10.00")));
-    Receivable owed = site.receivables().get(0);
+    Receipt refund = receipt("SK-1", site.receivables().get(0), "-10.00", "-0.06");
+
+    assertThat(client.receipts().push(refund)).isInstanceOf(Accepted.class);
+    assertThat(client.receipts().push(refund)).isInstanceOf(Duplicate.class);
+
+    assertThat(site.receivables()).isEmpty();
+    assertThat(site.erp.documents("AR_RECEIVEBILL")).isEmpty();
+    assertThat(site.erp.lines("AR_REFUNDBILL", "SK-1", "FREFUNDBILLENTRY"))
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry)
+                    .containsEntry("FREFUNDAMOUNTFOR", new BigDecimal("10.00"))
+                    .containsEntry("FREFUNDAMOUNTFOR_E", new BigDecimal("9.94"))
+                    .containsEntry("FHANDLINGCHARGEFOR", new BigDecimal("0.06"))
+                    .containsEntry("FNOTE", "settlement 2025-06-15"));
+  }
+
+  @Test
+  void receipt_partOfAReturn_leavesTheRestOpen() {
+    client.outbounds().push(outbound("RET-1", line("1", "SKU-1", -1, "-10.00")));
+    client.receipts().push(receipt("SK-1", site.receivables().get(0), "-4.00", "0.00"));
+
+    assertThat(site.receivables())
+        .extracting(Receivable::open)
+        .containsExactly(Money.yuan("-6.00"));
+  }
+
+  @Test
+  void receipt_totalIsZero_isRejectedBeforeAnythingIsSent() {
+    client.outbounds().push(outbound("OUT-1", line("1", "SKU-1", 1, "10.00")));
+    client.outbounds().push(outbound("RET-1", line("1", "SKU-1", -1, "-10.00")));
+    Receipt both =
+        new Receipt(
+            "SK-1",
+            TestSite.DAY,
+            TestSite.SHOP,
+            "settlement",
+            site.receivables().stream()
+                .map(r -> new Receipt.Line(r, r.open(), Money.fen(0)))
+                .toList());
     site.attempts.clear();
 
-    PushOutcome outcome = client.receipts().push(receipt("SK-1", owed, "-10.00", "0.00"));
-
-    assertThat(((Rejected) outcome).code()).isEqualTo("TOTAL_NOT_POSITIVE");
+    assertThat(((Rejected) client.receipts().push(both)).code()).isEqualTo("TOTAL_ZERO");
     assertThat(site.attempts).isEmpty();
   }
 

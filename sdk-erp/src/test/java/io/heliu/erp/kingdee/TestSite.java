@@ -198,7 +198,8 @@ final class TestSite implements AutoCloseable {
 
   /** What must hold whatever happened. */
   void checkInvariants() {
-    for (String form : List.of("SAL_SaleOrder", "SAL_RETURNSTOCK", "AR_RECEIVEBILL")) {
+    for (String form :
+        List.of("SAL_SaleOrder", "SAL_RETURNSTOCK", "AR_RECEIVEBILL", "AR_REFUNDBILL")) {
       assertThat(erp.duplicates(form)).as("pushed twice to " + form).isEmpty();
     }
     Map<String, BigDecimal> audited = new TreeMap<>();

@@ -27,6 +27,12 @@ final class Docs {
               bill.text("FCONTACTUNIT"),
               "FTHIRDBILLNO",
               bill.sum("FRECEIVEBILLENTRY", "FRECTOTALAMOUNTFOR"));
+      case Forms.REFUND ->
+          doc(
+              bill,
+              bill.text("FCONTACTUNIT"),
+              "FTHIRDBILLNO",
+              bill.sum("FREFUNDBILLENTRY", "FREFUNDAMOUNTFOR"));
       default -> doc(bill, bill.text("FCUSTOMERID"), "FAR_Remark", bill.number("FALLAMOUNTFOR"));
     };
   }

@@ -11,6 +11,7 @@ final class Forms {
   static final String RETURN = "SAL_RETURNSTOCK";
   static final String RECEIVABLE = "AR_receivable";
   static final String RECEIPT = "AR_RECEIVEBILL";
+  static final String REFUND = "AR_REFUNDBILL";
   static final String INVENTORY = "STK_Inventory";
   static final String MATERIAL = "BD_MATERIAL";
   static final String CUSTOMER = "BD_Customer";
@@ -18,7 +19,7 @@ final class Forms {
   static final String CURRENCY = "BD_Currency";
 
   /** Forms that calls may write; the others come into being by themselves. */
-  static final List<String> WRITABLE = List.of(ORDER, OUTBOUND, RETURN, RECEIPT);
+  static final List<String> WRITABLE = List.of(ORDER, OUTBOUND, RETURN, RECEIPT, REFUND);
 
   private static final String BASE =
       "FNumber:t FName:t FDocumentStatus:t FForbidStatus:t FUseOrgId:org ";
@@ -34,6 +35,7 @@ final class Forms {
             returned(),
             receivable(),
             receipt(),
+            refund(),
             FormSpec.form(
                 INVENTORY,
                 "FID",
@@ -140,5 +142,24 @@ final class Forms {
             "FSRCBILLTYPEID:t! FSRCBILLNO:t! FSRCBILLID:n! FSRCROWID:n! FAFTTAXTOTALAMOUNT:n"
                 + " FPLANRECAMOUNT:n FREALRECAMOUNT:n! FEXPIRY:d FSRCCURRENCYID:base"
                 + " FRECEIVEBILLSRCENTRY_Link:rows!");
+  }
+
+  private static FormSpec.Builder refund() {
+    return FormSpec.form(
+            REFUND,
+            "FID",
+            "FBillNo",
+            "FBillTypeID:base/FNUMBER! FBillNo:t FDATE:d! FCONTACTUNITTYPE:t! FCONTACTUNIT:cust!"
+                + " FRECTUNITTYPE:t! FRECTUNIT:cust! FCURRENCYID:base! FSETTLECUR:base!"
+                + " FSETTLEMAINBOOKID:base FPAYORGID:org! FSETTLEORGID:org! FSALEORGID:org"
+                + " FCancelStatus:t FTHIRDBILLNO:t")
+        .entry(
+            "FREFUNDBILLENTRY",
+            "FSETTLETYPEID:base! FPURPOSEID:base! FREFUNDAMOUNTFOR:n! FREFUNDAMOUNTFOR_E:n"
+                + " FHANDLINGCHARGEFOR:n FACCOUNTID:base FPOSTDATE:d FNOTE:t")
+        .entry(
+            "FREFUNDBILLSRCENTRY",
+            "FSOURCETYPE:t! FSRCBILLNO:t! FSRCBILLID:n! FAFTTAXTOTALAMOUNT:n FPLANREFUNDAMOUNT:n"
+                + " FREALREFUNDAMOUNT:n! FREFUNDBILLSRCENTRY_Link:rows!");
   }
 }

@@ -146,7 +146,12 @@ final class Saving {
   private static void checkAmounts(Bill bill) {
     switch (bill.spec.id()) {
       case Forms.ORDER -> bill.lines("FSaleOrderEntry").forEach(line -> checkLine(line, "FQty"));
-      case Forms.RECEIPT -> checkReceipt(bill);
+      case Forms.RECEIPT ->
+          checkMoney(
+              bill, "FRECEIVEBILL", "FRECTOTALAMOUNTFOR", "FRECAMOUNTFOR_E", "FREALRECAMOUNT");
+      case Forms.REFUND ->
+          checkMoney(
+              bill, "FREFUNDBILL", "FREFUNDAMOUNTFOR", "FREFUNDAMOUNTFOR_E", "FREALREFUNDAMOUNT");
       default -> bill.lines("FEntity").forEach(line -> checkLine(line, "FRealQty"));
     }
   }
@@ -180,19 +185,20 @@ final class Saving {
     }
   }
 
-  private static void checkReceipt(Bill bill) {
-    BigDecimal total = bill.sum("FRECEIVEBILLENTRY", "FRECTOTALAMOUNTFOR");
+  /** Checks a receipt or a refund bill: the whole is its parts, and the sum of its sources. */
+  private static void checkMoney(
+      Bill bill, String kind, String whole, String moved, String cleared) {
+    BigDecimal total = bill.sum(kind + "ENTRY", whole);
     BigDecimal parts =
-        bill.sum("FRECEIVEBILLENTRY", "FRECAMOUNTFOR_E")
-            .add(bill.sum("FRECEIVEBILLENTRY", "FHANDLINGCHARGEFOR"));
+        bill.sum(kind + "ENTRY", moved).add(bill.sum(kind + "ENTRY", "FHANDLINGCHARGEFOR"));
     if (total.signum() <= 0) {
-      throw new Refusal(Refusal.INVALID, "FRECTOTALAMOUNTFOR", "应收金额必须大于0");
+      throw new Refusal(Refusal.INVALID, whole, "金额必须大于0");
     }
     if (parts.compareTo(total) != 0) {
-      throw new Refusal(Refusal.INVALID, "FRECAMOUNTFOR_E", "收款金额与手续费之和不等于应收金额");
+      throw new Refusal(Refusal.INVALID, moved, "收付金额与手续费之和不等于应收应退金额");
     }
-    if (bill.sum("FRECEIVEBILLSRCENTRY", "FREALRECAMOUNT").compareTo(total) != 0) {
-      throw new Refusal(Refusal.INVALID, "FREALRECAMOUNT", "源单明细金额与应收金额不一致");
+    if (bill.sum(kind + "SRCENTRY", cleared).compareTo(total) != 0) {
+      throw new Refusal(Refusal.INVALID, cleared, "源单明细金额与应收应退金额不一致");
     }
   }
 }

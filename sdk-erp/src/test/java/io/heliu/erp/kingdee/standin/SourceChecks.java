@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks and keeps the ties between lines and the lines they come from. */
 final class SourceChecks {
   private static final String RECEIPT_LINK = "FRECEIVEBILLSRCENTRY_Link";
+  private static final String REFUND_LINK = "FREFUNDBILLSRCENTRY_Link";
 
   private final Site site;
 
@@ -24,6 +25,10 @@ final class SourceChecks {
   void check(Bill bill, @Nullable Bill old) {
     if (bill.spec.id().equals(Forms.RECEIPT)) {
       bill.lines("FRECEIVEBILLSRCENTRY").forEach(this::checkClearing);
+      return;
+    }
+    if (bill.spec.id().equals(Forms.REFUND)) {
+      bill.lines("FREFUNDBILLSRCENTRY").forEach(this::checkRefund);
       return;
     }
     if (old != null) {
@@ -132,6 +137,41 @@ final class SourceChecks {
       throw new Refusal(Refusal.INVALID, RECEIPT_LINK, "关联金额不一致");
     }
     requireOpen(plan, amount);
+  }
+
+  /** A refund bill names the receivable where a receipt names its plan row. */
+  private void checkRefund(Bill.Line line) {
+    JsonNode row = only(line.rows.getOrDefault(REFUND_LINK, Json.array()), REFUND_LINK);
+    long planId = number(row, REFUND_LINK + "_FSId").longValue();
+    Bill.Line plan = site.plan(planId);
+    Bill receivable = site.receivableOfPlan(planId);
+    if (plan == null || receivable == null) {
+      throw new Refusal(Refusal.NO_SUCH_FIELD, REFUND_LINK, "应收单收款计划不存在");
+    }
+    requireText(row, REFUND_LINK + "_FRuleId", "AR_recableToRefundBill");
+    requireText(row, REFUND_LINK + "_FSTableName", "t_AR_receivablePlan");
+    boolean ties =
+        line.text("FSOURCETYPE").equals(Forms.RECEIVABLE)
+            && line.text("FSRCBILLNO").equals(receivable.number)
+            && line.number("FSRCBILLID").longValue() == receivable.id
+            && number(row, REFUND_LINK + "_FSBillId").longValue() == receivable.id;
+    if (!ties) {
+      throw new Refusal(Refusal.INVALID, REFUND_LINK, "源单信息与关联关系不一致");
+    }
+    BigDecimal amount = line.number("FREALREFUNDAMOUNT");
+    if (number(row, REFUND_LINK + "_FREALREFUNDAMOUNT_S").compareTo(amount) != 0) {
+      throw new Refusal(Refusal.INVALID, REFUND_LINK, "关联金额不一致");
+    }
+    requireOpen(plan, amount.negate());
+  }
+
+  /** Returns the plan row that a line of a receipt or a refund bill clears. */
+  static long planOf(Bill bill, Bill.Line line) {
+    if (bill.spec.id().equals(Forms.RECEIPT)) {
+      return line.number("FSRCBILLID").longValue();
+    }
+    JsonNode row = only(line.rows.getOrDefault(REFUND_LINK, Json.array()), REFUND_LINK);
+    return number(row, REFUND_LINK + "_FSId").longValue();
   }
 
   /** Refuses to clear more than is open, or with the wrong sign. */

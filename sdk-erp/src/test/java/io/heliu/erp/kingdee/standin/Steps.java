@@ -61,7 +61,7 @@ final class Steps {
         moveStock(bill, 1, now);
         createReceivable(bill, now);
       }
-      case Forms.RECEIPT -> clear(bill, 1);
+      case Forms.RECEIPT, Forms.REFUND -> clear(bill, false);
       default -> {
         // Nothing follows from the others.
       }
@@ -78,7 +78,7 @@ final class Steps {
         removeReceivable(bill);
         moveStock(bill, bill.spec.id().equals(Forms.OUTBOUND) ? 1 : -1, now);
       }
-      case Forms.RECEIPT -> clear(bill, -1);
+      case Forms.RECEIPT, Forms.REFUND -> clear(bill, true);
       default -> {
         // Nothing followed from the others.
       }
@@ -186,27 +186,31 @@ final class Steps {
     site.remove(receivable);
   }
 
-  private void clear(Bill receipt, int sign) {
-    if (sign > 0) {
-      receipt.lines("FRECEIVEBILLSRCENTRY").forEach(this::requireOpen);
+  /** Clears the receivables of a receipt or a refund bill, or takes that back. */
+  private void clear(Bill bill, boolean undo) {
+    boolean refund = bill.spec.id().equals(Forms.REFUND);
+    String entry = refund ? "FREFUNDBILLSRCENTRY" : "FRECEIVEBILLSRCENTRY";
+    String field = refund ? "FREALREFUNDAMOUNT" : "FREALRECAMOUNT";
+    if (!undo) {
+      for (Bill.Line line : bill.lines(entry)) {
+        Bill.Line plan = site.plan(SourceChecks.planOf(bill, line));
+        if (plan != null) {
+          BigDecimal amount = line.number(field);
+          SourceChecks.requireOpen(plan, refund ? amount.negate() : amount);
+        }
+      }
     }
-    for (Bill.Line line : receipt.lines("FRECEIVEBILLSRCENTRY")) {
-      long planId = line.number("FSRCBILLID").longValue();
+    for (Bill.Line line : bill.lines(entry)) {
+      long planId = SourceChecks.planOf(bill, line);
       Bill.Line plan = site.plan(planId);
       Bill receivable = site.receivableOfPlan(planId);
       if (plan == null || receivable == null) {
         throw new Refusal(Refusal.NO_SUCH_FIELD, "FSRCBILLID", "应收单收款计划不存在");
       }
-      BigDecimal amount = line.number("FREALRECAMOUNT").multiply(BigDecimal.valueOf(sign));
-      plan.values.put("FWRITTENOFFAMOUNTFOR", plan.number("FWRITTENOFFAMOUNTFOR").add(amount));
+      BigDecimal amount = line.number(field);
+      BigDecimal signed = refund == undo ? amount : amount.negate();
+      plan.values.put("FWRITTENOFFAMOUNTFOR", plan.number("FWRITTENOFFAMOUNTFOR").add(signed));
       receivable.head.put("FWRITTENOFFSTATUS", writtenOff(receivable));
-    }
-  }
-
-  private void requireOpen(Bill.Line line) {
-    Bill.Line plan = site.plan(line.number("FSRCBILLID").longValue());
-    if (plan != null) {
-      SourceChecks.requireOpen(plan, line.number("FREALRECAMOUNT"));
     }
   }
 
