@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Listings of the shops, and which of them must be published again. */
 public final class ListingTable {
+  // As one set the index is used, as alternatives the whole table is read.
   private static final String SELLS =
-      "(sku = ? OR sku IN (SELECT kit FROM heliu_kit WHERE component = ?))";
+      "sku IN (SELECT CAST(? AS VARCHAR(200)) UNION ALL SELECT kit FROM heliu_kit WHERE component ="
+          + " ?)";
 
   private ListingTable() {}
 
