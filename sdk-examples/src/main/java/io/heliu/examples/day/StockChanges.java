@@ -22,11 +22,11 @@ final class StockChanges {
   private static final int FOUND = 2;
   private static final int EACH = 3;
 
-  private final Story story;
+  private final List<Change> changes;
   private final Path directory;
 
   StockChanges(Story story, Path directory) throws IOException {
-    this.story = story;
+    this.changes = plan(story);
     this.directory = Files.createDirectories(directory);
   }
 
@@ -37,8 +37,12 @@ final class StockChanges {
     }
   }
 
-  /** Goods that were scarce come in, and others are lost or found. */
   List<Change> all() {
+    return changes;
+  }
+
+  /** Goods that were scarce come in, and others are lost or found. */
+  private static List<Change> plan(Story story) {
     List<Change> changes = new ArrayList<>();
     for (Story.Company company : Story.Company.values()) {
       Map<String, Long> spare = new TreeMap<>();
@@ -77,7 +81,7 @@ final class StockChanges {
 
   /** Lets what is due happen in an ERP's books. */
   void advance(int tick, Story.Company company, ErpSite erp) throws IOException {
-    for (Change change : all()) {
+    for (Change change : changes) {
       Path done = directory.resolve(change.id() + ".done");
       if (change.company() == company && change.tick() <= tick && !Files.exists(done)) {
         Path target = directory.resolve(change.id());

@@ -41,6 +41,7 @@ final class Story {
   private final List<Trade> trades;
   private final List<Ticket> tickets;
   private final String westCounter;
+  private final Oversale oversale;
 
   /** The companies of the group, each with an ERP and shops of its own. */
   enum Company {
@@ -100,6 +101,7 @@ final class Story {
     this.trades = List.copyOf(online);
     this.tickets = List.copyOf(offline);
     this.westCounter = counters().stream().max(Comparator.naturalOrder()).orElse(NO_COUNTER);
+    this.oversale = findOversale();
   }
 
   private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
@@ -147,6 +149,10 @@ final class Story {
    * counter has several units and no other ticket has any.
    */
   Oversale oversale() {
+    return oversale;
+  }
+
+  private Oversale findOversale() {
     Map<String, List<Integer>> sales = new TreeMap<>();
     for (Ticket ticket : tickets) {
       if (companyOf(counter(ticket.store())) == Company.EAST) {
