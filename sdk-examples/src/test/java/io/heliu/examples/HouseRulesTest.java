@@ -102,7 +102,7 @@ final class HouseRulesTest {
           .resideInAnyPackage(
               "io.heliu.http..",
               "io.heliu.channel..",
-              "io.heliu.erp..",
+              "io.heliu.erp.*..",
               "io.heliu.statement..",
               "okhttp3..",
               "com.fasterxml..");

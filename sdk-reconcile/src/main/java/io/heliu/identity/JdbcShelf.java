@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables, within one transaction. */
 final class JdbcShelf implements Shelf {
-  private static final String RECORD =
+  private static final String COLUMNS =
       "SELECT r.source, r.record_id, r.observed_at, r.recorded_at, r.customer, k.kind, k.scope,"
-          + " k.hash FROM heliu_customer_id_record r LEFT JOIN heliu_customer_id_key k"
-          + " ON k.source = r.source AND k.record_id = r.record_id ";
+          + " k.hash FROM ";
+  private static final String RECORD =
+      "heliu_customer_id_record r LEFT JOIN heliu_customer_id_key k ON k.source = r.source AND"
+          + " k.record_id = r.record_id";
 
   private final Tx tx;
   private final long turn;
@@ -34,23 +36,27 @@ final class JdbcShelf implements Shelf {
 
   @Override
   public Optional<StoredRecord> record(RecordKey key) throws SQLException {
-    return records("WHERE r.source = ? AND r.record_id = ?", key.source(), key.id()).stream()
+    return records(RECORD + " WHERE r.source = ? AND r.record_id = ?", key.source(), key.id())
+        .stream()
         .findFirst();
   }
 
   @Override
   public List<StoredRecord> carriers(Key key, int limit) throws SQLException {
+    // The few that carry it come first, or H2 reads all records to find them.
     return records(
-        "JOIN (SELECT source, record_id FROM heliu_customer_id_key WHERE hash = ? LIMIT ?) c"
-            + " ON c.source = r.source AND c.record_id = r.record_id",
+        "(SELECT source, record_id FROM heliu_customer_id_key WHERE hash = ? LIMIT ?) c JOIN"
+            + " heliu_customer_id_record r ON r.source = c.source AND r.record_id = c.record_id"
+            + " LEFT JOIN heliu_customer_id_key k ON k.source = r.source AND k.record_id ="
+            + " r.record_id",
         key.hash(),
         limit);
   }
 
-  private List<StoredRecord> records(String rest, Object... args) throws SQLException {
+  private List<StoredRecord> records(String from, Object... args) throws SQLException {
     record Row(StoredRecord head, @Nullable Key key) {}
     Map<RecordKey, StoredRecord> result = new LinkedHashMap<>();
-    for (Row row : tx.query(RECORD + rest, r -> new Row(head(r), keyOrNull(r)), args)) {
+    for (Row row : tx.query(COLUMNS + from, r -> new Row(head(r), keyOrNull(r)), args)) {
       StoredRecord known = result.getOrDefault(row.head.key(), row.head);
       result.put(known.key(), row.key == null ? known : known.plus(row.key));
     }

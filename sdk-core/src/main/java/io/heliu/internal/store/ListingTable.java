@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * written before the send.
  */
 public final class ListingTable {
+  // As one set the index is used, as alternatives the whole table is read.
   private static final String SELLS =
-      "(sku = ? OR sku IN (SELECT kit FROM heliu_kit WHERE component = ?))";
+      "sku IN (SELECT CAST(? AS VARCHAR(200)) UNION ALL SELECT kit FROM heliu_kit WHERE component ="
+          + " ?)";
 
   /** Above what was noted and published so far, or a change would pass for one dealt with. */
   private static final String NEXT = "GREATEST(due_sequence, published_sequence) + 1";

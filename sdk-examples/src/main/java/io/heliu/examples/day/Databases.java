@@ -19,10 +19,7 @@ final class Databases implements AutoCloseable {
   private final List<JdbcConnectionPool> pools = new ArrayList<>();
 
   Databases(Options.Store store, Path directory) throws IOException {
-    this.server =
-        store == Options.Store.POSTGRES
-            ? PostgresServer.start(directory.resolve("postgres"))
-            : null;
+    this.server = store == Options.Store.POSTGRES ? PostgresServer.start(directory) : null;
   }
 
   /**

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
  */
 public final class Day {
   private static final Duration TICK = Duration.ofMinutes(30);
-  private static final int LAST_TICK = 52;
-  private static final int MAX_FAULTS = 20;
+  private static final int LAST_TICK = 56;
+  private static final int MAX_FAULTS = 100;
   private static final int SESSION_CALLS = 150;
 
   private final Story story;
@@ -92,14 +92,19 @@ public final class Day {
         host.open(products);
         progress.put("opened", "yes");
       }
+      StockChecks checks = new StockChecks(host, directory.resolve("checks"));
       if (tick < LAST_TICK / 2) {
         world.taobao().expireSessions(SESSION_CALLS);
         world.wechat().expireToken(SESSION_CALLS);
       }
       for (; tick <= LAST_TICK; tick++) {
         clock.moveTo(at(tick));
-        world.advance(clock, at(tick), host.pushes().address());
+        world.advance(clock, tick, at(tick), host.pushes().address());
         step(world, host);
+        checks.run(tick, tick == LAST_TICK);
+        if (tick == LAST_TICK) {
+          step(world, host);
+        }
         show(host, clock, tick % 12 == 11);
         progress.put("tick", "" + (tick + 1));
       }
@@ -107,6 +112,7 @@ public final class Day {
       new Settlement(story, host, clock, progress, directory, options.seed())
           .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
       new Counts(story, world, host).put(summary);
+      checks.put(summary, world.changes());
       console.draw(clock.instant(), true);
       summary.put("seconds", (System.nanoTime() - started) / 1_000_000_000L);
       summary.write(directory);
@@ -139,6 +145,7 @@ public final class Day {
     for (Story.Company company : Story.Company.values()) {
       repeat(host.erp(company).shipment()::runOnce, StepReport::more);
     }
+    host.tellRefusedAgain();
     repeat(host.stock()::runOnce, StepReport::more);
   }
 

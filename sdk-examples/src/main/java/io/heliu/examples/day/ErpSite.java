@@ -12,6 +12,12 @@ interface ErpSite extends AutoCloseable {
   /** Counts those that are there twice. */
   long duplicates();
 
+  /** Returns what its books say is there of a good. */
+  long onHand(String sku, String location);
+
+  /** Books that so many units of a good are there, as a clerk would after a delivery or a count. */
+  void setOnHand(String sku, String location, long units);
+
   @Override
   void close();
 }

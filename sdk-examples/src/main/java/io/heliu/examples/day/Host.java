@@ -24,6 +24,7 @@ import io.heliu.flow.DropFlow;
 import io.heliu.flow.IntakeFlow;
 import io.heliu.flow.StockFlow;
 import io.heliu.flow.StockSettings;
+import io.heliu.flow.Worklist;
 import io.heliu.http.Transport;
 import io.heliu.http.TransportSettings;
 import io.heliu.inventory.EmbeddedLedger;
@@ -48,6 +49,7 @@ import javax.sql.DataSource;
 /** The merchant's system: Heliu's clients, stores and flows, wired as a host application would. */
 final class Host implements AutoCloseable {
   private static final int BATCH = 100;
+  private static final int MOST_NOTICES = 10_000;
 
   private final DataSource database;
   private final EmbeddedLedger ledger;
@@ -197,6 +199,12 @@ final class Host implements AutoCloseable {
         });
     erps.values().forEach(erp -> Day.retry(() -> erp.counts(CountFlow.Policy.ADOPT).run(skus)));
     members.takeOver(story.date().atStartOfDay(Story.CHINA).toInstant());
+  }
+
+  /** Lets notices that a shop refused go out again, as a person would who has dealt with them. */
+  void tellRefusedAgain() {
+    Worklist worklist = Worklist.open(database);
+    worklist.refusedNotices(MOST_NOTICES).forEach(worklist::sendAgain);
   }
 
   /** Reads the orders again that pushes hinted at. */

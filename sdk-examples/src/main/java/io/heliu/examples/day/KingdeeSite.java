@@ -1,11 +1,13 @@
 package io.heliu.examples.day;
 
 import io.heliu.erp.kingdee.standin.KingdeeStandIn;
+import io.heliu.erp.kingdee.standin.Trouble;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,9 +16,31 @@ import java.util.function.Predicate;
 final class KingdeeSite implements ErpSite {
   static final String WAREHOUSE = "CK001";
 
+  private static final List<String> SAVING =
+      List.of(
+          Trouble.LOCK,
+          Trouble.THROTTLE,
+          Trouble.NO_PERMISSION,
+          Trouble.DATABASE,
+          Trouble.DATABASE_AFTER,
+          Trouble.RESPONSE_ERROR,
+          Trouble.RESPONSE_ERROR_AFTER,
+          Trouble.GATEWAY_NO_APP,
+          Trouble.STATUS_206);
+  private static final List<String> AUDITING =
+      List.of(
+          Trouble.LICENCE,
+          Trouble.DEADLOCK,
+          Trouble.EXCEPTION,
+          Trouble.LOGIN_PAGE,
+          Trouble.SESSIONS_END,
+          Trouble.GATEWAY_STALE,
+          Trouble.NO_ENVELOPE);
+
   private final KingdeeStandIn erp;
 
-  KingdeeSite(Story story, DayClock clock, Map<Integer, String> products, Path directory)
+  KingdeeSite(
+      Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
       throws IOException {
     this.erp = new KingdeeStandIn(clock, KingdeeStandIn.Registration.example());
     products.forEach((product, name) -> erp.material(Story.sku(product), name, ""));
@@ -30,18 +54,29 @@ final class KingdeeSite implements ErpSite {
                 erp.warehouse(shop.account(), "Store " + shop.account());
               }
             });
-    OpeningStock.of(story, Story.Company.EAST, WAREHOUSE, erp::stock);
-    misbehave();
+    OpeningStock.of(
+        story,
+        Story.Company.EAST,
+        (sku, location, units, missing) -> erp.stock(sku, location, units));
+    misbehave(mischief);
     erp.journal(directory.resolve("kingdee.journal"));
     erp.start();
   }
 
-  private void misbehave() {
-    erp.faults().rule("answer lost after saving", 31, calls("Save"), new Misbehaviour.LoseAnswer());
-    erp.faults().rule("time-out after saving", 211, calls("Save"), new Misbehaviour.Silence());
-    erp.faults().rule("site down", 151, calls("Submit"), new Misbehaviour.Status(502));
-    erp.faults().rule("answer cut off", 67, calls("Audit"), new Misbehaviour.HalfBody());
-    erp.faults().rule("connection lost", 71, calls("Save"), new Misbehaviour.Disconnect());
+  private void misbehave(Mischief mischief) {
+    mischief.rule(erp, "saved, no answer", 31, calls("Save"), new Misbehaviour.LoseAnswer());
+    mischief.rule(erp, "saved, time-out", 400, calls("Save"), new Misbehaviour.Silence());
+    mischief.rule(erp, "site down", 151, calls("Submit"), new Misbehaviour.Status(502));
+    mischief.rule(erp, "answer cut off", 67, calls("Audit"), new Misbehaviour.HalfBody());
+    mischief.rule(erp, "connection lost", 71, calls("Save"), new Misbehaviour.Disconnect());
+    for (String trouble : SAVING) {
+      mischief.rule(
+          erp, "kingdee " + trouble, 150, calls("Save"), new Misbehaviour.Special(trouble));
+    }
+    for (String trouble : AUDITING) {
+      mischief.rule(
+          erp, "kingdee " + trouble, 150, calls("Audit"), new Misbehaviour.Special(trouble));
+    }
   }
 
   private static Predicate<Request> calls(String operation) {
@@ -59,8 +94,15 @@ final class KingdeeSite implements ErpSite {
 
   @Override
   public long documents() {
-    return erp.documents("SAL_SaleOrder").size()
-        + erp.documents("SAL_OUTSTOCK").stream().filter(KingdeeSite::isCounters).count();
+    return erp.documents("SAL_SaleOrder").stream().filter(KingdeeSite::isAudited).count()
+        + erp.documents("SAL_OUTSTOCK").stream()
+            .filter(KingdeeSite::isCounters)
+            .filter(KingdeeSite::isAudited)
+            .count();
+  }
+
+  private static boolean isAudited(KingdeeStandIn.Doc document) {
+    return document.status().equals("C");
   }
 
   private static boolean isCounters(KingdeeStandIn.Doc document) {
@@ -76,6 +118,16 @@ final class KingdeeSite implements ErpSite {
             .filter(document -> !seen.add(document.externalNumber()))
             .count();
     return twice + erp.duplicates("SAL_SaleOrder").size() + erp.duplicates("AR_RECEIVEBILL").size();
+  }
+
+  @Override
+  public long onHand(String sku, String location) {
+    return erp.onHand(sku, location);
+  }
+
+  @Override
+  public void setOnHand(String sku, String location, long units) {
+    erp.act("stock", sku + "," + location + "," + units);
   }
 
   @Override

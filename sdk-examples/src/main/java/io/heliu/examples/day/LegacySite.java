@@ -12,13 +12,15 @@ import io.heliu.erp.database.standin.UglyErp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +34,15 @@ final class LegacySite implements ErpSite {
 
   private static final int ONE_IN_SPLIT = 5;
   private static final int PAYMENT_DAYS = 30;
+  private static final int MOST_STATEMENTS = 7;
   private static final List<String> CARRIERS = List.of("SF", "ZTO", "EMS");
 
   private final Story story;
   private final DayClock clock;
   private final UglyErp erp;
   private final TroubledSource door;
-  private int troubles;
+  private final Path met;
+  private TroubledSource.@Nullable Trouble told;
 
   LegacySite(
       Story story,
@@ -49,6 +53,7 @@ final class LegacySite implements ErpSite {
       throws IOException {
     this.story = story;
     this.clock = clock;
+    this.met = directory.resolve("legacy.troubles");
     Path ready = directory.resolve("legacy.ready");
     DataSource database = databases.open("legacy", directory, !Files.exists(ready));
     this.erp = new UglyErp(database, story.date().atStartOfDay());
@@ -74,8 +79,7 @@ final class LegacySite implements ErpSite {
           OpeningStock.of(
               story,
               Story.Company.WEST,
-              WAREHOUSE,
-              (sku, location, units) -> erp.stock(sku, location, "A", "" + units, "0"));
+              (sku, location, units, missing) -> erp.stock(sku, location, "A", "" + units, "0"));
         });
   }
 
@@ -94,11 +98,14 @@ final class LegacySite implements ErpSite {
     return erp.mapping().replace("\"pageRows\": 4", "\"pageRows\": 500");
   }
 
-  /** Lets the next connection to it break, each time in another way. */
-  void breakNext() {
+  /** Lets the next connection to it break, in another way at each time. */
+  void breakNext(int tick) throws IOException {
+    if (told != null && !door.isPending()) {
+      Files.writeString(met, told + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
     TroubledSource.Trouble[] all = TroubledSource.Trouble.values();
-    door.next(all[troubles % all.length], troubles % 7);
-    troubles++;
+    told = all[tick % all.length];
+    door.next(told, tick % MOST_STATEMENTS);
   }
 
   @Override
@@ -242,14 +249,21 @@ final class LegacySite implements ErpSite {
         .longValue();
   }
 
-  /** Returns what its own books say is there, by SKU and place. */
-  Map<String, Long> onHand() {
-    Map<String, Long> result = new TreeMap<>();
-    for (List<@Nullable Object> row :
-        erp.query("SELECT SPBM, CKDM, SUM(KYSL + YLSL) FROM KCB GROUP BY SPBM, CKDM")) {
-      result.put(text(row.get(0)) + "@" + text(row.get(1)), ((Number) row.get(2)).longValue());
-    }
-    return result;
+  @Override
+  public long onHand(String sku, String location) {
+    Object units =
+        one("SELECT SUM(KYSL + YLSL) FROM KCB WHERE SPBM = ? AND CKDM = ?", sku, location);
+    return units == null ? 0 : ((Number) units).longValue();
+  }
+
+  @Override
+  public void setOnHand(String sku, String location, long units) {
+    erp.execute("UPDATE KCB SET KYSL = ? - YLSL WHERE SPBM = ? AND CKDM = ?", units, sku, location);
+  }
+
+  /** Returns the ways in which its connections have broken. */
+  Set<String> troublesMet() throws IOException {
+    return Files.exists(met) ? new TreeSet<>(Files.readAllLines(met)) : Set.of();
   }
 
   @Override

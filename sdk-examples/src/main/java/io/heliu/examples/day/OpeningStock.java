@@ -1,11 +1,12 @@
 package io.heliu.examples.day;
 
+import io.heliu.ShopId;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What lies in a company's warehouse and counters in the morning: everything that will be sold and
- * some to spare, but a few goods are scarce.
+ * some to spare, but a few goods are scarce, and one counter sells more of a good than it has.
  */
 final class OpeningStock {
   /** So many goods are too few in each warehouse. */
@@ -19,10 +20,16 @@ final class OpeningStock {
   private OpeningStock() {}
 
   interface Shelf {
-    void put(String sku, String location, long units);
+    /**
+     * Puts a good on a shelf.
+     *
+     * @param units what is there
+     * @param missing how many fewer than will be asked for
+     */
+    void put(String sku, String location, long units, long missing);
   }
 
-  static void of(Story story, Story.Company company, String warehouse, Shelf shelf) {
+  static void of(Story story, Story.Company company, Shelf shelf) {
     Map<String, Long> online = new TreeMap<>();
     for (Story.Trade trade : story.trades(story.shopsOf(company))) {
       trade
@@ -33,19 +40,33 @@ final class OpeningStock {
     for (Map.Entry<String, Long> sku : online.entrySet()) {
       boolean tooFew = sku.getValue() > 4 && scarce < SCARCE;
       scarce += tooFew ? 1 : 0;
-      shelf.put(sku.getKey(), warehouse, sku.getValue() + (tooFew ? -MISSING : SPARE));
+      put(shelf, sku.getKey(), World.warehouse(company), sku.getValue(), tooFew ? MISSING : 0);
     }
-    Map<String, Map<String, Long>> counters = new TreeMap<>();
-    for (Story.Ticket ticket : story.tickets()) {
-      if (story.companyOf(Story.counter(ticket.store())) == company) {
-        Map<String, Long> store = counters.computeIfAbsent(ticket.store(), s -> new TreeMap<>());
-        ticket
-            .items()
-            .forEach(
-                item -> store.merge(Story.sku(item.product()), (long) item.units(), Long::sum));
+    for (ShopId shop : story.shopsOf(company)) {
+      if (!World.isOnline(shop)) {
+        counter(story, shop, shelf);
       }
     }
-    counters.forEach(
-        (store, skus) -> skus.forEach((sku, units) -> shelf.put(sku, store, units + SPARE)));
+  }
+
+  private static void counter(Story story, ShopId shop, Shelf shelf) {
+    Map<String, Long> sold = new TreeMap<>();
+    for (Story.Ticket ticket : story.tickets()) {
+      if (ticket.store().equals(shop.account())) {
+        ticket
+            .items()
+            .forEach(item -> sold.merge(Story.sku(item.product()), (long) item.units(), Long::sum));
+      }
+    }
+    Story.Oversale oversale = story.oversale();
+    sold.forEach(
+        (sku, units) -> {
+          boolean tooFew = oversale.store().equals(shop.account()) && oversale.sku().equals(sku);
+          put(shelf, sku, shop.account(), units, tooFew ? oversale.units() : 0);
+        });
+  }
+
+  private static void put(Shelf shelf, String sku, String location, long wanted, long missing) {
+    shelf.put(sku, location, missing > 0 ? wanted - missing : wanted + SPARE, missing);
   }
 }

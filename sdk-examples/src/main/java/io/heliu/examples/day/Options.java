@@ -87,7 +87,7 @@ record Options(LocalDate date, int orders, long seed, Path directory, boolean re
           "day.resume: the day was begun with another date, number of orders, seed or store");
     }
     if (used && !resume) {
-      PostgresServer.stopLeftOver(directory.resolve("postgres"));
+      PostgresServer.stopLeftOvers(directory);
       delete();
     }
     Files.createDirectories(directory);

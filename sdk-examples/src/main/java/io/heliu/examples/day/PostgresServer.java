@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server with a directory of its own. It outlives a day that is killed, as the real
+ * A PostgreSQL server in the directory of its day. It outlives a day that is killed, as the real
  * one would; the day that goes on finds it by the file in which the server says who and where it
  * is.
  */
@@ -27,34 +28,56 @@ final class PostgresServer {
     this.port = port;
   }
 
-  /** Starts the server of a directory, or finds it if it runs. */
-  static PostgresServer start(Path directory) throws IOException {
-    Optional<PostgresServer> running = find(directory);
-    if (running.isPresent()) {
-      return running.get();
+  /**
+   * Starts the server of a day, or finds it if it runs. An attempt that was killed before the
+   * server was there leaves half a server behind; the next one makes another.
+   */
+  static PostgresServer start(Path day) throws IOException {
+    Path ready = day.resolve("postgres.ready");
+    String name = "postgres-1";
+    if (Files.exists(ready)) {
+      name = Files.readString(ready);
+    } else {
+      stopLeftOvers(day);
+      while (Files.exists(day.resolve(name))) {
+        name = "postgres-" + (Integer.parseInt(name.substring(9)) + 1);
+      }
     }
-    Files.createDirectories(directory);
-    Path log = directory.resolveSibling("postgres.log");
-    EmbeddedPostgres.builder()
-        .setDataDirectory(directory)
-        .setCleanDataDirectory(false)
-        .setRegisterShutdownHook(false)
-        .setOverrideWorkingDirectory(directory.resolveSibling("postgres-binaries").toFile())
-        .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
-    return find(directory)
-        .orElseThrow(() -> new IOException("the PostgreSQL server does not run, see " + log));
+    Path home = day.resolve(name);
+    Optional<PostgresServer> running = find(home);
+    PostgresServer server = running.isPresent() ? running.get() : launch(home);
+    Files.writeString(ready, name);
+    return server;
   }
 
-  /** Stops the server of a directory, if a day that was killed left it running. */
-  static void stopLeftOver(Path directory) throws IOException {
-    find(directory).ifPresent(PostgresServer::stop);
+  private static PostgresServer launch(Path home) throws IOException {
+    Files.createDirectories(home.resolve("data"));
+    ProcessBuilder.Redirect log =
+        ProcessBuilder.Redirect.appendTo(home.resolve("server.log").toFile());
+    EmbeddedPostgres.builder()
+        .setDataDirectory(home.resolve("data"))
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+        .setOutputRedirector(log)
+        .setErrorRedirector(log)
+        .start();
+    return find(home)
+        .orElseThrow(() -> new IOException("the PostgreSQL server does not run, see " + home));
+  }
+
+  /** Stops every server of a day that was killed. */
+  static void stopLeftOvers(Path day) throws IOException {
+    try (Stream<Path> homes = Files.list(day)) {
+      for (Path home : homes.toList()) {
+        find(home).ifPresent(PostgresServer::stop);
+      }
+    }
   }
 
   /** The server's own file has its process in line 1 and its port in line 4. */
-  private static Optional<PostgresServer> find(Path directory) throws IOException {
-    Path file = directory.resolve("postmaster.pid");
+  private static Optional<PostgresServer> find(Path home) throws IOException {
+    Path file = home.resolve("data").resolve("postmaster.pid");
     if (!Files.exists(file)) {
       return Optional.empty();
     }

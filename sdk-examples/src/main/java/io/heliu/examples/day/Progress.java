@@ -28,12 +28,13 @@ final class Progress {
 
   /** Stores a text. */
   void put(String name, String text) throws IOException {
-    Path next = directory.resolve(name + ".next");
+    write(directory.resolve(name), text);
+  }
+
+  /** Writes a file in one step. */
+  static void write(Path file, String text) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.write(next, text.getBytes(StandardCharsets.UTF_8));
-    Files.move(
-        next,
-        directory.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -39,6 +41,7 @@ final class Story {
   private final List<Trade> trades;
   private final List<Ticket> tickets;
   private final String westCounter;
+  private final Oversale oversale;
 
   /** The companies of the group, each with an ERP and shops of its own. */
   enum Company {
@@ -68,6 +71,9 @@ final class Story {
   record Ticket(
       String store, String terminal, String number, Instant soldAt, List<FoodMart.Item> items) {}
 
+  /** A good of which a counter sells more units than it has; no units if there is none such. */
+  record Oversale(String store, String sku, long units) {}
+
   Story(FoodMart data, LocalDate date, int orders, long seed) {
     this.date = date;
     List<Trade> online = new ArrayList<>();
@@ -95,6 +101,7 @@ final class Story {
     this.trades = List.copyOf(online);
     this.tickets = List.copyOf(offline);
     this.westCounter = counters().stream().max(Comparator.naturalOrder()).orElse(NO_COUNTER);
+    this.oversale = findOversale();
   }
 
   private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
@@ -135,6 +142,34 @@ final class Story {
   /** Returns the online orders of some shops as they are placed. */
   List<Trade> trades(Collection<ShopId> shops) {
     return trades.stream().filter(trade -> shops.contains(trade.shop())).toList();
+  }
+
+  /**
+   * Returns the sale of more than was there: of the first good of which one ticket of an eastern
+   * counter has several units and no other ticket has any.
+   */
+  Oversale oversale() {
+    return oversale;
+  }
+
+  private Oversale findOversale() {
+    Map<String, List<Integer>> sales = new TreeMap<>();
+    for (Ticket ticket : tickets) {
+      if (companyOf(counter(ticket.store())) == Company.EAST) {
+        for (FoodMart.Item item : ticket.items()) {
+          sales
+              .computeIfAbsent(ticket.store() + "/" + sku(item.product()), s -> new ArrayList<>())
+              .add(item.units());
+        }
+      }
+    }
+    for (Map.Entry<String, List<Integer>> sale : sales.entrySet()) {
+      if (sale.getValue().size() == 1 && sale.getValue().get(0) > 1) {
+        String[] parts = sale.getKey().split("/", 2);
+        return new Oversale(parts[0], parts[1], sale.getValue().get(0) - 1L);
+      }
+    }
+    return new Oversale(NO_COUNTER, "", 0);
   }
 
   /** Returns the people who buy online, by FoodMart's number. */

@@ -6,14 +6,17 @@ import io.heliu.channel.taobao.standin.StandInItem;
 import io.heliu.channel.taobao.standin.StandInTrade;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.http.standin.Misbehaviour;
+import io.heliu.http.standin.Request;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The two shops on Taobao: what they sell, who buys, and how they misbehave. */
 final class TaobaoShops implements AutoCloseable {
@@ -23,7 +26,8 @@ final class TaobaoShops implements AutoCloseable {
   private final Map<ShopId, TaobaoStandIn> standIns = new TreeMap<>();
   private final Set<String> done = new HashSet<>();
 
-  TaobaoShops(Story story, DayClock clock, Map<Integer, String> products, Path directory)
+  TaobaoShops(
+      Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
       throws IOException {
     this.story = story;
     for (ShopId shop : List.of(Story.TAOBAO, Story.TMALL)) {
@@ -39,39 +43,44 @@ final class TaobaoShops implements AutoCloseable {
                       false,
                       clock.instant(),
                       List.of())));
-      misbehave(standIn);
+      misbehave(standIn, mischief);
       standIn.journal(directory.resolve(shop.channel() + ".journal"));
       standIn.start();
       standIns.put(shop, standIn);
     }
   }
 
-  private static void misbehave(TaobaoStandIn standIn) {
+  private static void misbehave(TaobaoStandIn standIn, Mischief mischief) {
     standIn.modifyWhilePaged(1);
-    standIn
-        .faults()
-        .rule("throttled", 97, request -> true, new Misbehaviour.Special(TaobaoStandIn.THROTTLED));
-    standIn
-        .faults()
-        .rule(
-            "platform fault",
-            89,
-            request -> true,
-            new Misbehaviour.Special(TaobaoStandIn.PLATFORM_FAULT));
-    standIn
-        .faults()
-        .rule(
-            "answer lost after shipping",
-            41,
-            TaobaoStandIn.calling("taobao.logistics.offline.send"),
-            new Misbehaviour.LoseAnswer());
-    standIn
-        .faults()
-        .rule(
-            "half an answer",
-            101,
-            TaobaoStandIn.calling("taobao.trade.fullinfo.get"),
-            new Misbehaviour.HalfBody());
+    special(mischief, standIn, TaobaoStandIn.THROTTLED, 97, request -> true);
+    special(mischief, standIn, TaobaoStandIn.PLATFORM_FAULT, 89, request -> true);
+    special(mischief, standIn, TaobaoStandIn.UNAVAILABLE, 103, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.SESSION_EXPIRED, 107, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.REFUSED, 109, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.DAY_QUOTA, 113, calling("fullinfo.get"));
+    mischief.rule(
+        standIn,
+        "shipped, no answer",
+        41,
+        TaobaoStandIn.calling("taobao.logistics.offline.send"),
+        new Misbehaviour.LoseAnswer());
+    mischief.rule(
+        standIn, "half an order", 101, calling("fullinfo.get"), new Misbehaviour.HalfBody());
+    mischief.rule(
+        standIn,
+        "slow answer",
+        211,
+        calling("fullinfo.get"),
+        new Misbehaviour.SlowBytes(512, Duration.ofMillis(5)));
+  }
+
+  private static Predicate<Request> calling(String method) {
+    return TaobaoStandIn.calling("taobao.trade." + method);
+  }
+
+  private static void special(
+      Mischief mischief, TaobaoStandIn standIn, String name, int oneIn, Predicate<Request> which) {
+    mischief.rule(standIn, "taobao " + name, oneIn, which, new Misbehaviour.Special(name));
   }
 
   TaobaoStandIn standIn(ShopId shop) {

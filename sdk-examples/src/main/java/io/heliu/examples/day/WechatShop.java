@@ -17,6 +17,9 @@ import java.util.Set;
 /** The WeChat shop: what it sells, who buys, what it pushes, and how it misbehaves. */
 final class WechatShop implements AutoCloseable {
   private static final int STOCK_SHOWN = 100_000;
+  private static final String ORDER = "/channels/ec/order/get";
+  private static final String DELIVERY = "/channels/ec/order/delivery/send";
+  private static final String STOCK = "/channels/ec/product/stock/update";
   private static final List<WechatStandIn.Delivery> DELIVERIES =
       List.of(WechatStandIn.Delivery.values());
 
@@ -25,12 +28,13 @@ final class WechatShop implements AutoCloseable {
   private final Set<String> done = new HashSet<>();
   private int pushes;
 
-  WechatShop(Story story, DayClock clock, Map<Integer, String> products, Path directory)
+  WechatShop(
+      Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
       throws IOException {
     this.story = story;
     this.standIn = new WechatStandIn(clock);
     products.keySet().forEach(product -> standIn.putProduct(product(product)));
-    misbehave();
+    misbehave(mischief);
     standIn.journal(directory.resolve("wechat.journal"));
     standIn.start();
   }
@@ -50,26 +54,30 @@ final class WechatShop implements AutoCloseable {
             STOCK_SHOWN);
   }
 
-  private void misbehave() {
+  private void misbehave(Mischief mischief) {
     standIn.modifyWhilePaged(1);
-    special("too many calls in a minute", 97, "/channels/ec/order/get", WechatStandIn.THROTTLED);
-    special("busy", 89, "/channels/ec/order/get", WechatStandIn.BUSY);
-    standIn
-        .faults()
-        .rule(
-            "answer lost after shipping",
-            41,
-            WechatStandIn.calling("/channels/ec/order/delivery/send"),
-            new Misbehaviour.LoseAnswer());
-    special("stock said to have failed", 61, "/channels/ec/product/stock/update", STOCK_FAILED);
-    special("stock changed too often", 67, "/channels/ec/product/stock/update", STOCK_RATE);
+    special(mischief, WechatStandIn.THROTTLED, 97, ORDER);
+    special(mischief, WechatStandIn.BUSY, 89, ORDER);
+    special(mischief, WechatStandIn.DAY_QUOTA, 103, ORDER);
+    special(mischief, WechatStandIn.TOKEN_REVOKED, 107, ORDER);
+    special(mischief, WechatStandIn.REFUSED, 60, DELIVERY);
+    special(mischief, WechatStandIn.STOCK_FAILED, 61, STOCK);
+    special(mischief, WechatStandIn.STOCK_RATE, 67, STOCK);
+    mischief.rule(
+        standIn,
+        "told, no answer",
+        41,
+        WechatStandIn.calling(DELIVERY),
+        new Misbehaviour.LoseAnswer());
   }
 
-  private static final String STOCK_FAILED = WechatStandIn.STOCK_FAILED;
-  private static final String STOCK_RATE = WechatStandIn.STOCK_RATE;
-
-  private void special(String rule, int oneIn, String path, String name) {
-    standIn.faults().rule(rule, oneIn, WechatStandIn.calling(path), new Misbehaviour.Special(name));
+  private void special(Mischief mischief, String name, int oneIn, String path) {
+    mischief.rule(
+        standIn,
+        "wechat " + name,
+        oneIn,
+        WechatStandIn.calling(path),
+        new Misbehaviour.Special(name));
   }
 
   WechatStandIn standIn() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Everything around the merchant's system: shops and their buyers, counters, the ERPs and their
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
  */
 final class World implements AutoCloseable {
   private final Story story;
+  private final Mischief mischief;
+  private final StockChanges changes;
   private final TaobaoShops taobao;
   private final WechatShop wechat;
   private final Tills tills;
@@ -32,10 +35,12 @@ final class World implements AutoCloseable {
       throws IOException {
     Files.createDirectories(directory);
     this.story = story;
-    this.taobao = new TaobaoShops(story, clock, products, directory);
-    this.wechat = new WechatShop(story, clock, products, directory);
+    this.mischief = new Mischief();
+    this.taobao = new TaobaoShops(story, clock, products, directory, mischief);
+    this.wechat = new WechatShop(story, clock, products, directory, mischief);
     this.tills = new Tills(story, directory.resolve("drop"));
-    this.kingdee = new KingdeeSite(story, clock, products, directory);
+    this.kingdee = new KingdeeSite(story, clock, products, directory, mischief);
+    this.changes = new StockChanges(story, directory.resolve("changes"));
     this.legacy = new LegacySite(story, clock, products, directory, databases);
   }
 
@@ -49,8 +54,28 @@ final class World implements AutoCloseable {
     if (!isOnline(shop)) {
       return new Location(shop.account());
     }
-    boolean west = story.companyOf(shop) == Story.Company.WEST;
-    return new Location(west ? LegacySite.WAREHOUSE : KingdeeSite.WAREHOUSE);
+    return new Location(warehouse(story.companyOf(shop)));
+  }
+
+  /** Tells whether a location is a warehouse, not a counter. */
+  static boolean isWarehouse(Location location) {
+    return Stream.of(Story.Company.values())
+        .anyMatch(company -> location.code().equals(warehouse(company)));
+  }
+
+  /** Returns the warehouse of a company. */
+  static String warehouse(Story.Company company) {
+    return company == Story.Company.WEST ? LegacySite.WAREHOUSE : KingdeeSite.WAREHOUSE;
+  }
+
+  /** Returns the fault switches. */
+  Mischief mischief() {
+    return mischief;
+  }
+
+  /** Returns what happens to the stock besides sales. */
+  StockChanges changes() {
+    return changes;
   }
 
   TaobaoShops taobao() {
@@ -79,15 +104,18 @@ final class World implements AutoCloseable {
   }
 
   /** Lets everything happen that happens by itself until an instant. */
-  void advance(DayClock clock, Instant until, URI pushes) {
+  void advance(DayClock clock, int tick, Instant until, URI pushes) throws IOException {
     Events events = new Events();
     taobao.plan(events, until);
     wechat.plan(events, until);
     events.happen(clock);
     clock.moveTo(until);
     tills.advance(until);
+    for (Story.Company company : Story.Company.values()) {
+      changes.advance(tick, company, erp(company));
+    }
     wechat.push(pushes);
-    legacy.breakNext();
+    legacy.breakNext(tick);
   }
 
   /** The people in the warehouses pack what is to be packed. */

@@ -117,6 +117,12 @@ class DayTest {
             "shipments.missing",
             "stock.oversold",
             "stock.drift",
+            "stock.changes",
+            "stock.changesFound",
+            "stock.counterShort",
+            "stock.counterOversold",
+            "faults.switches",
+            "faults.met",
             "stock.misshown")) {
       summary.put(name, 0);
     }

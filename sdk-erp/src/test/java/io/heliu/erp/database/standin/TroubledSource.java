@@ -55,6 +55,11 @@ public final class TroubledSource extends SourceBase {
     next = null;
   }
 
+  /** Tells whether what was told has not happened yet. */
+  public synchronized boolean isPending() {
+    return next != null;
+  }
+
   /** Returns how many connections were taken and not given back. */
   public synchronized int openConnections() {
     return openConnections;
