@@ -88,10 +88,11 @@ final class ConcurrentDispatchTest extends FlowTest {
   void runOnce_ordersThatMayBeMerged_areInOneDocumentEach() throws Exception {
     world.stock(TEA, 100);
     world.settings =
-        world.settings.with(
+        world.settings.withOrderRules(
             OrderRules.parse(
                 "{\"merge\":[{\"id\":\"m\",\"window\":\"PT1H\",\"most\":3}]}",
-                Secret.of("synthetic key of a test")));
+                Secret.of("synthetic key of a test")),
+            world.clock);
     for (int i = 0; i < ORDERS; i++) {
       world.book.put(
           paid(world.shop.shop(), "A" + i, NOON, line("1", "tea", 1, 100))
