@@ -1,6 +1,7 @@
 /** The core of Heliu: words, ledger, ports, flows and the network seam. */
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings("module") // the modules that the JSON reader is shared with are built after this
+@SuppressWarnings(
+    "module") // the modules that the JSON and rule readers are shared with are built after this
 module io.heliu.core {
   requires static transitive org.jspecify;
   requires transitive java.sql;
@@ -9,6 +10,7 @@ module io.heliu.core {
   requires io.github.resilience4j.circuitbreaker;
   requires io.github.resilience4j.core;
   requires io.github.resilience4j.ratelimiter;
+  requires jakarta.validation;
   requires okhttp3;
   requires okio;
   requires org.slf4j;
@@ -23,6 +25,9 @@ module io.heliu.core {
   exports io.heliu.internal.json to
       io.heliu.channels,
       io.heliu.erp.adapters;
+  exports io.heliu.internal.rules to
+      io.heliu.erp.adapters,
+      io.heliu.reconcile;
   exports io.heliu.internal.store to
       io.heliu.reconcile;
   exports io.heliu.order;

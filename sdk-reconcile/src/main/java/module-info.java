@@ -8,4 +8,5 @@ module io.heliu.reconcile {
   exports io.heliu.identity;
   exports io.heliu.reconcile;
   exports io.heliu.reconcile.fee;
+  exports io.heliu.report;
 }

@@ -198,7 +198,7 @@ class AlipayBillClientTest {
   @Test
   void fetch_platformBusyOnce_isTriedAgain() {
     alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
-    alipay.faults().next(new Misbehaviour.Special("busy"));
+    alipay.faults().next(new Misbehaviour.Special(AlipayStandIn.BUSY));
 
     assertThat(client(CLOCK).fetch(AlipaySamples.DAY)).isInstanceOf(Ready.class);
   }
@@ -228,7 +228,7 @@ class AlipayBillClientTest {
   @Test
   void fetch_forgedAnswer_isASignatureFault() {
     alipay.publish(AlipaySamples.DAY, AlipaySamples.WRITER.zip());
-    alipay.faults().next(new Misbehaviour.Special("forged"));
+    alipay.faults().next(new Misbehaviour.Special(AlipayStandIn.FORGED));
 
     assertThatThrownBy(() -> client(CLOCK).fetch(AlipaySamples.DAY))
         .isInstanceOf(Fault.Signature.class);

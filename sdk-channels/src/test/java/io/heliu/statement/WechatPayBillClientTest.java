@@ -134,7 +134,7 @@ class WechatPayBillClientTest {
   @Test
   void fetch_inTheMaking_isNotReadyForHalfAnHourAndThenReady() {
     publish();
-    wechat.faults().next(2, request -> true, new Misbehaviour.Special("creating"));
+    wechat.faults().next(2, request -> true, new Misbehaviour.Special(WechatPayStandIn.CREATING));
 
     assertThat(fetch()).isEqualTo(new NotReady(NOON.plusSeconds(1800)));
     assertThat(fetch()).isInstanceOf(NotReady.class);
@@ -142,7 +142,7 @@ class WechatPayBillClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"throttled", "busy"})
+  @ValueSource(strings = {WechatPayStandIn.THROTTLED, WechatPayStandIn.BUSY})
   void fetch_platformRefusesForNow_isTriedAgainAfterAPause(String how) {
     publish();
     wechat.faults().next(2, request -> true, new Misbehaviour.Special(how));
@@ -152,7 +152,13 @@ class WechatPayBillClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"forged", "unsigned", "stale", "other-serial"})
+  @ValueSource(
+      strings = {
+        WechatPayStandIn.FORGED,
+        WechatPayStandIn.UNSIGNED,
+        WechatPayStandIn.STALE,
+        WechatPayStandIn.OTHER_SERIAL
+      })
   void fetch_answerThatIsNotThePlatformsOfNow_isASignatureFault(String how) {
     publish();
     wechat.faults().next(new Misbehaviour.Special(how));
@@ -165,7 +171,7 @@ class WechatPayBillClientTest {
   @Test
   void fetch_wrongHashOnce_asksForANewAddress() {
     publish();
-    wechat.faults().next(new Misbehaviour.Special("wrong-hash"));
+    wechat.faults().next(new Misbehaviour.Special(WechatPayStandIn.WRONG_HASH));
 
     assertThat(lines(fetch())).hasSize(4);
   }
@@ -175,7 +181,10 @@ class WechatPayBillClientTest {
     publish();
     wechat
         .faults()
-        .next(9, WechatPayBillClientTest::isQuery, new Misbehaviour.Special("wrong-hash"));
+        .next(
+            9,
+            WechatPayBillClientTest::isQuery,
+            new Misbehaviour.Special(WechatPayStandIn.WRONG_HASH));
 
     assertThatThrownBy(this::fetch)
         .isInstanceOf(Fault.Protocol.class)
@@ -187,7 +196,10 @@ class WechatPayBillClientTest {
     publish();
     wechat
         .faults()
-        .next(1, WechatPayBillClientTest::isDownload, new Misbehaviour.Special("damaged"));
+        .next(
+            1,
+            WechatPayBillClientTest::isDownload,
+            new Misbehaviour.Special(WechatPayStandIn.DAMAGED));
 
     assertThat(lines(fetch())).hasSize(4);
   }
@@ -195,7 +207,7 @@ class WechatPayBillClientTest {
   @Test
   void fetch_truncatedFileWithItsRightHash_isRefusedWhenRead() {
     publish();
-    wechat.faults().next(new Misbehaviour.Special("truncated"));
+    wechat.faults().next(new Misbehaviour.Special(WechatPayStandIn.TRUNCATED));
     Result result = fetch();
 
     assertThatThrownBy(() -> lines(result)).isInstanceOf(Fault.Protocol.class);

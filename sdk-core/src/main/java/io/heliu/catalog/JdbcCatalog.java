@@ -131,7 +131,9 @@ public final class JdbcCatalog implements Catalog {
                 component.getKey().code(),
                 component.getValue());
           }
-          tx.update("UPDATE heliu_listing SET published_sequence = -1 WHERE sku = ?", kit.code());
+          tx.update(
+              "UPDATE heliu_listing SET published_sequence = -1, retry_at = NULL WHERE sku = ?",
+              kit.code());
           return true;
         });
     recipes.invalidate(kit);
@@ -183,8 +185,8 @@ public final class JdbcCatalog implements Catalog {
             "");
     if (!fresh) {
       tx.update(
-          "UPDATE heliu_listing SET sku = ?, units = ?, published_sequence = -1 WHERE shop = ? AND"
-              + " item = ? AND variant = ? AND (sku <> ? OR units <> ?)",
+          "UPDATE heliu_listing SET sku = ?, units = ?, published_sequence = -1, retry_at = NULL"
+              + " WHERE shop = ? AND item = ? AND variant = ? AND (sku <> ? OR units <> ?)",
           sku.code(),
           units,
           shop.toString(),

@@ -2,12 +2,18 @@ package io.heliu.channel;
 
 import io.heliu.Money;
 import io.heliu.ShopId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A shop whose refunds (退款) can be pulled by modification time. */
+/**
+ * A shop whose refunds and other after-sales (退款, 售后) can be pulled by modification time.
+ *
+ * <p>Every method throws a {@link io.heliu.Fault} when the source cannot be asked, and is safe to
+ * repeat.
+ */
 public interface RefundSource {
 
   /** Returns the shop. */
@@ -22,48 +28,109 @@ public interface RefundSource {
   /** Returns one page of a window. */
   Page<Refund> list(PageRequest request);
 
+  /** What the buyer asked for. */
+  enum Kind {
+    /** Money only; nothing comes back (仅退款). */
+    REFUND_ONLY,
+    /** Goods come back, money goes out (退货退款). */
+    RETURN,
+    /** Goods come back, other goods go out (换货). */
+    EXCHANGE,
+    /** Goods come back, are repaired and go out again (维修). */
+    REPAIR,
+    /** Goods go out again; nothing comes back (补寄). */
+    RESEND,
+    /** The channel sent a code that this version does not know. */
+    UNKNOWN
+  }
+
   /** Where a refund is. */
   enum State {
     /** Asked for, not decided. */
     OPEN,
     /** Money went back to the buyer. */
     PAID,
+    /** Done without money: exchanged, repaired or sent again. */
+    SETTLED,
     /** Withdrawn or refused for good. */
     CLOSED,
     /** The channel sent a code that this version does not know. */
     UNKNOWN
   }
 
+  /** What a channel says of goods that are to come back. */
+  enum Goods {
+    /** Nothing, or nothing comes back. */
+    UNTOLD,
+    /** The seller has not confirmed that they are back. */
+    AWAITED,
+    /** The seller confirmed that they are back (卖家已收货). */
+    BACK
+  }
+
   /**
-   * A refund (退款单).
+   * A refund or another after-sale (退款单, 售后单), at one version.
    *
-   * @param id the channel's id
+   * @param id the channel's id; at most 200 characters
    * @param orderNumber the order's number
    * @param lineNumber the line's id, or null if it is for the whole order
+   * @param kind what the buyer asked for
    * @param state where it is
    * @param status the channel's own code
    * @param amount what goes back to the buyer, not negative
-   * @param goodsReturn whether goods come back
+   * @param quantity how much of the line it is about, in the unit that the channel sells; null if
+   *     the channel does not tell it
+   * @param goods what the channel says of goods that are to come back
    * @param modifiedAt the version
    */
   record Refund(
       String id,
       String orderNumber,
       @Nullable String lineNumber,
+      Kind kind,
       State state,
       String status,
       Money amount,
-      boolean goodsReturn,
+      @Nullable BigDecimal quantity,
+      Goods goods,
       Instant modifiedAt) {
+    private static final int MAX_ID = 200;
 
-    /** Checks that everything that must be there is. */
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if the id is blank or too long, the order's number or the
+     *     status blank, the amount negative, or the quantity not positive or without a line
+     */
     public Refund {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(orderNumber, "orderNumber");
+      Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(state, "state");
       Objects.requireNonNull(status, "status");
       Objects.requireNonNull(amount, "amount");
+      Objects.requireNonNull(goods, "goods");
       Objects.requireNonNull(modifiedAt, "modifiedAt");
+      if (id.isBlank() || id.length() > MAX_ID) {
+        throw new IllegalArgumentException("id: must have 1 to " + MAX_ID + " characters");
+      }
+      if (orderNumber.isBlank()) {
+        throw new IllegalArgumentException("orderNumber: must not be blank");
+      }
+      if (status.isBlank()) {
+        throw new IllegalArgumentException("status: must not be blank");
+      }
+      if (amount.isNegative()) {
+        throw new IllegalArgumentException("amount: must not be negative");
+      }
+      if (quantity != null && (quantity.signum() <= 0 || lineNumber == null)) {
+        throw new IllegalArgumentException("quantity: must be positive, and of a line");
+      }
+    }
+
+    /** Tells whether it is about a line of its order. */
+    public boolean concerns(String line) {
+      return lineNumber == null || lineNumber.equals(line);
     }
   }
 }

@@ -69,6 +69,12 @@ public interface ShipmentSink {
     /** The channel had the parcel before. */
     public static final Result ALREADY_SENT = new Result(Outcome.ALREADY_SENT, "", "");
 
+    /** Returns what was done and the code; the channel's words may quote personal data. */
+    @Override
+    public String toString() {
+      return code.isEmpty() ? outcome.name() : outcome + " " + code;
+    }
+
     /** Returns a refusal. */
     public static Result refused(String code, String message) {
       return new Result(Outcome.REFUSED, code, message);

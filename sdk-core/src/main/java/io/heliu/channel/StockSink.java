@@ -57,6 +57,12 @@ public interface StockSink {
     /** The level is set. */
     public static final Result ACCEPTED = new Result(true, "", "");
 
+    /** Returns what was done and the code; the channel's words may quote personal data. */
+    @Override
+    public String toString() {
+      return accepted ? "ACCEPTED" : "REFUSED " + code;
+    }
+
     /** Returns a refusal. */
     public static Result refused(String code, String message) {
       return new Result(false, code, message);

@@ -11,7 +11,9 @@ public interface DocumentPort<D extends Document> {
 
   /**
    * Brings a document into the ERP, up to its final state (audited, where the ERP knows that). Goes
-   * on from whatever state an earlier push left it in; safe to repeat with the same content.
+   * on from whatever state an earlier push left it in; safe to repeat with the same content. Where
+   * the ERP has other content under the number, that is replaced if it was no more than saved;
+   * otherwise the push is {@code Rejected}.
    *
    * @throws io.heliu.Fault if it is certain that the ERP has not taken the document
    */

@@ -2,6 +2,7 @@ package io.heliu.erp;
 
 import io.heliu.Location;
 import io.heliu.Sku;
+import io.heliu.channel.Page;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +22,10 @@ public interface ErpFeeds {
    */
   Slice<Outbound> outbounds(@Nullable String cursor);
 
-  /** Returns the on-hand counts of some SKUs, with the moment they were read. */
+  /**
+   * Returns the on-hand counts of some SKUs, with the moment they were read. A cell that has
+   * nothing may be left out.
+   */
   List<Count> counts(Collection<Sku> skus);
 
   /** Returns receivables that are not cleared. */
@@ -37,14 +41,26 @@ public interface ErpFeeds {
    * Part of a feed.
    *
    * @param <T> the row
-   * @param rows the rows
+   * @param rows the rows that could be read
+   * @param malformed the rows that could not, in their raw form; the feed goes on after them
    * @param nextCursor where the next slice starts; null if there is none now. A feed that grows
-   *     gives a cursor as long as it has rows
+   *     gives a cursor as long as it has rows, readable or not
    */
-  record Slice<T>(List<T> rows, @Nullable String nextCursor) {
-    /** Copies the rows. */
+  record Slice<T>(List<T> rows, List<Page.Malformed> malformed, @Nullable String nextCursor) {
+    /** Copies the lists. */
     public Slice {
       rows = List.copyOf(rows);
+      malformed = List.copyOf(malformed);
+    }
+
+    /** Creates a slice of which every row could be read. */
+    public Slice(List<T> rows, @Nullable String nextCursor) {
+      this(rows, List.of(), nextCursor);
+    }
+
+    /** Tells whether it has no row at all, readable or not. */
+    public boolean isEmpty() {
+      return rows.isEmpty() && malformed.isEmpty();
     }
   }
 

@@ -1,28 +1,23 @@
 package io.heliu.flow;
 
 import io.heliu.Listener;
-import io.heliu.Location;
 import io.heliu.Sku;
-import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
-import io.heliu.erp.Outbound;
-import io.heliu.internal.store.CursorTable;
+import io.heliu.internal.store.CountTable;
 import io.heliu.internal.store.Database;
-import io.heliu.internal.store.DocumentCodec;
-import io.heliu.internal.store.OrderTable;
-import io.heliu.internal.store.Outbox;
-import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,15 +30,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A count is never taken as it is. What only one side knows yet is taken off first: counter
  * sales whose outbound the ERP does not have, and parcels of the ERP that the ledger has not seen.
- * A SKU with a document whose fate is unknown is left out until that is cleared.
+ * A SKU with a document whose fate is unknown is left out until that is cleared; if that takes
+ * long, its stock counts as unknown for publishing.
+ *
+ * <p>A cell that the ERP listed before and does not list now counts as zero. Because a list may be
+ * short for other reasons too, such a zero is adopted only when a second comparison confirms it.
  */
 public final class CountFlow {
-  private static final int ALL = 1_000_000;
-
   private final Database database;
   private final Erp erp;
   private final StockLedger ledger;
   private final Policy policy;
+  private final Clock clock;
   private final Listener listener;
 
   /** What to do about a difference. */
@@ -55,22 +53,6 @@ public final class CountFlow {
   }
 
   /**
-   * A cell where the ERP and the ledger differ.
-   *
-   * @param sku what
-   * @param location where
-   * @param counted what the ERP counts
-   * @param inFlight what only one side knows yet, already part of {@code expected}
-   * @param expected what the ERP should count
-   */
-  public record Drift(Sku sku, Location location, long counted, long inFlight, long expected) {
-    /** Returns counted minus expected. */
-    public long difference() {
-      return counted - expected;
-    }
-  }
-
-  /**
    * What a comparison found.
    *
    * @param compared cells compared
@@ -79,7 +61,7 @@ public final class CountFlow {
    *     documents whose fate is unknown
    * @param drifts cells that differ
    */
-  public record Report(long compared, long opened, long leftOut, List<Drift> drifts) {
+  public record Report(long compared, long opened, long leftOut, List<StockDrift> drifts) {
     /** Copies the list. */
     public Report {
       drifts = List.copyOf(drifts);
@@ -93,25 +75,43 @@ public final class CountFlow {
    * @param erp whose counts are read
    * @param ledger the stock ledger
    * @param policy what to do about a difference
+   * @param clock tells when a comparison was made
    * @param listener hears of differences
    */
   public CountFlow(
-      DataSource dataSource, Erp erp, StockLedger ledger, Policy policy, Listener listener) {
+      DataSource dataSource,
+      Erp erp,
+      StockLedger ledger,
+      Policy policy,
+      Clock clock,
+      Listener listener) {
     this.database = Database.open(dataSource);
     this.erp = Objects.requireNonNull(erp, "erp");
     this.ledger = Objects.requireNonNull(ledger, "ledger");
     this.policy = Objects.requireNonNull(policy, "policy");
+    this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
-  private record Cell(Sku sku, Location location) {}
+  /** What a comparison goes by. */
+  private record Ground(
+      StockInFlight inFlight, Map<StockInFlight.Cell, CountTable.Seen> seen, long sequence) {}
 
-  /** What only one side knows: signed units by cell, and SKUs about which nothing can be said. */
-  private record InFlight(Map<Cell, Long> units, Set<Sku> unknown) {
-    void add(Sku sku, Location location, long quantity) {
-      units.merge(new Cell(sku, location), quantity, Long::sum);
-    }
-  }
+  /**
+   * What was found of a cell.
+   *
+   * @param count the ERP's count
+   * @param listed whether the ERP listed the cell
+   * @param command what the ledger is told, or null for nothing
+   * @param drift the difference, or null if there is none
+   * @param confirmed whether the count could be compared
+   */
+  private record Finding(
+      ErpFeeds.Count count,
+      boolean listed,
+      @Nullable Command command,
+      @Nullable StockDrift drift,
+      boolean confirmed) {}
 
   /**
    * Compares the counts of some SKUs.
@@ -119,37 +119,111 @@ public final class CountFlow {
    * @throws io.heliu.Fault if the ERP, the ledger or the database fails
    */
   public Report run(Collection<Sku> skus) {
+    Set<Sku> asked = new LinkedHashSet<>(skus);
     long sequence = ledger.sequence();
-    List<Outbound> before = unread();
-    List<ErpFeeds.Count> counts = erp.feeds().counts(skus);
-    List<Outbound> after = unread();
-    InFlight inFlight =
-        database.inTransaction("stock in flight", tx -> inFlight(tx, before, after));
-    List<Command> commands = new ArrayList<>();
-    List<Drift> drifts = new ArrayList<>();
-    long opened = 0;
-    long leftOut = 0;
+    UnreadOutbounds outbounds = new UnreadOutbounds(database, erp);
+    List<UnreadOutbounds.Line> unread = outbounds.read();
+    List<ErpFeeds.Count> counts = erp.feeds().counts(asked);
+    List<UnreadOutbounds.Line> since = outbounds.read();
+    Instant now = clock.instant();
+    Ground ground =
+        database.inTransaction(
+            "stock in flight",
+            tx ->
+                new Ground(
+                    StockInFlight.read(tx, erp.name(), unread, since), seen(tx, asked), sequence));
+    List<Finding> findings = new ArrayList<>();
+    Set<StockInFlight.Cell> listed = new LinkedHashSet<>();
     for (ErpFeeds.Count count : counts) {
-      Balance balance = ledger.balance(count.sku(), count.location());
-      long moving = inFlight.units.getOrDefault(new Cell(count.sku(), count.location()), 0L);
-      if (inFlight.unknown.contains(count.sku())) {
-        leftOut++;
-      } else if (balance.version() == 0) {
-        opened++;
-        commands.add(opening(count, moving));
-      } else if (count.onHand() != balance.onHand() + moving) {
-        drifts.add(
-            new Drift(
-                count.sku(), count.location(), count.onHand(), moving, balance.onHand() + moving));
-        if (policy == Policy.ADOPT) {
-          commands.add(correction(count, moving, sequence));
-        }
+      listed.add(new StockInFlight.Cell(count.sku(), count.location()));
+      findings.add(compare(ground, count, true, now));
+    }
+    for (StockInFlight.Cell cell : ground.seen.keySet()) {
+      if (!listed.contains(cell)) {
+        ErpFeeds.Count none = new ErpFeeds.Count(cell.sku(), cell.location(), 0, now);
+        findings.add(compare(ground, none, false, now));
       }
     }
-    List<Answer> answers = ledger.applyAll(commands);
-    drifts.forEach(drift -> listener.alerted(alert(drift)));
-    alertRefused(commands, answers);
-    return new Report(counts.size(), opened, leftOut, drifts);
+    return finish(findings, now);
+  }
+
+  private Map<StockInFlight.Cell, CountTable.Seen> seen(Tx tx, Set<Sku> skus) throws SQLException {
+    Map<StockInFlight.Cell, CountTable.Seen> seen = new HashMap<>();
+    for (Sku sku : skus) {
+      for (CountTable.Seen one : CountTable.seen(tx, erp.name(), sku)) {
+        seen.put(new StockInFlight.Cell(sku, one.location()), one);
+      }
+    }
+    return seen;
+  }
+
+  private Finding compare(Ground ground, ErpFeeds.Count count, boolean listed, Instant now) {
+    StockInFlight.Cell cell = new StockInFlight.Cell(count.sku(), count.location());
+    if (ground.inFlight.isUnknown(count.sku())) {
+      return new Finding(count, listed, null, null, false);
+    }
+    Balance balance = ledger.balance(count.sku(), count.location());
+    List<StockDrift.Movement> movements = ground.inFlight.of(cell);
+    long moving = movements.stream().mapToLong(StockDrift.Movement::units).sum();
+    if (balance.version() == 0) {
+      return new Finding(count, listed, opening(count, moving), null, true);
+    }
+    if (count.onHand() == balance.onHand() + moving) {
+      return new Finding(count, listed, null, null, true);
+    }
+    CountTable.Seen before = ground.seen.get(cell);
+    Instant firstSeen = before == null ? null : before.driftSince();
+    StockDrift drift =
+        new StockDrift(
+            erp.name(),
+            count.sku(),
+            count.location(),
+            count.onHand(),
+            count.asOf(),
+            balance.onHand(),
+            ground.sequence,
+            movements,
+            firstSeen == null ? now : firstSeen,
+            now,
+            balance.reserved(),
+            cause(count, listed, balance, movements, before),
+            correction(count, moving, ground.sequence));
+    boolean sure = listed || (before != null && !before.listed());
+    boolean adopt = policy == Policy.ADOPT && sure;
+    return new Finding(count, listed, adopt ? drift.correction() : null, drift, listed || adopt);
+  }
+
+  private static StockDrift.Cause cause(
+      ErpFeeds.Count count,
+      boolean listed,
+      Balance balance,
+      List<StockDrift.Movement> movements,
+      CountTable.@Nullable Seen before) {
+    long expected =
+        balance.onHand() + movements.stream().mapToLong(StockDrift.Movement::units).sum();
+    long difference = count.onHand() - expected;
+    if (!listed) {
+      return StockDrift.Cause.NOT_LISTED;
+    }
+    if (difference == -balance.reserved()) {
+      return StockDrift.Cause.RESERVED;
+    }
+    if (movements.stream().anyMatch(movement -> movement.units() == -difference)) {
+      return StockDrift.Cause.DOCUMENT;
+    }
+    if (isMultiple(count.onHand(), expected) || isMultiple(expected, count.onHand())) {
+      return StockDrift.Cause.UNIT;
+    }
+    boolean grows =
+        before != null
+            && before.driftSince() != null
+            && Long.signum(before.driftUnits()) == Long.signum(difference)
+            && Math.abs(before.driftUnits()) < Math.abs(difference);
+    return grows ? StockDrift.Cause.GROWING : StockDrift.Cause.UNEXPLAINED;
+  }
+
+  private static boolean isMultiple(long larger, long smaller) {
+    return smaller > 0 && larger > smaller && larger % smaller == 0;
   }
 
   private Command opening(ErpFeeds.Count count, long moving) {
@@ -176,83 +250,83 @@ public final class CountFlow {
         "count of " + erp.name());
   }
 
-  private void alertRefused(List<Command> commands, List<Answer> answers) {
-    for (int i = 0; i < commands.size(); i++) {
-      if (answers.get(i) instanceof Answer.Refused refused) {
-        listener.alerted(
-            new Listener.Alert(
-                "count",
-                "COUNT_REFUSED",
-                commands.get(i).key() + ": " + refused.reason() + " " + refused.detail()));
+  /** Tells the ledger, keeps what was found, and says so. */
+  private Report finish(List<Finding> findings, Instant now) {
+    List<Finding> telling = findings.stream().filter(one -> one.command != null).toList();
+    List<Command> commands = new ArrayList<>();
+    telling.forEach(one -> commands.add(Objects.requireNonNull(one.command)));
+    List<Answer> answers = ledger.applyAll(commands);
+    Set<Finding> refused = new LinkedHashSet<>();
+    for (int i = 0; i < telling.size(); i++) {
+      if (answers.get(i) instanceof Answer.Refused answer) {
+        refused.add(telling.get(i));
+        alertRefused(commands.get(i), answer);
       }
+    }
+    database.inTransaction(
+        "record counts",
+        tx -> {
+          for (Finding finding : findings) {
+            boolean corrected = finding.command != null && !refused.contains(finding);
+            keep(tx, finding, corrected, now);
+          }
+          return true;
+        });
+    List<StockDrift> drifts = new ArrayList<>();
+    for (Finding finding : findings) {
+      if (finding.drift != null) {
+        drifts.add(finding.drift);
+        alert(finding.drift);
+      }
+    }
+    long opened = telling.stream().filter(one -> one.drift == null).count();
+    long leftOut = findings.stream().filter(one -> one.drift == null && !one.confirmed).count();
+    return new Report(findings.size(), opened, leftOut, drifts);
+  }
+
+  private void keep(Tx tx, Finding finding, boolean corrected, Instant now) throws SQLException {
+    ErpFeeds.Count count = finding.count;
+    StockDrift drift = corrected ? null : finding.drift;
+    CountTable.listed(tx, erp.name(), count.sku(), count.location(), finding.listed);
+    CountTable.Seen seen =
+        new CountTable.Seen(
+            count.sku(),
+            count.location(),
+            finding.listed,
+            drift == null ? null : drift.firstSeen(),
+            drift == null ? 0 : drift.difference());
+    if (finding.confirmed) {
+      CountTable.confirmed(tx, erp.name(), seen, now);
+    } else if (drift != null) {
+      CountTable.drifted(tx, erp.name(), seen);
     }
   }
 
-  private Listener.Alert alert(Drift drift) {
-    return new Listener.Alert("count", "STOCK_DRIFT", erp.name() + ": " + drift);
+  private void alertRefused(Command command, Answer.Refused refused) {
+    listener.alerted(
+        new Listener.Alert(
+            "count",
+            "COUNT_REFUSED",
+            command.key() + ": " + refused.reason() + " " + refused.detail()));
   }
 
-  /** Returns the outbounds of the ERP that the shipment flow has not read yet. */
-  private List<Outbound> unread() {
-    @Nullable String cursor =
-        database
-            .inTransaction("outbound cursor", tx -> CursorTable.find(tx, "shipment/" + erp.name()))
-            .orElse(null);
-    List<Outbound> unread = new ArrayList<>();
-    while (true) {
-      ErpFeeds.Slice<Outbound> slice = erp.feeds().outbounds(cursor);
-      unread.addAll(slice.rows());
-      if (slice.rows().isEmpty() || slice.nextCursor() == null) {
-        return unread;
-      }
-      cursor = slice.nextCursor();
-    }
-  }
-
-  private InFlight inFlight(Tx tx, List<Outbound> before, List<Outbound> after)
-      throws SQLException {
-    InFlight result = new InFlight(new HashMap<>(), new HashSet<>());
-    DocumentCodec.Kind kind = DocumentCodec.Kind.OUTBOUND;
-    for (Outbox.Entry entry :
-        Outbox.list(tx, erp.name(), kind, Outbox.State.PENDING, Outbox.State.REJECTED, ALL)) {
-      for (DocumentLine line : ((Outbound) entry.document()).lines()) {
-        result.add(line.sku(), line.location(), line.quantity());
-      }
-    }
-    for (Outbox.Entry entry :
-        Outbox.list(tx, erp.name(), kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, ALL)) {
-      ((Outbound) entry.document()).lines().forEach(line -> result.unknown.add(line.sku()));
-    }
-    ParcelTable.untaken(tx, erp.name(), ParcelTable.State.TAKING)
-        .forEach(line -> result.unknown.add(line.sku()));
-    for (ParcelTable.State state : List.of(ParcelTable.State.NEW, ParcelTable.State.HELD)) {
-      for (ParcelTable.Line line : ParcelTable.untaken(tx, erp.name(), state)) {
-        result.add(line.sku(), line.location(), -line.quantity());
-      }
-    }
-    result.unknown.addAll(OrderTable.skusBeingTaken(tx));
-    addUnread(tx, before, after, result);
-    return result;
-  }
-
-  /** Adds what is ours of unread outbounds; one that came while counting may be in or not. */
-  private void addUnread(Tx tx, List<Outbound> before, List<Outbound> after, InFlight result)
-      throws SQLException {
-    Set<String> known = new HashSet<>();
-    before.forEach(outbound -> known.add(outbound.number()));
-    for (Outbound outbound : after) {
-      for (DocumentLine line : outbound.lines()) {
-        if (!known.contains(outbound.number())) {
-          result.unknown.add(line.sku());
-        } else if (isOurs(tx, line) && !ParcelTable.exists(tx, erp.name(), outbound.number())) {
-          result.add(line.sku(), line.location(), -line.quantity());
-        }
-      }
-    }
-  }
-
-  private boolean isOurs(Tx tx, DocumentLine line) throws SQLException {
-    return line.sourceDocument() != null
-        && Outbox.find(tx, erp.name(), line.sourceDocument()).isPresent();
+  private void alert(StockDrift drift) {
+    listener.alerted(
+        new Listener.Alert(
+            "count",
+            "STOCK_DRIFT",
+            erp.name()
+                + " counts "
+                + drift.counted()
+                + " of "
+                + drift.sku()
+                + " at "
+                + drift.location()
+                + ", expected are "
+                + drift.expected()
+                + ", since "
+                + drift.firstSeen()
+                + ": "
+                + drift.cause()));
   }
 }

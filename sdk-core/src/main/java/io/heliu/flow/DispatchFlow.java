@@ -12,6 +12,7 @@ import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.ListingTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -20,9 +21,11 @@ import io.heliu.inventory.Shortage;
 import io.heliu.inventory.StockLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
+import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -44,6 +47,7 @@ public final class DispatchFlow {
   private final String erp;
   private final StockLedger ledger;
   private final Screening screening;
+  private final Arranger arranger;
   private final DispatchSettings settings;
   private final Listener listener;
   private final DocumentPusher<SalesOrder> salesOrders;
@@ -69,7 +73,8 @@ public final class DispatchFlow {
     this.database = Database.open(dataSource);
     this.erp = erp.name();
     this.ledger = Objects.requireNonNull(ledger, "ledger");
-    this.screening = new Screening(catalog, settings);
+    this.screening = new Screening(catalog, settings, ledger);
+    this.arranger = new Arranger(database, settings.clock());
     this.settings = settings;
     this.listener = Objects.requireNonNull(listener, "listener");
     DocumentPusher.Hooks hooks = new OrderHooks();
@@ -134,18 +139,21 @@ public final class DispatchFlow {
         oversold[0]);
   }
 
-  private record Screened(Order order, Screening.Verdict verdict) {}
+  /** An order, what is to be done with it, and the refunds that were known of it. */
+  record Screened(Order order, Screening.Verdict verdict, List<RefundCase> refunds) {}
 
   private List<Order> news(Tx tx) throws SQLException {
     return OrderTable.list(tx, OrderState.NEW, settings.shops(), settings.batch());
   }
 
   private StepReport screen(long[] oversold) {
+    arranger.wake();
     List<Screened> batch = read();
     if (releaseOutdated(batch)) {
       batch = read();
     }
-    List<Screened> noted = note(batch.stream().filter(one -> !holdsOther(one)).toList());
+    boolean arranged = arranger.arrange(batch);
+    List<Screened> noted = note(batch.stream().filter(DispatchFlow::canGoOn).toList());
     List<Command> commands = new ArrayList<>();
     for (Screened one : noted) {
       if (one.verdict instanceof Screening.Take take) {
@@ -157,7 +165,7 @@ public final class DispatchFlow {
     if (oversold[0] > 0) {
       alertOversold(noted, answers);
     }
-    boolean more = batch.size() == settings.batch();
+    boolean more = arranged || batch.size() == settings.batch();
     if (!batch.isEmpty()) {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
@@ -204,14 +212,24 @@ public final class DispatchFlow {
             "new orders",
             tx -> {
               List<Screening.Candidate> read = new ArrayList<>();
-              for (Order order : news(tx)) {
-                read.add(Screening.read(tx, order));
+              List<Order> orders = news(tx);
+              Map<Order.Source, List<RefundCase>> cases =
+                  RefundTable.ofOrders(
+                      tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
+              for (Order order : orders) {
+                read.add(Screening.read(tx, order, cases));
               }
               return read;
             });
     return candidates.stream()
-        .map(candidate -> new Screened(candidate.order(), screening.screen(candidate)))
+        .map(
+            candidate ->
+                new Screened(candidate.order(), screening.screen(candidate), candidate.refunds()))
         .toList();
+  }
+
+  private static boolean canGoOn(Screened one) {
+    return !holdsOther(one) && !(one.verdict instanceof Screening.Split);
   }
 
   /** Tells whether the ledger may hold something for the order that is not wanted any more. */
@@ -249,7 +267,7 @@ public final class DispatchFlow {
   }
 
   /** Tells whether the order is as it was screened; if not, it is screened again. */
-  private static boolean isUnchanged(Tx tx, Order screened) throws SQLException {
+  static boolean isUnchanged(Tx tx, Order screened) throws SQLException {
     Optional<OrderTable.Standing> now = OrderTable.lockStanding(tx, screened.id());
     return now.isPresent()
         && now.get().state() == OrderState.NEW
@@ -312,7 +330,13 @@ public final class DispatchFlow {
       ListingTable.orderNotTaken(tx, ((Screening.Take) one.verdict).lines());
       return Result.HELD;
     }
-    Document document = ((Screening.Take) one.verdict).document();
+    Screening.Take take = (Screening.Take) one.verdict;
+    if (take.merging() != null && arranger.waits(take.merging())) {
+      String until = Arranger.waitNote(take.merging().until());
+      OrderTable.setState(tx, id, OrderState.HELD, Arranger.WAITING, until);
+      return Result.HELD;
+    }
+    Document document = take.document();
     if (Outbox.isTaken(tx, document.number(), id)) {
       OrderTable.setState(
           tx, id, OrderState.HELD, "NUMBER_TAKEN", document.number() + " is another order's");
@@ -325,6 +349,7 @@ public final class DispatchFlow {
     }
     Outbox.dropRejected(tx, id);
     Outbox.enqueue(tx, erp, document, id);
+    RefundTable.setSeen(tx, id, one.refunds);
     OrderTable.setState(tx, id, OrderState.RESERVED, "", "");
     return Result.TAKEN;
   }

@@ -2,9 +2,9 @@ package io.heliu.flow;
 
 import io.heliu.Location;
 import io.heliu.ShopId;
-import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.ScreeningRule;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,10 +14,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * How orders are dispatched.
+ * How orders are dispatched. Start with {@link #from} and change what differs.
  *
  * @param rules the screening rules, all of which must agree
- * @param routing from where a channel order is served
+ * @param routing from where a line of a channel order is served
  * @param numbering the ERP document's number of an order; unique over all ERPs, and the same every
  *     time
  * @param zone the zone of the documents' business date
@@ -26,15 +26,19 @@ import java.util.function.UnaryOperator;
  * @param batch how many orders a step takes, 1 to 1000
  * @param shops the shops whose orders go to the flow's ERP, if there are several ERPs; empty for
  *     every shop
+ * @param orderRules the rules that are data: screening, merging, splitting
+ * @param clock tells whether an order waited long enough for others to merge with
  */
 public record DispatchSettings(
     List<ScreeningRule> rules,
-    Function<ChannelOrder, Location> routing,
+    Routing routing,
     Function<Order, String> numbering,
     ZoneId zone,
     UnaryOperator<LocalDate> booking,
     int batch,
-    Set<ShopId> shops) {
+    Set<ShopId> shops,
+    OrderRules orderRules,
+    Clock clock) {
 
   private static final int MAX_BATCH = 1000;
 
@@ -50,6 +54,8 @@ public record DispatchSettings(
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(booking, "booking");
     shops = Set.copyOf(shops);
+    Objects.requireNonNull(orderRules, "orderRules");
+    Objects.requireNonNull(clock, "clock");
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("batch: must be 1 to " + MAX_BATCH);
     }
@@ -57,28 +63,60 @@ public record DispatchSettings(
 
   /**
    * Returns the standard rules, everything served from one location, documents numbered {@code
-   * SO-<channel>-<order number>}, China's time, 200 orders a step.
+   * SO-<channel>-<order number>}, China's time, 200 orders a step, one ERP, no rules as data.
    */
   public static DispatchSettings from(Location location) {
+    return from((order, sku) -> location);
+  }
+
+  /** Returns the same with a routing of its own. */
+  public static DispatchSettings from(Routing routing) {
     return new DispatchSettings(
         ScreeningRule.standard(),
-        order -> location,
+        routing,
         DispatchSettings::number,
         ZoneId.of("Asia/Shanghai"),
         day -> day,
         200,
-        Set.of());
+        Set.of(),
+        OrderRules.none(),
+        Clock.systemUTC());
   }
 
-  /** Creates settings of the only ERP. */
-  public DispatchSettings(
-      List<ScreeningRule> rules,
-      Function<ChannelOrder, Location> routing,
-      Function<Order, String> numbering,
-      ZoneId zone,
-      UnaryOperator<LocalDate> booking,
-      int batch) {
-    this(rules, routing, numbering, zone, booking, batch, Set.of());
+  /** Returns the same settings with other screening rules. */
+  public DispatchSettings withRules(List<ScreeningRule> rules) {
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+  }
+
+  /** Returns the same settings with other rules that are data, and the clock they go by. */
+  public DispatchSettings withOrderRules(OrderRules orderRules, Clock clock) {
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+  }
+
+  /** Returns the same settings with another routing. */
+  public DispatchSettings withRouting(Routing routing) {
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+  }
+
+  /** Returns the same settings with another numbering. */
+  public DispatchSettings withNumbering(Function<Order, String> numbering) {
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+  }
+
+  /** Returns the same settings with another booking. */
+  public DispatchSettings withBooking(UnaryOperator<LocalDate> booking) {
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+  }
+
+  /** Returns the same settings with other steps. */
+  public DispatchSettings withBatch(int batch) {
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
   }
 
   /**
@@ -86,7 +124,8 @@ public record DispatchSettings(
    * an order that was merged over the shops of several ERPs is held as {@code SEVERAL_ERPS}.
    */
   public DispatchSettings withShops(Set<ShopId> shops) {
-    return new DispatchSettings(rules, routing, numbering, zone, booking, batch, shops);
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
   }
 
   boolean serves(ShopId shop) {
@@ -103,7 +142,7 @@ public record DispatchSettings(
   public static String number(Order order) {
     String id = order.id();
     String shop = id.substring(0, id.indexOf('/'));
-    for (Order.Source source : order.sources()) {
+    for (Order.Source source : Screening.sourcesOf(order)) {
       if (id.startsWith(source.shop() + "/")) {
         shop = source.shop().toString();
       }

@@ -129,7 +129,7 @@ final class DocumentPusher<D extends Document> {
   }
 
   /** Tells whether a fault may be due to the document; the ones behind it are still sent. */
-  private static boolean concernsOnlyOne(Fault fault) {
+  static boolean concernsOnlyOne(Fault fault) {
     return (fault instanceof Fault.Remote && !fault.retryable())
         || fault instanceof Fault.Protocol
         || fault instanceof Fault.Configuration;

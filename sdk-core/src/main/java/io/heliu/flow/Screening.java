@@ -9,30 +9,42 @@ import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
+import io.heliu.inventory.StockLedger;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
+import io.heliu.order.RefundCase;
 import io.heliu.order.ScreeningRule;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what is to be done with an order: nothing, hold it, or take it on. */
 final class Screening {
   private final Catalog catalog;
   private final DispatchSettings settings;
+  private final StockLedger ledger;
 
-  Screening(Catalog catalog, DispatchSettings settings) {
+  Screening(Catalog catalog, DispatchSettings settings, StockLedger ledger) {
     this.catalog = catalog;
+    this.ledger = ledger;
     this.settings = settings;
   }
 
@@ -45,8 +57,16 @@ final class Screening {
   /** It waits. */
   record Hold(String code, String note, List<Order.Line> lines) implements Verdict {}
 
-  /** Its units are taken and its document goes out. */
-  record Take(List<Order.Line> lines, Command command, Document document) implements Verdict {}
+  /** Parts of it go their own ways. */
+  record Split(List<List<Order.Line>> parts) implements Verdict {}
+
+  /** Its units are taken and its document goes out, unless it is merged or waits for that. */
+  record Take(
+      List<Order.Line> lines,
+      Command command,
+      Document document,
+      OrderRules.@Nullable Merging merging)
+      implements Verdict {}
 
   /**
    * An order with what the channels say of it.
@@ -54,20 +74,64 @@ final class Screening {
    * @param order the order
    * @param sources its channel orders, in the order's own sequence
    * @param rearranged whether a person split or merged it, so that its lines are not to be redone
+   * @param refunds the refund cases of its channel orders; what they leave is in the sources
+   * @param reduced whether a refund takes part of a line that still goes
+   * @param cancelled how many documents of it the ERP took back
    */
-  record Candidate(Order order, Map<Order.Source, ChannelOrder> sources, boolean rearranged) {}
+  record Candidate(
+      Order order,
+      Map<Order.Source, ChannelOrder> sources,
+      boolean rearranged,
+      List<RefundCase> refunds,
+      boolean reduced,
+      int cancelled) {
 
-  static Candidate read(Tx tx, Order order) throws SQLException {
+    /** Tells whether it sends goods for an exchange: it has lines, but stands for no order. */
+    boolean isReplacement() {
+      return order.sources().isEmpty() && !order.lines().isEmpty();
+    }
+  }
+
+  static Candidate read(Tx tx, Order order, Map<Order.Source, List<RefundCase>> cases)
+      throws SQLException {
     Map<Order.Source, ChannelOrder> sources = new LinkedHashMap<>();
+    List<RefundCase> refunds = new ArrayList<>();
     boolean rearranged = order.sources().size() > 1;
-    for (Order.Source source : order.sources()) {
-      sources.put(
-          source,
+    boolean reduced = false;
+    for (Order.Source source : sourcesOf(order)) {
+      ChannelOrder told =
           OrderTable.channelOrder(tx, source.shop(), source.number())
-              .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source")));
+              .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source"));
+      List<RefundCase> own = cases.getOrDefault(source, List.of());
+      ChannelOrder left = RefundEffect.leave(told, own);
+      reduced |= isReduced(told, left);
+      refunds.addAll(own);
+      sources.put(source, left);
       rearranged |= OrderTable.idsOf(tx, source).size() > 1;
     }
-    return new Candidate(order, sources, rearranged);
+    // Only what was dispatched before can have been taken back.
+    int cancelled = order.attempt() == 1 ? 0 : Outbox.cancelled(tx, order.id());
+    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled);
+  }
+
+  /** Returns the channel orders that an order stands for, or sends goods on account of. */
+  static Collection<Order.Source> sourcesOf(Order order) {
+    if (!order.sources().isEmpty()) {
+      return order.sources();
+    }
+    Set<Order.Source> sources = new LinkedHashSet<>();
+    order.lines().forEach(line -> sources.add(line.source()));
+    return sources;
+  }
+
+  private static boolean isReduced(ChannelOrder told, ChannelOrder left) {
+    for (int i = 0; i < told.lines().size(); i++) {
+      OrderLine line = left.lines().get(i);
+      if (line.toBeShipped() && !line.amount().equals(told.lines().get(i).amount())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Decides; asks the catalog, so it must not run inside a transaction. */
@@ -86,6 +150,9 @@ final class Screening {
     if (sources.isEmpty()) {
       return new Close("MERGED");
     }
+    if (candidate.isReplacement()) {
+      return take(candidate, order.lines());
+    }
     if (sources.values().stream().allMatch(Screening::isOver)) {
       return new Close(sources.values().iterator().next().status());
     }
@@ -98,7 +165,8 @@ final class Screening {
     } catch (UnresolvedException e) {
       return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), List.of());
     }
-    Optional<ScreeningRule.Hold> hold = order.byHand() ? Optional.empty() : rules(sources.values());
+    Optional<ScreeningRule.Hold> hold =
+        order.byHand() ? Optional.empty() : rules(order, sources, lines);
     if (hold.isPresent()) {
       // What a person split or merged is kept whole while it waits: a refund may be withdrawn.
       List<Order.Line> kept = candidate.rearranged() ? order.lines() : lines;
@@ -107,7 +175,11 @@ final class Screening {
     if (lines.isEmpty()) {
       return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", lines);
     }
-    return take(order, sources, lines);
+    if (candidate.rearranged() && candidate.reduced() && !order.byHand()) {
+      String note = "a refund takes part of a line of a split or merged order";
+      return new Hold("REFUNDED_IN_PART", note, order.lines());
+    }
+    return take(candidate, lines);
   }
 
   private static boolean isOver(ChannelOrder order) {
@@ -115,8 +187,9 @@ final class Screening {
         || order.lifecycle() == Lifecycle.CLOSED_REFUNDED;
   }
 
-  private Optional<ScreeningRule.Hold> rules(Iterable<ChannelOrder> sources) {
-    for (ChannelOrder source : sources) {
+  private Optional<ScreeningRule.Hold> rules(
+      Order order, Map<Order.Source, ChannelOrder> sources, List<Order.Line> lines) {
+    for (ChannelOrder source : sources.values()) {
       for (ScreeningRule rule : settings.rules()) {
         Optional<ScreeningRule.Hold> hold = rule.screen(source);
         if (hold.isPresent()) {
@@ -124,7 +197,50 @@ final class Screening {
         }
       }
     }
-    return Optional.empty();
+    return settings.orderRules().hold(sources.values(), () -> left(order, stock(lines, sources)));
+  }
+
+  /** Returns the fewest units that could still be sold of a SKU if the order is taken. */
+  private long left(Order order, List<StockLine> wanted) {
+    Map<List<Object>, Long> left = new HashMap<>();
+    for (StockLine line : wanted) {
+      List<Object> cell = List.of(line.sku(), line.location());
+      long before = left.getOrDefault(cell, free(line));
+      left.put(cell, before - line.quantity());
+    }
+    // What the order holds already is not taken twice.
+    ledger
+        .reservation(order.reservation())
+        .filter(held -> held.state().open())
+        .ifPresent(
+            held ->
+                held.lines()
+                    .forEach(
+                        line ->
+                            left.computeIfPresent(
+                                List.of(line.sku(), line.location()),
+                                (cell, units) -> units + line.remaining())));
+    return left.values().stream().mapToLong(units -> units).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** Tells whether the stock of now does not cover an order. */
+  boolean isShort(Order order, Take take) {
+    return take.command() instanceof Command.Reserve reserve && left(order, reserve.lines()) < 0;
+  }
+
+  private long free(StockLine line) {
+    Balance balance = ledger.balance(line.sku(), line.location());
+    return balance.free() + balance.oversellAllowance() - balance.buffer();
+  }
+
+  private List<StockLine> stock(List<Order.Line> lines, Map<Order.Source, ChannelOrder> sources) {
+    List<StockLine> stock = new ArrayList<>();
+    for (Order.Line line : lines) {
+      ChannelOrder source = Objects.requireNonNull(sources.get(line.source()), "source");
+      Location location = settings.routing().locate(source, line.sku());
+      stock.add(new StockLine(line.sku(), location, line.quantity()));
+    }
+    return stock;
   }
 
   private static List<Order.Line> stillOpen(Order order, Map<Order.Source, ChannelOrder> sources) {
@@ -208,11 +324,12 @@ final class Screening {
     return amounts;
   }
 
-  private Verdict take(
-      Order order, Map<Order.Source, ChannelOrder> sources, List<Order.Line> lines) {
-    ChannelOrder first = sources.values().iterator().next();
-    boolean handedOver = first.flags().contains(OrderFlag.HANDED_OVER);
-    boolean payable = first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);
+  private Verdict take(Candidate candidate, List<Order.Line> lines) {
+    Order order = candidate.order();
+    ChannelOrder first = candidate.sources().values().iterator().next();
+    boolean replacement = candidate.isReplacement();
+    boolean handedOver = !replacement && first.flags().contains(OrderFlag.HANDED_OVER);
+    boolean payable = replacement || first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);
     if (!handedOver && !order.byHand() && !payable) {
       return new Hold("SHIPPED_OUTSIDE", "status " + first.status(), lines);
     }
@@ -220,27 +337,64 @@ final class Screening {
     if (customer.isEmpty()) {
       return new Hold("UNKNOWN_CUSTOMER", "no ERP customer is set for " + first.shop(), lines);
     }
-    List<StockLine> stock = new ArrayList<>();
-    List<DocumentLine> documentLines = new ArrayList<>();
-    for (Order.Line line : lines) {
-      ChannelOrder source = sources.getOrDefault(line.source(), first);
-      Location location = settings.routing().apply(source);
-      stock.add(new StockLine(line.sku(), location, line.quantity()));
-      documentLines.add(
-          new DocumentLine(
-              "" + line.line(), line.sku(), location, line.quantity(), line.amount(), null, null));
+    List<StockLine> stock = stock(lines, candidate.sources());
+    boolean arrangeable = !handedOver && !candidate.rearranged();
+    Map<String, List<Order.Line>> parts = parts(first, lines, stock);
+    if (arrangeable && parts.size() > 1) {
+      return new Split(List.copyOf(parts.values()));
     }
     Command command =
         handedOver
             ? new Command.Consume(Keys.of(order.id(), "sold"), Keys.of(order.id()), stock)
             : new Command.Reserve(reservation(order, stock), Keys.of(order.id()), stock, null);
-    LocalDate date = settings.booking().apply(LocalDate.ofInstant(order.dueAt(), settings.zone()));
-    String number = settings.numbering().apply(order);
-    Document document =
-        handedOver
-            ? new Outbound(number, date, customer.get(), first.number(), null, null, documentLines)
-            : new SalesOrder(number, date, customer.get(), first.number(), documentLines);
-    return new Take(lines, command, document);
+    Document document = document(candidate, first, customer.get(), lines, stock);
+    List<Location> locations = stock.stream().map(StockLine::location).distinct().toList();
+    String part = parts.keySet().iterator().next();
+    OrderRules.Merging merging =
+        arrangeable && !order.byHand()
+            ? settings.orderRules().merging(first, customer.get(), part, locations).orElse(null)
+            : null;
+    return new Take(lines, command, document, merging);
+  }
+
+  /** Returns the lines by what keeps them together, in their order. */
+  private Map<String, List<Order.Line>> parts(
+      ChannelOrder order, List<Order.Line> lines, List<StockLine> stock) {
+    Map<String, List<Order.Line>> parts = new LinkedHashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Order.Line line = lines.get(i);
+      String part = settings.orderRules().part(order, line, stock.get(i).location());
+      parts.computeIfAbsent(part, key -> new ArrayList<>()).add(line);
+    }
+    return parts;
+  }
+
+  private Document document(
+      Candidate candidate,
+      ChannelOrder first,
+      String customer,
+      List<Order.Line> lines,
+      List<StockLine> stock) {
+    List<DocumentLine> documentLines = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Order.Line line = lines.get(i);
+      Location location = stock.get(i).location();
+      documentLines.add(
+          new DocumentLine(
+              "" + line.line(), line.sku(), location, line.quantity(), line.amount(), null, null));
+    }
+    LocalDate date =
+        settings.booking().apply(LocalDate.ofInstant(candidate.order().dueAt(), settings.zone()));
+    String number = number(candidate);
+    return !candidate.isReplacement() && first.flags().contains(OrderFlag.HANDED_OVER)
+        ? new Outbound(number, date, customer, first.number(), null, null, documentLines)
+        : new SalesOrder(number, date, customer, first.number(), documentLines);
+  }
+
+  /** A number that the ERP took back is spent, so the next document gets another one. */
+  private String number(Candidate candidate) {
+    String number = settings.numbering().apply(candidate.order());
+    return candidate.cancelled() == 0 ? number : number + "-R" + candidate.cancelled();
   }
 
   private static boolean isCashOnDelivery(ChannelOrder order) {

@@ -2,6 +2,7 @@ package io.heliu.flow;
 
 import io.heliu.Listener;
 import io.heliu.ShopId;
+import io.heliu.channel.Page;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Erp;
@@ -12,6 +13,7 @@ import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -21,6 +23,7 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +52,7 @@ public final class ShipmentFlow {
   private final StockLedger ledger;
   private final Map<ShopId, ShipmentSink> sinks;
   private final Listener listener;
+  private final Clock clock;
 
   /**
    * Creates the flow.
@@ -65,6 +69,27 @@ public final class ShipmentFlow {
       StockLedger ledger,
       List<? extends ShipmentSink> sinks,
       Listener listener) {
+    this(dataSource, erp, ledger, sinks, listener, Clock.systemUTC());
+  }
+
+  /**
+   * Creates a flow whose rows that cannot be read are stamped by a clock of the host's.
+   *
+   * @param dataSource a data source where {@link io.heliu.store.Schema#install} has been called
+   * @param erp the ERP
+   * @param ledger the stock ledger
+   * @param sinks where shops are told of shipments
+   * @param listener hears of progress and refusals
+   * @param clock the clock
+   */
+  public ShipmentFlow(
+      DataSource dataSource,
+      Erp erp,
+      StockLedger ledger,
+      List<? extends ShipmentSink> sinks,
+      Listener listener,
+      Clock clock) {
+    this.clock = clock;
     this.database = Database.open(dataSource);
     this.erp = erp;
     this.ledger = ledger;
@@ -78,8 +103,8 @@ public final class ShipmentFlow {
    * notices per shop.
    *
    * @return fetched outbounds and notices; fresh are parcels taken and notices sent, repeated are
-   *     known or our own outbounds and notices the channel had, held are parcels the ledger
-   *     refused, failed are notices the channel refused
+   *     known or our own outbounds and notices the channel had, held are parcels the ledger refused
+   *     or that have something that was not ordered, failed are notices the channel refused
    * @throws io.heliu.Fault if the ERP, the ledger, a channel or the database fails; the next step
    *     goes on where this one was
    */
@@ -125,13 +150,16 @@ public final class ShipmentFlow {
           for (Outbound outbound : slice.rows()) {
             fresh[0] += store(tx, outbound) ? 1 : 0;
           }
+          for (Page.Malformed row : slice.malformed()) {
+            Quarantine.put(tx, name, row, clock.instant());
+          }
           if (slice.nextCursor() != null) {
             CursorTable.put(tx, name, slice.nextCursor());
           }
           return true;
         });
     int rows = slice.rows().size();
-    boolean more = rows > 0 && slice.nextCursor() != null;
+    boolean more = !slice.isEmpty() && slice.nextCursor() != null;
     return step(rows, 0, rows - fresh[0], 0, 0, more);
   }
 
@@ -172,7 +200,10 @@ public final class ShipmentFlow {
     return order;
   }
 
-  /** Gives a shipped quantity to lines of the order: the named line first, else by SKU. */
+  /**
+   * Gives a shipped quantity to lines of the order: the named line first, else by SKU. A SKU that
+   * was not ordered, for example a substitute, is kept for a person.
+   */
   private static void assign(
       Tx tx, Order order, DocumentLine shipped, List<ParcelTable.Line> parcel) throws SQLException {
     Map<Integer, Long> gone = new TreeMap<>();
@@ -197,13 +228,25 @@ public final class ShipmentFlow {
       long take = Math.min(open, left);
       if (take > 0) {
         parcel.add(
-            new ParcelTable.Line(order.id(), line.line(), line.sku(), shipped.location(), take));
+            new ParcelTable.Line(
+                order.id(), line.line(), line.sku(), shipped.location(), take, shipped.line()));
         left -= take;
       }
     }
-    if (left > 0 && !candidates.isEmpty()) {
+    if (left != 0 && candidates.isEmpty()) {
+      parcel.add(
+          new ParcelTable.Line(
+              order.id(),
+              ParcelTable.NO_LINE,
+              shipped.sku(),
+              shipped.location(),
+              left,
+              shipped.line()));
+    } else if (left > 0) {
       int line = candidates.get(candidates.size() - 1).line();
-      parcel.add(new ParcelTable.Line(order.id(), line, shipped.sku(), shipped.location(), left));
+      parcel.add(
+          new ParcelTable.Line(
+              order.id(), line, shipped.sku(), shipped.location(), left, shipped.line()));
     }
   }
 
@@ -242,7 +285,7 @@ public final class ShipmentFlow {
     for (ParcelTable.Parcel parcel : ParcelTable.open(tx, erp.name(), BATCH)) {
       ParcelTable.setState(tx, parcel, ParcelTable.State.TAKING);
       Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
-      for (ParcelTable.Line line : parcel.lines()) {
+      for (ParcelTable.Line line : ordered(parcel)) {
         byOrder
             .computeIfAbsent(line.orderId(), id -> new ArrayList<>())
             .add(new StockLine(line.sku(), line.location(), line.quantity()));
@@ -259,11 +302,15 @@ public final class ShipmentFlow {
     return takings;
   }
 
+  private static List<ParcelTable.Line> ordered(ParcelTable.Parcel parcel) {
+    return parcel.lines().stream().filter(line -> line.orderLine() != ParcelTable.NO_LINE).toList();
+  }
+
   /** Records what the ledger gave out; tells whether it gave out all of the parcel. */
   private static boolean record(Tx tx, Taking taking, List<Answer> answers) throws SQLException {
     ParcelTable.Parcel parcel = taking.parcel;
     Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
-    boolean all = true;
+    boolean all = ordered(parcel).size() == parcel.lines().size();
     for (int i = 0; i < answers.size(); i++) {
       Order order = taking.parts.get(i).order;
       if (answers.get(i) instanceof Answer.Refused) {
@@ -284,6 +331,22 @@ public final class ShipmentFlow {
   private void alertRefused(List<Taking> takings, List<Answer> answers) {
     int at = 0;
     for (Taking taking : takings) {
+      for (ParcelTable.Line line : taking.parcel.lines()) {
+        if (line.orderLine() == ParcelTable.NO_LINE) {
+          listener.alerted(
+              new Listener.Alert(
+                  "shipment",
+                  "PARCEL_SUBSTITUTED",
+                  taking.parcel.number()
+                      + " has "
+                      + line.quantity()
+                      + " of "
+                      + line.sku()
+                      + ", which order "
+                      + line.orderId()
+                      + " does not: settle it by hand"));
+        }
+      }
       for (Part part : taking.parts) {
         if (answers.get(at++) instanceof Answer.Refused refused) {
           listener.alerted(
@@ -309,7 +372,9 @@ public final class ShipmentFlow {
     order.lines().forEach(line -> lines.put(line.line(), line));
     for (ParcelTable.Line packed : parcel.lines()) {
       Order.Line line = lines.get(packed.orderLine());
-      if (packed.orderId().equals(order.id()) && line != null) {
+      // Goods sent for an exchange are no shipment of the channel's order.
+      boolean stands = line != null && order.sources().contains(line.source());
+      if (packed.orderId().equals(order.id()) && line != null && stands) {
         told.computeIfAbsent(line.source(), s -> new HashSet<>()).add(line.channelLine());
       }
     }

@@ -1,90 +1,132 @@
 package io.heliu.flow;
 
 import io.heliu.Listener;
-import io.heliu.Location;
-import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.channel.StockSink;
+import io.heliu.internal.store.CountTable;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.ListingTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Allocation;
 import io.heliu.inventory.Changes;
 import io.heliu.inventory.StockLedger;
-import java.util.ArrayList;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the channels what they may sell, whenever the ledger changes (库存发布).
+ * Tells the channels what they may sell, whenever the ledger, the allocation or the trust in the
+ * counts changes (库存发布).
  *
  * <p>Changes are first noted on the listings they touch, then published in batches; many changes of
- * one listing become one call. What is published is the quantity of the moment, even if the same
- * was told before: a channel takes units off by itself with every sale of its own. A crash between
- * any two lines only costs a repeated call.
+ * one listing become one level, the newest. What is published is the quantity of the moment, even
+ * if the same was told before: a channel takes units off by itself with every sale of its own.
+ *
+ * <p><b>Give after take (先收后放).</b> A listing's outstanding level is the higher one of what the
+ * channel acknowledged last and the highest level that was sent since without an answer; the latter
+ * is stored before the send, and is forgotten only when a level that was sent at least {@link
+ * StockSettings#settle} later is acknowledged. A shop's outstanding units of a SKU are the largest
+ * that any of its listings gives, so a shop that lists a SKU several times counts once. In a pool
+ * that is {@linkplain Allocation#divided divided}, every level that is sent obeys: its units plus
+ * the outstanding units of the other shops of the pool are at most the pool's room of that moment,
+ * or the level is 0. So units that one shop gives up are shown by another only after the first has
+ * acknowledged it, whatever answers get lost and wherever the process dies, and the shops together
+ * never show more than what was free when the last of them was told, less what they sold since. Not
+ * covered are sales that a shop made and that the ledger has not heard of when the shop is told
+ * anew, and what a shop showed before it was told for the first time. In a shared pool each level
+ * is at most the room.
+ *
+ * <p>While the stock of a SKU is not known (no cell in the ledger, or no comparable count for
+ * {@link StockSettings#maxAge}), its levels are only lowered and an alert is raised; after {@link
+ * StockSettings#grace} they fall to the floor.
+ *
+ * <p>One flow at a time may work on a database. A crash between any two lines only costs repeated
+ * calls.
  */
 public final class StockFlow {
   private static final String CURSOR = "stock/published";
+  private static final String PLAN = "stock/plan";
   private static final int CHANGES = 1000;
 
   private final Database database;
   private final StockLedger ledger;
   private final Catalog catalog;
   private final List<StockSink> sinks;
-  private final Map<ShopId, List<Location>> locations;
+  private final StockSettings settings;
+  private final Clock clock;
   private final Listener listener;
+  private @Nullable List<Allocation.Rule> effective;
 
   /**
    * Creates the flow.
    *
    * @param dataSource where the schema is installed
    * @param ledger the stock ledger
-   * @param catalog tells which listings sell a SKU
+   * @param catalog tells what kits consist of
    * @param sinks the shops to publish to
-   * @param locations the locations each shop sells from; every sink's shop must be in it
-   * @param listener hears of progress and refusals
-   * @throws IllegalArgumentException if a sink's shop has no locations
+   * @param settings who gets what, and how fast
+   * @param clock tells the time
+   * @param listener hears of progress, refusals and unknown stock
+   * @throws IllegalArgumentException if a sink's shop has no locations in the allocation
    */
   public StockFlow(
       DataSource dataSource,
       StockLedger ledger,
       Catalog catalog,
       List<? extends StockSink> sinks,
-      Map<ShopId, List<Location>> locations,
+      StockSettings settings,
+      Clock clock,
       Listener listener) {
     this.database = Database.open(dataSource);
     this.ledger = Objects.requireNonNull(ledger, "ledger");
     this.catalog = Objects.requireNonNull(catalog, "catalog");
     this.sinks = List.copyOf(sinks);
-    this.locations = Map.copyOf(locations);
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
     for (StockSink sink : sinks) {
-      if (!this.locations.containsKey(sink.shop())) {
-        throw new IllegalArgumentException("locations: " + sink.shop() + " has none");
+      if (!settings.allocation().locations().containsKey(sink.shop())) {
+        throw new IllegalArgumentException("settings: " + sink.shop() + " has no locations");
       }
     }
   }
 
   /**
-   * Notes a slice of the ledger's changes and publishes a batch per shop.
+   * Notes a slice of the ledger's changes and publishes up to {@link StockSettings#levels} levels
+   * per shop: what must be lowered on every shop first, then the rest.
    *
-   * @return fetched are listings that were due; fresh are levels published, failed are levels that
-   *     a channel refused
+   * @return fetched are listings that were dealt with; fresh are levels the channels took, held are
+   *     listings whose stock is not known, failed are levels that a channel refused
    * @throws io.heliu.Fault if a channel or the database fails; the next step goes on
    */
   public StepReport runOnce() {
-    boolean more = note();
+    boolean more = note(clock.instant());
     StepReport report = StepReport.idle("stock", "all shops");
     Faults faults = new Faults();
-    for (StockSink sink : sinks) {
-      StepReport published =
-          faults.keep(() -> publish(sink), StepReport.idle("stock", sink.shop().toString()));
-      more |= published.more();
-      report = report.plus(published);
+    List<StockPublisher> publishers =
+        sinks.stream()
+            .map(
+                sink ->
+                    new StockPublisher(database, ledger, catalog, sink, settings, clock, listener))
+            .toList();
+    for (boolean lowering : new boolean[] {true, false}) {
+      for (StockPublisher publisher : publishers) {
+        StepReport nothing = StepReport.idle("stock", publisher.shop().toString());
+        StepReport published = faults.keep(() -> publisher.publish(lowering), nothing);
+        more |= published.more();
+        report = report.plus(published);
+      }
     }
     faults.rethrow();
     return new StepReport(
@@ -93,19 +135,21 @@ public final class StockFlow {
         report.fetched(),
         report.fresh(),
         report.repeated(),
-        0,
+        report.held(),
         report.failed(),
         more);
   }
 
-  /** Marks the listings that the next changes touch; tells whether there are more changes. */
-  private boolean note() {
+  /** Marks the listings that changes touch; tells whether the ledger has more changes. */
+  private boolean note(Instant now) {
     long from =
         database.inTransaction(
             "stock cursor", tx -> CursorTable.find(tx, CURSOR).map(Long::parseLong).orElse(0L));
     Changes changes = ledger.changesSince(from, CHANGES);
     Set<Sku> skus = new TreeSet<>();
     changes.balances().forEach(balance -> skus.add(balance.sku()));
+    List<Allocation.Rule> rules =
+        settings.allocation().rules().stream().filter(rule -> rule.effective(now)).toList();
     database.inTransaction(
         "note stock changes",
         tx -> {
@@ -113,73 +157,45 @@ public final class StockFlow {
             ListingTable.ledgerChanged(tx, sku, changes.nextSequence());
           }
           CursorTable.put(tx, CURSOR, "" + changes.nextSequence());
+          notePlan(tx, rules);
+          if (settings.maxAge() != null) {
+            for (Sku sku : CountTable.expire(tx, now.minus(settings.maxAge()))) {
+              ListingTable.lookAgain(tx, sku);
+            }
+          }
           return true;
         });
+    effective = rules;
     return changes.more();
   }
 
-  private StepReport publish(StockSink sink) {
-    ShopId shop = sink.shop();
-    List<ListingTable.Due> due =
-        database.inTransaction("due listings", tx -> ListingTable.due(tx, shop, sink.batchSize()));
-    if (due.isEmpty()) {
-      return StepReport.idle("stock", shop.toString());
+  /** Marks the listings whose share is another one than when it was looked at last. */
+  private void notePlan(Tx tx, List<Allocation.Rule> rules) throws SQLException {
+    String digest = digest(rules);
+    String known = CursorTable.find(tx, PLAN).orElse("");
+    if (known.equals(digest)) {
+      return;
     }
-    List<StockSink.Level> levels = new ArrayList<>();
-    List<Long> quantities = new ArrayList<>();
-    for (ListingTable.Due one : due) {
-      long quantity = sellable(shop, one.sku()) / one.units();
-      String variant = one.variant().isEmpty() ? null : one.variant();
-      quantities.add(quantity);
-      levels.add(new StockSink.Level(one.item(), variant, quantity));
+    CursorTable.put(tx, PLAN, digest);
+    List<Allocation.Rule> before = effective;
+    if (before == null || !known.equals(digest(before))) {
+      ListingTable.lookAgainAtAll(tx);
+      return;
     }
-    List<StockSink.Result> results = sink.publish(levels);
-    List<String> refusals = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      StockSink.Result result = results.get(i);
-      refusals.add(result.accepted() ? "" : result.code() + " " + result.message());
-      if (!result.accepted()) {
-        String listing = shop + " " + due.get(i).item();
-        listener.alerted(
-            new Listener.Alert("stock", "LEVEL_REFUSED", listing + ": " + result.code()));
+    Set<Allocation.Rule> changed = new HashSet<>(before);
+    changed.addAll(rules);
+    before.stream().filter(rules::contains).forEach(changed::remove);
+    for (Allocation.Rule rule : changed) {
+      Sku sku = rule.sku();
+      if (sku == null) {
+        ListingTable.lookAgainAtAll(tx);
+        return;
       }
+      ListingTable.lookAgain(tx, sku);
     }
-    database.inTransaction(
-        "record published",
-        tx -> {
-          ListingTable.published(tx, shop, due, quantities, refusals);
-          return true;
-        });
-    long refused = results.stream().filter(result -> !result.accepted()).count();
-    listener.progressed(new Listener.Progress("stock", shop.toString(), due.size(), -1));
-    return new StepReport(
-        "stock",
-        shop.toString(),
-        due.size(),
-        due.size() - refused,
-        0,
-        0,
-        refused,
-        due.size() == sink.batchSize());
   }
 
-  /** Returns what a shop may sell of a SKU or kit. */
-  private long sellable(ShopId shop, Sku sku) {
-    Map<Sku, Long> components = catalog.components(sku);
-    if (components.isEmpty()) {
-      return pool(shop, sku);
-    }
-    return components.entrySet().stream()
-        .mapToLong(part -> pool(shop, part.getKey()) / part.getValue())
-        .min()
-        .orElse(0);
-  }
-
-  private long pool(ShopId shop, Sku sku) {
-    long sum = 0;
-    for (Location location : locations.getOrDefault(shop, List.of())) {
-      sum += ledger.sellable(sku, location);
-    }
-    return sum;
+  private String digest(List<Allocation.Rule> rules) {
+    return Digest.sha256(new TreeMap<>(settings.allocation().locations()) + "/" + rules);
   }
 }

@@ -30,6 +30,8 @@ public final class ChannelOrder {
   private final @Nullable String buyer;
   private final Recipient recipient;
   private final @Nullable String paymentReference;
+  private final @Nullable String buyerRemark;
+  private final @Nullable String sellerRemark;
   private final List<OrderLine> lines;
 
   private ChannelOrder(Builder b) {
@@ -50,6 +52,8 @@ public final class ChannelOrder {
     this.buyer = b.buyer;
     this.recipient = b.recipient;
     this.paymentReference = b.paymentReference;
+    this.buyerRemark = b.buyerRemark;
+    this.sellerRemark = b.sellerRemark;
     this.lines = List.copyOf(b.lines);
     checkLines();
   }
@@ -150,6 +154,16 @@ public final class ChannelOrder {
     return paymentReference;
   }
 
+  /** Returns what the buyer wrote to the seller (买家留言), or null. May be personal: never log it. */
+  public @Nullable String buyerRemark() {
+    return buyerRemark;
+  }
+
+  /** Returns what the seller noted on it (卖家备注), or null. May be personal: never log it. */
+  public @Nullable String sellerRemark() {
+    return sellerRemark;
+  }
+
   /** Returns the lines, at least one. */
   public List<OrderLine> lines() {
     return lines;
@@ -179,6 +193,8 @@ public final class ChannelOrder {
     private @Nullable String buyer;
     private Recipient recipient = Recipient.none();
     private @Nullable String paymentReference;
+    private @Nullable String buyerRemark;
+    private @Nullable String sellerRemark;
     private List<OrderLine> lines = List.of();
 
     private Builder(ShopId shop, String number) {
@@ -256,6 +272,18 @@ public final class ChannelOrder {
     /** Sets the payment provider's reference. */
     public Builder paymentReference(@Nullable String paymentReference) {
       this.paymentReference = paymentReference;
+      return this;
+    }
+
+    /** Sets what the buyer wrote; nothing by default. */
+    public Builder buyerRemark(@Nullable String buyerRemark) {
+      this.buyerRemark = buyerRemark;
+      return this;
+    }
+
+    /** Sets what the seller noted; nothing by default. */
+    public Builder sellerRemark(@Nullable String sellerRemark) {
+      this.sellerRemark = sellerRemark;
       return this;
     }
 

@@ -19,7 +19,8 @@ import java.util.Objects;
  * @param byHand whether a person released it past the screening rules
  * @param reservation the id of its reservation in the ledger; empty if none was tried
  * @param dueAt the instant that decides who comes first
- * @param sources the channel orders it stands for
+ * @param sources the channel orders it stands for; none for an order that sends goods for an
+ *     exchange (换货), whose lines name theirs
  * @param lines the lines; empty before it was screened
  */
 public record Order(

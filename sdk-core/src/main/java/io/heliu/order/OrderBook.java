@@ -1,6 +1,7 @@
 package io.heliu.order;
 
 import io.heliu.ShopId;
+import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
@@ -8,7 +9,6 @@ import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +91,22 @@ public final class OrderBook {
   public Optional<ChannelOrder> channelOrder(ShopId shop, String number) {
     return database.inTransaction(
         "find channel order", tx -> OrderTable.channelOrder(tx, shop, number));
+  }
+
+  /**
+   * Returns the next channel orders of a shop, at their stored versions, in the order of their
+   * numbers. Start with an empty number, go on with the last one returned; fewer than {@code limit}
+   * means that there are no more.
+   *
+   * @param afterNumber the number after which to start; empty for the first
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  public List<ChannelOrder> channelOrders(ShopId shop, String afterNumber, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: must be at least 1");
+    }
+    return database.inTransaction(
+        "list channel orders", tx -> OrderTable.channelOrders(tx, shop, afterNumber, limit));
   }
 
   /** Returns one of our orders. */
@@ -176,7 +192,7 @@ public final class OrderBook {
    * Splits lines off a held order into a new order that goes its own way (拆单).
    *
    * @param lines line numbers to move; some but not all
-   * @return the new order's id, or empty if the order is not held
+   * @return the new order's id, or empty if the order is not held or sends goods for an exchange
    * @throws IllegalArgumentException if a line is not of the order, or none or all are named
    */
   public Optional<String> split(String id, Set<Integer> lines) {
@@ -184,7 +200,9 @@ public final class OrderBook {
         "split order",
         tx -> {
           Optional<Order> order = OrderTable.lock(tx, id);
-          if (order.isEmpty() || order.get().state() != OrderState.HELD) {
+          if (order.isEmpty()
+              || order.get().state() != OrderState.HELD
+              || order.get().sources().isEmpty()) {
             return Optional.empty();
           }
           return Optional.of(split(tx, order.get(), lines));
@@ -200,44 +218,17 @@ public final class OrderBook {
     if (go.size() != lines.size() || go.isEmpty() || stay.isEmpty()) {
       throw new IllegalArgumentException("lines: must be some but not all lines of the order");
     }
-    int part = 2;
-    while (OrderTable.find(tx, order.id() + "#" + part).isPresent()) {
-      part++;
-    }
-    String id = order.id() + "#" + part;
-    tx.update(
-        "INSERT INTO heliu_order (id, state, hold_code, hold_note, attempt, by_hand,"
-            + " reservation, due_at) VALUES (?, 'HELD', ?, ?, 1, FALSE, '', ?)",
-        id,
-        order.holdCode(),
-        "split off " + order.id(),
-        order.dueAt());
-    OrderTable.setLines(tx, id, go);
-    OrderTable.setLines(tx, order.id(), stay);
-    linkSources(tx, id, go);
-    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", order.id());
-    linkSources(tx, order.id(), stay);
+    String id = Arrangement.splitOff(tx, order, go, OrderState.HELD);
+    Arrangement.keep(tx, order.id(), stay);
     return id;
-  }
-
-  private static void linkSources(Tx tx, String id, List<Order.Line> lines) throws SQLException {
-    Set<Order.Source> seen = new HashSet<>();
-    for (Order.Line line : lines) {
-      if (seen.add(line.source())) {
-        tx.update(
-            "INSERT INTO heliu_order_source (order_id, shop, number) VALUES (?, ?, ?)",
-            id,
-            line.source().shop().toString(),
-            line.source().number());
-      }
-    }
   }
 
   /**
    * Merges a held order into another held one (合单): its lines move, and it is closed, at once or
    * when dispatch has given back the units that it still holds.
    *
-   * @return whether both were held with their lines known, and are merged now
+   * @return whether both were held with their lines known, and are merged now; an order that sends
+   *     goods for an exchange is never merged
    * @throws IllegalArgumentException if both are the same, or differ in currency
    */
   public boolean merge(String id, String into) {
@@ -254,7 +245,7 @@ public final class OrderBook {
             return false;
           }
           boolean inOrder = first.equals(into);
-          merge(tx, (inOrder ? other : one).get(), (inOrder ? one : other).get());
+          Arrangement.merge(tx, (inOrder ? other : one).get(), (inOrder ? one : other).get());
           return true;
         });
   }
@@ -262,31 +253,7 @@ public final class OrderBook {
   private static boolean isMergeable(Optional<Order> order) {
     return order
         .filter(found -> found.state() == OrderState.HELD && !found.lines().isEmpty())
+        .filter(found -> !found.sources().isEmpty())
         .isPresent();
-  }
-
-  private static void merge(Tx tx, Order from, Order into) throws SQLException {
-    List<Order.Line> lines = new ArrayList<>(into.lines());
-    int next = lines.stream().mapToInt(Order.Line::line).max().orElse(0);
-    for (Order.Line line : from.lines()) {
-      if (!lines.isEmpty() && !lines.get(0).amount().currency().equals(line.amount().currency())) {
-        throw new IllegalArgumentException("into: must have the same currency");
-      }
-      lines.add(
-          new Order.Line(
-              ++next,
-              line.source(),
-              line.channelLine(),
-              line.sku(),
-              line.quantity(),
-              line.amount()));
-    }
-    OrderTable.setLines(tx, into.id(), lines);
-    OrderTable.setLines(tx, from.id(), List.of());
-    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", into.id());
-    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", from.id());
-    linkSources(tx, into.id(), lines);
-    OrderState state = from.reservation().isEmpty() ? OrderState.CLOSED : OrderState.NEW;
-    OrderTable.setState(tx, from.id(), state, "MERGED", "into " + into.id());
   }
 }

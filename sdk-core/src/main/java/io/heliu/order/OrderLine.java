@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifecycle where this line is
  * @param status the channel's own code for it
  * @param refunding whether a refund of this line is open
- * @param refunded whether this line's refund was paid out
+ * @param refunded whether a refund of this line was paid out, in part or in full
  */
 public record OrderLine(
     String number,
@@ -58,8 +58,12 @@ public record OrderLine(
     }
   }
 
-  /** Tells whether the goods of this line are still to be sent. */
+  /**
+   * Tells whether the goods of this line are still to be sent. A refund that was paid out does not
+   * stop them by itself: part of the money may have gone back for goods that still go. A line that
+   * was refunded in full is {@link Lifecycle#CLOSED_REFUNDED}.
+   */
   public boolean toBeShipped() {
-    return lifecycle == Lifecycle.PAID && !refunding && !refunded;
+    return lifecycle == Lifecycle.PAID && !refunding;
   }
 }

@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS heliu_order (
   due_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_order_work ON heliu_order (state, due_at, id);
+CREATE INDEX IF NOT EXISTS heliu_order_due ON heliu_order (due_at, id);
 CREATE TABLE IF NOT EXISTS heliu_order_source (
   order_id VARCHAR(640) NOT NULL,
   shop VARCHAR(410) NOT NULL,
@@ -79,6 +80,12 @@ CREATE TABLE IF NOT EXISTS heliu_order_line (
   currency CHAR(3) NOT NULL,
   PRIMARY KEY (order_id, line)
 );
+-- Orders that a rule may merge, by what they must have in common: a keyed hash.
+CREATE TABLE IF NOT EXISTS heliu_order_merge (
+  order_id VARCHAR(640) NOT NULL PRIMARY KEY,
+  merge_key CHAR(64) NOT NULL
+);
+CREATE INDEX IF NOT EXISTS heliu_order_merge_key ON heliu_order_merge (merge_key);
 -- Documents on their way to an ERP, by the number that makes each push happen once.
 CREATE TABLE IF NOT EXISTS heliu_document (
   number VARCHAR(200) NOT NULL PRIMARY KEY,
@@ -94,6 +101,50 @@ CREATE TABLE IF NOT EXISTS heliu_document (
 );
 CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (erp, state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_order ON heliu_document (order_id);
+-- Refunds as channels told them, latest version each, and where each case is with us.
+CREATE TABLE IF NOT EXISTS heliu_refund (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  order_number VARCHAR(200) NOT NULL,
+  modified_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  content_hash CHAR(64) NOT NULL,
+  payload TEXT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  code VARCHAR(64) NOT NULL,
+  note VARCHAR(400) NOT NULL,
+  by_hand BOOLEAN NOT NULL,
+  looked_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  document VARCHAR(200),
+  replacement VARCHAR(640),
+  PRIMARY KEY (shop, id)
+);
+CREATE INDEX IF NOT EXISTS heliu_refund_work ON heliu_refund (state, looked_at, shop, id);
+CREATE INDEX IF NOT EXISTS heliu_refund_order ON heliu_refund (order_number);
+-- Orders whose document was made in full knowledge of a refund's latest version.
+CREATE TABLE IF NOT EXISTS heliu_refund_seen (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  order_id VARCHAR(640) NOT NULL,
+  PRIMARY KEY (shop, id, order_id)
+);
+-- What came back for refunds, and what goes out instead of it.
+CREATE TABLE IF NOT EXISTS heliu_refund_line (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  line INTEGER NOT NULL,
+  leg VARCHAR(8) NOT NULL,
+  order_id VARCHAR(640) NOT NULL,
+  order_line INTEGER NOT NULL,
+  sku VARCHAR(200) NOT NULL,
+  location VARCHAR(200) NOT NULL,
+  quantity BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  currency CHAR(3) NOT NULL,
+  outbound VARCHAR(200),
+  outbound_line VARCHAR(200),
+  PRIMARY KEY (shop, id, line)
+);
+CREATE INDEX IF NOT EXISTS heliu_refund_line_order ON heliu_refund_line (order_id);
 -- Parcels as an ERP tells them, under its own number, what of our orders is in them, and which channel must hear of it.
 CREATE TABLE IF NOT EXISTS heliu_parcel (
   erp VARCHAR(100) NOT NULL,
@@ -113,6 +164,7 @@ CREATE TABLE IF NOT EXISTS heliu_parcel_line (
   sku VARCHAR(200) NOT NULL,
   location VARCHAR(200) NOT NULL,
   quantity BIGINT NOT NULL,
+  outbound_line VARCHAR(200) NOT NULL,
   taken BOOLEAN NOT NULL,
   PRIMARY KEY (erp, parcel, line)
 );
@@ -130,7 +182,8 @@ CREATE TABLE IF NOT EXISTS heliu_notice (
   PRIMARY KEY (erp, parcel, shop, number)
 );
 CREATE INDEX IF NOT EXISTS heliu_notice_work ON heliu_notice (erp, shop, state, parcel);
--- Listings whose sellable quantity may have changed, and what each channel was last told.
+-- Listings whose sellable quantity may have changed, and what each channel was last told: the level it acknowledged, and the
+-- highest one that it was sent since without an answer.
 CREATE TABLE IF NOT EXISTS heliu_listing (
   shop VARCHAR(410) NOT NULL,
   item VARCHAR(200) NOT NULL,
@@ -141,9 +194,28 @@ CREATE TABLE IF NOT EXISTS heliu_listing (
   published_sequence BIGINT NOT NULL,
   published_quantity BIGINT NOT NULL,
   refusal VARCHAR(1000) NOT NULL,
+  flight_quantity BIGINT DEFAULT -1 NOT NULL,
+  flight_at TIMESTAMP(6) WITH TIME ZONE,
+  waiting VARCHAR(16) DEFAULT '' NOT NULL,
+  refusals INTEGER DEFAULT 0 NOT NULL,
+  unknown_since TIMESTAMP(6) WITH TIME ZONE,
+  retry_at TIMESTAMP(6) WITH TIME ZONE,
   PRIMARY KEY (shop, item, variant)
 );
 CREATE INDEX IF NOT EXISTS heliu_listing_sku ON heliu_listing (sku);
+-- What an ERP counted last in each cell, when a comparison could say something of it, and since when it differs.
+CREATE TABLE IF NOT EXISTS heliu_count (
+  erp VARCHAR(200) NOT NULL,
+  sku VARCHAR(200) NOT NULL,
+  location VARCHAR(200) NOT NULL,
+  listed BOOLEAN NOT NULL,
+  confirmed_at TIMESTAMP(6) WITH TIME ZONE,
+  stale BOOLEAN NOT NULL,
+  drift_since TIMESTAMP(6) WITH TIME ZONE,
+  drift_units BIGINT NOT NULL,
+  PRIMARY KEY (erp, sku, location)
+);
+CREATE INDEX IF NOT EXISTS heliu_count_sku ON heliu_count (sku);
 -- The catalog: what channels, counters and partners call a thing. shop '*' holds for every shop.
 CREATE TABLE IF NOT EXISTS heliu_code (
   shop VARCHAR(410) NOT NULL,
@@ -164,6 +236,7 @@ CREATE TABLE IF NOT EXISTS heliu_kit (
   units BIGINT NOT NULL,
   PRIMARY KEY (kit, component)
 );
+CREATE INDEX IF NOT EXISTS heliu_kit_component ON heliu_kit (component);
 CREATE TABLE IF NOT EXISTS heliu_customer (
   shop VARCHAR(410) NOT NULL PRIMARY KEY,
   customer VARCHAR(200) NOT NULL

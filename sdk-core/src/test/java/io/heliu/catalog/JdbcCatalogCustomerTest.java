@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliu.ShopId;
 import io.heliu.store.StoreTest;
 import io.heliu.store.TestDatabase;
-import io.heliu.store.TestPool;
+import io.heliu.store.standin.TestPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

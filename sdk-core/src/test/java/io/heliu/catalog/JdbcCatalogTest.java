@@ -11,7 +11,7 @@ import io.heliu.catalog.Catalog.Resolution;
 import io.heliu.catalog.Catalog.Units;
 import io.heliu.store.StoreTest;
 import io.heliu.store.TestDatabase;
-import io.heliu.store.TestPool;
+import io.heliu.store.standin.TestPool;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

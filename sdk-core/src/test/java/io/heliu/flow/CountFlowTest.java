@@ -5,14 +5,17 @@ import static io.heliu.flow.FakeErp.line;
 import static io.heliu.flow.Orders.NOON;
 import static io.heliu.flow.Orders.paid;
 import static io.heliu.flow.Orders.ticket;
+import static io.heliu.flow.World.CUP;
 import static io.heliu.flow.World.EAST;
 import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
-import io.heliu.flow.CountFlow.Drift;
 import io.heliu.flow.CountFlow.Policy;
+import io.heliu.inventory.Answer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,32 @@ final class CountFlowTest extends FlowTest {
 
   private CountFlow.Report count(Policy policy) {
     return world.counts(policy).run(List.of(TEA));
+  }
+
+  private static List<String> figures(CountFlow.Report report) {
+    return report.drifts().stream()
+        .map(
+            drift ->
+                drift.sku()
+                    + "@"
+                    + drift.location()
+                    + " "
+                    + drift.counted()
+                    + " "
+                    + drift.explained()
+                    + " "
+                    + drift.expected())
+        .toList();
+  }
+
+  private static StockDrift only(CountFlow.Report report) {
+    assertThat(report.drifts()).hasSize(1);
+    return report.drifts().get(0);
+  }
+
+  private void reserve(long units) {
+    world.dispatched(
+        paid(world.shop.shop(), "A1", NOON, Orders.line("1", "tea", units, 100)).build());
   }
 
   private void bothKnow(long units) {
@@ -71,7 +100,7 @@ final class CountFlowTest extends FlowTest {
 
     CountFlow.Report report = count(Policy.REPORT);
 
-    assertThat(report.drifts()).containsExactly(new Drift(TEA, EAST, 9, 0, 12));
+    assertThat(figures(report)).containsExactly("TEA@EAST 9 0 12");
     assertThat(report.drifts().get(0).difference()).isEqualTo(-3);
     assertThat(world.heard.codes()).containsExactly("STOCK_DRIFT");
     assertThat(world.balance(TEA).onHand()).isEqualTo(12);
@@ -114,7 +143,7 @@ final class CountFlowTest extends FlowTest {
     sell(2);
     world.erp.stock(TEA, EAST, 11);
 
-    assertThat(count(Policy.REPORT).drifts()).containsExactly(new Drift(TEA, EAST, 11, 2, 12));
+    assertThat(figures(count(Policy.REPORT))).containsExactly("TEA@EAST 11 2 12");
   }
 
   @Test
@@ -164,7 +193,7 @@ final class CountFlowTest extends FlowTest {
     bothKnow(12);
     world.erp.ship("P1", line("TEA", EAST, 4, "SO-of-a-clerk", "1"));
 
-    assertThat(count(Policy.REPORT).drifts()).containsExactly(new Drift(TEA, EAST, 8, 0, 12));
+    assertThat(figures(count(Policy.REPORT))).containsExactly("TEA@EAST 8 0 12");
   }
 
   @Test
@@ -204,5 +233,195 @@ final class CountFlowTest extends FlowTest {
       }
     }
     assertThat(world.balance(TEA).onHand()).isEqualTo(10);
+  }
+
+  @Test
+  void run_cellThatTheErpStopsListing_isAZeroCount() {
+    bothKnow(12);
+    world.erp.forget(TEA, EAST);
+
+    StockDrift drift = only(count(Policy.REPORT));
+
+    assertThat(drift.counted()).isZero();
+    assertThat(drift.difference()).isEqualTo(-12);
+    assertThat(drift.cause()).isEqualTo(StockDrift.Cause.NOT_LISTED);
+  }
+
+  @Test
+  void run_cellThatTheErpStopsListing_isAdoptedOnlyWhenItStaysAway() {
+    bothKnow(12);
+    world.erp.forget(TEA, EAST);
+    count(Policy.ADOPT);
+    long first = world.balance(TEA).onHand();
+    count(Policy.ADOPT);
+
+    assertThat(first).isEqualTo(12);
+    assertThat(world.balance(TEA).onHand()).isZero();
+    assertThat(count(Policy.ADOPT).drifts()).isEmpty();
+  }
+
+  @Test
+  void run_cellThatTheErpListsAgain_isNotAdoptedAsZero() {
+    bothKnow(12);
+    world.erp.forget(TEA, EAST);
+    count(Policy.ADOPT);
+    world.erp.stock(TEA, EAST, 12);
+    count(Policy.ADOPT);
+    world.erp.forget(TEA, EAST);
+    count(Policy.ADOPT);
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(12);
+  }
+
+  @Test
+  void run_cellNotListedWithDocumentsUnderWay_isComparedLikeTheOthers() {
+    bothKnow(2);
+    world.erp.next.add(Next.REJECT);
+    sell(2);
+    world.erp.forget(TEA, EAST);
+
+    assertThat(figures(count(Policy.REPORT))).containsExactly("TEA@EAST 0 2 2");
+  }
+
+  @Test
+  void run_cellNeverListed_isLeftAlone() {
+    world.stock(TEA, 5);
+
+    CountFlow.Report report = count(Policy.ADOPT);
+
+    assertThat(report.compared()).isZero();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(5);
+  }
+
+  @Test
+  void run_driftThatStays_keepsItsAgeOverRestarts() {
+    bothKnow(12);
+    world.erp.stock(TEA, EAST, 9);
+    Instant first = world.clock.instant();
+    count(Policy.REPORT);
+    world.clock.advance(Duration.ofDays(2));
+
+    StockDrift drift = only(count(Policy.REPORT));
+
+    assertThat(drift.firstSeen()).isEqualTo(first);
+    assertThat(drift.age()).isEqualTo(Duration.ofDays(2));
+  }
+
+  @Test
+  void run_driftThatWentAway_startsAnew() {
+    bothKnow(12);
+    world.erp.stock(TEA, EAST, 9);
+    count(Policy.REPORT);
+    world.erp.stock(TEA, EAST, 12);
+    count(Policy.REPORT);
+    world.clock.advance(Duration.ofDays(1));
+    world.erp.stock(TEA, EAST, 9);
+
+    assertThat(only(count(Policy.REPORT)).age()).isZero();
+  }
+
+  @Test
+  void run_drift_namesBothWatermarksAndTheCorrection() {
+    bothKnow(12);
+    world.erp.next.add(Next.REJECT);
+    sell(2);
+    world.erp.stock(TEA, EAST, 11);
+
+    StockDrift drift = only(count(Policy.REPORT));
+
+    assertThat(drift.countedAsOf()).isEqualTo(world.clock.instant());
+    assertThat(drift.ledgerSequence()).isEqualTo(world.ledger.sequence());
+    assertThat(drift.inFlight()).containsExactly(new StockDrift.Movement("SO-fake-T1", 2));
+    assertThat(world.ledger.apply(drift.correction())).isInstanceOf(Answer.Accepted.class);
+    assertThat(world.balance(TEA).onHand()).isEqualTo(9);
+    assertThat(count(Policy.REPORT).drifts()).isEmpty();
+  }
+
+  @Test
+  void run_differenceOfWhatIsReserved_isNamedSo() {
+    bothKnow(12);
+    reserve(3);
+    world.erp.stock(TEA, EAST, 9);
+
+    assertThat(only(count(Policy.REPORT)).cause()).isEqualTo(StockDrift.Cause.RESERVED);
+  }
+
+  @Test
+  void run_differenceOfADocumentUnderWay_isNamedSo() {
+    bothKnow(12);
+    world.erp.next.add(Next.REJECT);
+    sell(2);
+    world.erp.stock(TEA, EAST, 10);
+
+    assertThat(only(count(Policy.REPORT)).cause()).isEqualTo(StockDrift.Cause.DOCUMENT);
+  }
+
+  @Test
+  void run_multipleOfTheOtherFigure_isNamedAsUnit() {
+    bothKnow(12);
+    world.erp.stock(TEA, EAST, 288);
+
+    assertThat(only(count(Policy.REPORT)).cause()).isEqualTo(StockDrift.Cause.UNIT);
+  }
+
+  @Test
+  void run_differenceThatBecomesLarger_isNamedAsGrowing() {
+    bothKnow(13);
+    world.erp.stock(TEA, EAST, 12);
+    StockDrift first = only(count(Policy.REPORT));
+    world.erp.stock(TEA, EAST, 11);
+
+    assertThat(first.cause()).isEqualTo(StockDrift.Cause.UNEXPLAINED);
+    assertThat(only(count(Policy.REPORT)).cause()).isEqualTo(StockDrift.Cause.GROWING);
+  }
+
+  @Test
+  void run_beforeAnyDocumentWasSent_readsTheHistoryOnce() {
+    world.erp.sliceSize = 1;
+    for (int i = 0; i < 5; i++) {
+      world.erp.ship("OLD" + i, line("CUP", EAST, 1, null, null));
+    }
+    world.erp.stock(TEA, EAST, 12);
+    count(Policy.REPORT);
+    int first = world.erp.slicesRead;
+    count(Policy.REPORT);
+
+    assertThat(first).isGreaterThanOrEqualTo(6);
+    assertThat(world.erp.slicesRead - first).isEqualTo(2);
+  }
+
+  @Test
+  void run_historyReadBeforeTheFirstDocument_missesNoParcelOfOurs() {
+    world.erp.sliceSize = 1;
+    world.erp.ship("OLD", line("CUP", EAST, 1, null, null));
+    bothKnow(12);
+    ship();
+
+    assertThat(count(Policy.ADOPT).drifts()).isEmpty();
+    world.shipment().runOnce();
+    world.shipment().runOnce();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(9);
+  }
+
+  @Test
+  void run_parcelRepeatedInTheFeed_isTakenOffOnce() {
+    bothKnow(12);
+    ship();
+    world.erp.repeatLastRow();
+    world.erp.stock(TEA, EAST, 9);
+
+    assertThat(count(Policy.ADOPT).drifts()).isEmpty();
+  }
+
+  @Test
+  void run_substituteInAParcel_isExplained() {
+    bothKnow(12);
+    world.stock(CUP, 5);
+    world.erp.stock(CUP, EAST, 5);
+    reserve(3);
+    world.erp.ship("P1", line("CUP", EAST, 3, "SO-fake-A1", "1"));
+    world.shipment().runOnce();
+
+    assertThat(world.counts(Policy.REPORT).run(List.of(CUP)).drifts()).isEmpty();
   }
 }

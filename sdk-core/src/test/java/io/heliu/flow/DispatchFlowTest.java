@@ -175,10 +175,25 @@ final class DispatchFlowTest extends FlowTest {
   void runOnce_everythingRefunded_hasNothingToShip() {
     Order order =
         afterDispatch(
-            paid(world.shop.shop(), "A1", NOON, line("1", "tea", 1, 1, Lifecycle.PAID, true))
+            paid(
+                    world.shop.shop(),
+                    "A1",
+                    NOON,
+                    line("1", "tea", 1, 1, Lifecycle.CLOSED_REFUNDED, true))
                 .build());
 
     assertThat(order.holdCode()).isEqualTo("NOTHING_TO_SHIP");
+  }
+
+  @Test
+  void runOnce_partOfTheMoneyRefundedWithGoodsStillToSend_isSent() {
+    world.stock(TEA, 1);
+    Order order =
+        afterDispatch(
+            paid(world.shop.shop(), "A1", NOON, line("1", "tea", 1, 1, Lifecycle.PAID, true))
+                .build());
+
+    assertThat(order.state()).isEqualTo(OrderState.DISPATCHED);
   }
 
   @Test
@@ -368,13 +383,7 @@ final class DispatchFlowTest extends FlowTest {
   void runOnce_numberOfAnotherOrder_holdsOnlyThatOrder() {
     world.stock(TEA, 10);
     world.settings =
-        new DispatchSettings(
-            world.settings.rules(),
-            world.settings.routing(),
-            order -> order.id().endsWith("A3") ? "SO-3" : "SO-same",
-            world.settings.zone(),
-            world.settings.booking(),
-            200);
+        world.settings.withNumbering(order -> order.id().endsWith("A3") ? "SO-3" : "SO-same");
     world.book.put(tea("A1").build());
     world.book.put(tea("A2").build());
     world.book.put(tea("A3").build());
@@ -445,14 +454,7 @@ final class DispatchFlowTest extends FlowTest {
   void runOnce_orderOfAClosedPeriod_isDatedOnTheFirstOpenDay() {
     world.stock(TEA, 10);
     LocalDate open = LocalDate.ofInstant(NOON, world.settings.zone()).plusDays(3);
-    world.settings =
-        new DispatchSettings(
-            world.settings.rules(),
-            world.settings.routing(),
-            world.settings.numbering(),
-            world.settings.zone(),
-            DispatchSettings.openFrom(open),
-            200);
+    world.settings = world.settings.withBooking(DispatchSettings.openFrom(open));
 
     world.dispatched(tea("A1").build());
 

@@ -4,6 +4,8 @@ import io.heliu.Fault;
 import io.heliu.Location;
 import io.heliu.Money;
 import io.heliu.Sku;
+import io.heliu.channel.Page;
+import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.Document;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.DocumentPort;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,9 +60,15 @@ final class FakeErp implements Erp, ErpFeeds {
   final List<String> lookedUp = new CopyOnWriteArrayList<>();
   final ConcurrentLinkedQueue<Next> next = new ConcurrentLinkedQueue<>();
   private final List<String> incomplete = new CopyOnWriteArrayList<>();
+  final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final List<Outbound> feed = new CopyOnWriteArrayList<>();
+  final List<Page.Malformed> malformed = new ArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
+  final ConcurrentLinkedQueue<CancelOutcome> cancelAnswers = new ConcurrentLinkedQueue<>();
+  boolean cancelLosesAnswer;
+  Runnable duringCancel = () -> {};
   int sliceSize = 3;
+  int slicesRead;
   boolean lookUpFaults;
   Runnable point = () -> {};
   Runnable duringPush = () -> {};
@@ -80,6 +89,9 @@ final class FakeErp implements Erp, ErpFeeds {
     @Override
     public PushOutcome push(D document) {
       point.run();
+      if (cancelled.contains(document.number())) {
+        throw new AssertionError(document.number() + " is spent");
+      }
       pushed.add(document.number());
       duringPush.run();
       Next what = Optional.ofNullable(next.poll()).orElse(Next.ACCEPT);
@@ -126,6 +138,53 @@ final class FakeErp implements Erp, ErpFeeds {
     }
   }
 
+  @Override
+  public CancelOutcome cancel(String number) {
+    point.run();
+    duringCancel.run();
+    CancelOutcome forced = cancelAnswers.poll();
+    if (forced != null) {
+      return forced;
+    }
+    if (left(number)) {
+      return new CancelOutcome.TooLate("HAS_OUTBOUND");
+    }
+    boolean before = !taken.containsKey(number) || !cancelled.add(number);
+    if (cancelLosesAnswer) {
+      cancelLosesAnswer = false;
+      throw fault();
+    }
+    point.run();
+    return new CancelOutcome.Cancelled(before);
+  }
+
+  private boolean left(String number) {
+    return feed.stream()
+        .flatMap(outbound -> outbound.lines().stream())
+        .anyMatch(line -> number.equals(line.sourceDocument()));
+  }
+
+  /** Sends off what is open of a sales order, unless it was taken back; tells whether it did. */
+  boolean shipOrder(String parcel, String number) {
+    if (!taken.containsKey(number) || cancelled.contains(number) || left(number)) {
+      return false;
+    }
+    List<DocumentLine> lines = new ArrayList<>();
+    for (DocumentLine line : ((SalesOrder) document(number)).lines()) {
+      lines.add(
+          new DocumentLine(
+              "E" + line.line(),
+              line.sku(),
+              line.location(),
+              line.quantity(),
+              Money.fen(0),
+              number,
+              line.line()));
+    }
+    ship(parcel, lines.toArray(DocumentLine[]::new));
+    return true;
+  }
+
   private static Fault fault() {
     return new Fault.Transport(Fault.Details.of("fake-erp", "push", "the line broke"), null);
   }
@@ -146,6 +205,15 @@ final class FakeErp implements Erp, ErpFeeds {
 
   void stock(Sku sku, Location location, long quantity) {
     onHand.put(new Cell(sku, location), quantity);
+  }
+
+  /** Drops a cell from the list of counts. */
+  void forget(Sku sku, Location location) {
+    onHand.remove(new Cell(sku, location));
+  }
+
+  long onHand(Sku sku, Location location) {
+    return onHand.getOrDefault(new Cell(sku, location), 0L);
   }
 
   /** Returns the document that the ERP has under a number, which is there once. */
@@ -212,9 +280,11 @@ final class FakeErp implements Erp, ErpFeeds {
   @Override
   public Slice<Outbound> outbounds(@Nullable String cursor) {
     point.run();
+    slicesRead++;
     int from = cursor == null ? 0 : Integer.parseInt(cursor);
     int to = Math.min(feed.size(), from + sliceSize);
-    return new Slice<>(feed.subList(from, to), to > from ? "" + to : cursor);
+    List<Page.Malformed> unread = from == 0 ? malformed : List.of();
+    return new Slice<>(feed.subList(from, to), unread, to > from ? "" + to : cursor);
   }
 
   @Override

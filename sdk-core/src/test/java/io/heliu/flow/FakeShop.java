@@ -1,5 +1,6 @@
 package io.heliu.flow;
 
+import io.heliu.Fault;
 import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
 import io.heliu.channel.Page;
@@ -45,6 +46,8 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
   final Map<String, Long> levels = new LinkedHashMap<>();
   final List<List<Level>> published = new ArrayList<>();
   StockSink.@Nullable Result refusesLevels;
+  final Set<String> refusedItems = new HashSet<>();
+  int faults;
 
   FakeShop(String account) {
     this.shop = new ShopId("fake", account);
@@ -187,10 +190,18 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
     published.add(batch);
     List<StockSink.Result> results = new ArrayList<>();
     for (Level level : batch) {
-      if (refusesLevels == null) {
+      StockSink.Result refusal =
+          refusedItems.contains(level.itemId())
+              ? StockSink.Result.refused("I7", "not now")
+              : refusesLevels;
+      if (refusal == null) {
         levels.put(level.itemId(), level.quantity());
       }
-      results.add(refusesLevels == null ? StockSink.Result.ACCEPTED : refusesLevels);
+      results.add(refusal == null ? StockSink.Result.ACCEPTED : refusal);
+    }
+    if (faults > 0) {
+      faults--;
+      throw new Fault.Transport(Fault.Details.of("fake", "publish", "no answer came"), null);
     }
     point.run();
     return results;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
+import io.heliu.channel.Page;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.order.OrderFlag;
@@ -62,6 +63,28 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.balance(TEA).onHand()).isEqualTo(18);
     assertThat(world.balance(TEA).reserved()).isZero();
     assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+  }
+
+  @Test
+  void runOnce_outboundThatCannotBeRead_isQuarantinedOnceAndCostsNoOther() {
+    String id = dispatched("A1", ordered("L1", "tea", 2));
+    world.erp.malformed.add(
+        new Page.Malformed("P0", "{\"FRealQty\":0.5}", "FRealQty: whole units"));
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    run();
+    run();
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.query("SELECT source, row_id, raw, reason FROM heliu_quarantine", 4))
+        .containsExactly("shipment/fake-erp|P0|{\"FRealQty\":0.5}|FRealQty: whole units");
+  }
+
+  @Test
+  void runOnce_sliceOfUnreadableRowsOnly_isQuarantinedAndNoLoss() {
+    world.erp.malformed.add(new Page.Malformed(null, "raw", "unreadable"));
+    run();
+
+    assertThat(world.query("SELECT raw FROM heliu_quarantine", 1)).containsExactly("raw");
   }
 
   @Test
@@ -134,6 +157,34 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.order(first).state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order(second).state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.shop.parcels).containsExactly(told("A2", "P1"));
+  }
+
+  @Test
+  void runOnce_substituteForWhatWasOrdered_isHeldForAPersonAndTheRestIsShipped() {
+    String id = dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "tea", 1));
+    world.erp.ship(
+        "P1", line("TEA", EAST, 2, "SO-fake-A1", "1"), line("CUP", EAST, 1, "SO-fake-A1", "2"));
+    StepReport report = run();
+
+    assertThat(report.held()).isOne();
+    assertThat(world.heard.codes()).containsExactly("PARCEL_SUBSTITUTED");
+    assertThat(world.query("SELECT state FROM heliu_parcel", 1)).containsExactly("HELD");
+    assertThat(world.order(id).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.balance(TEA).onHand()).isEqualTo(18);
+    assertThat(world.balance(CUP).onHand()).isEqualTo(20);
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"));
+  }
+
+  @Test
+  void runOnce_nothingButASubstitute_isHeldAndNotTold() {
+    String id = dispatched("A1", ordered("L1", "tea", 2));
+    world.erp.ship("P1", line("CUP", EAST, 2, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(world.heard.codes()).containsExactly("PARCEL_SUBSTITUTED");
+    assertThat(world.order(id).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.shop.parcels).isEmpty();
+    assertThat(run().held()).isZero();
   }
 
   @Test

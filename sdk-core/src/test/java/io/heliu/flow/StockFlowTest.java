@@ -14,8 +14,11 @@ import io.heliu.channel.StockSink;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.Lifecycle;
+import io.heliu.order.OrderFlag;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,22 @@ final class StockFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_ledgerChangeAfterAnOrderThatWasNotTakenOn_isTold() {
+    run();
+    for (int i = 0; i < 3; i++) {
+      world.dispatched(
+          paid(world.shop.shop(), "A" + i, NOON, line("1", "tea", 1, 1000))
+              .flags(Set.of(OrderFlag.CHANNEL_HOLD))
+              .build());
+      run();
+    }
+    world.stock(TEA, 1);
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 11L);
+  }
+
+  @Test
   void runOnce_unpaidOrder_leavesWhatTheShopHoldsForIt() {
     run();
     world.shop.levels.put("item-tea", 8L);
@@ -177,6 +196,7 @@ final class StockFlowTest extends FlowTest {
     StepReport refused = run();
     world.shop.refusesLevels = null;
     reserve(10);
+    world.clock.advance(Duration.ofMinutes(1));
     run();
 
     assertThat(refused.failed()).isOne();
@@ -233,9 +253,10 @@ final class StockFlowTest extends FlowTest {
                     world.ledger,
                     world.catalog,
                     List.of(world.shop),
-                    Map.of(),
+                    StockSettings.from(Map.of()),
+                    world.clock,
                     world.heard))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("locations: ");
+        .hasMessageStartingWith("settings: ");
   }
 }

@@ -7,6 +7,7 @@ import io.heliu.Sku;
 import io.heliu.catalog.JdbcCatalog;
 import io.heliu.erp.Document;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
@@ -15,8 +16,10 @@ import io.heliu.inventory.SyncMode;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
+import io.heliu.order.RefundBook;
+import io.heliu.order.RefundCase;
 import io.heliu.store.TestDatabase;
-import io.heliu.store.TestPool;
+import io.heliu.store.standin.TestPool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +46,12 @@ final class World implements AutoCloseable {
   final OrderBook book;
   final JdbcCatalog catalog;
   private final Database database;
+  final RefundBook refunds;
   DispatchSettings settings = DispatchSettings.from(EAST);
+  StockSettings stockSettings =
+      StockSettings.from(Map.of(shop.shop(), List.of(EAST), other.shop(), List.of(EAST)));
+  List<FakeShop> stockShops = List.of(shop);
+  AfterSalesSettings afterSalesSettings = AfterSalesSettings.from(EAST);
   private int keys;
 
   World(TestDatabase kind, Path directory) {
@@ -56,6 +64,7 @@ final class World implements AutoCloseable {
                 .open(),
             crash);
     book = OrderBook.open(pool);
+    refunds = RefundBook.open(pool);
     catalog = JdbcCatalog.open(pool);
     database = Database.open(pool);
     catalog.putCode(null, "tea", TEA, 1);
@@ -87,16 +96,38 @@ final class World implements AutoCloseable {
 
   StockFlow stockFlow() {
     return new StockFlow(
-        pool,
-        ledger,
-        JdbcCatalog.open(pool),
-        List.of(shop),
-        Map.of(shop.shop(), List.of(EAST)),
-        heard);
+        pool, ledger, JdbcCatalog.open(pool), stockShops, stockSettings, clock, heard);
   }
 
   CountFlow counts(CountFlow.Policy policy) {
-    return new CountFlow(pool, erp, ledger, policy, heard);
+    return new CountFlow(pool, erp, ledger, policy, clock, heard);
+  }
+
+  AfterSalesFlow afterSales() {
+    return new AfterSalesFlow(pool, ledger, erp, afterSalesSettings, clock, heard);
+  }
+
+  /** Stores a refund as the intake does. */
+  void refund(FakeRefunds.RefundBuilder refund) {
+    database.inTransaction("refund", tx -> RefundTable.put(tx, shop.shop(), refund.build()));
+  }
+
+  RefundCase refundCase(String id) {
+    return refunds.find(shop.shop(), id).orElseThrow();
+  }
+
+  /** Lets everything but the warehouse run until nothing moves any more. */
+  void settle() {
+    boolean more = true;
+    for (int round = 0; more; round++) {
+      assertThat(round).as("rounds without an end").isLessThan(50);
+      more = dispatch().runOnce().more();
+      more |= shipment().runOnce().more();
+      more |= afterSales().runOnce().more();
+      // A step may have work for one before it.
+      more |= !query("SELECT id FROM heliu_order WHERE state = 'NEW'", 1).isEmpty();
+      more |= !query("SELECT number FROM heliu_document WHERE state = 'PENDING'", 1).isEmpty();
+    }
   }
 
   /** Puts an order and dispatches it. */
@@ -140,6 +171,8 @@ final class World implements AutoCloseable {
         query("SELECT shop, number, content_hash FROM heliu_channel_order ORDER BY 1, 2", 3));
     state.addAll(query("SELECT id, state, hold_code FROM heliu_order ORDER BY 1", 3));
     state.addAll(query("SELECT number, state, payload FROM heliu_document ORDER BY 1", 3));
+    state.addAll(
+        query("SELECT id, state, code, document, replacement FROM heliu_refund ORDER BY 1", 5));
     state.addAll(query("SELECT number, state FROM heliu_parcel ORDER BY 1", 2));
     state.addAll(query("SELECT parcel, number, state FROM heliu_notice ORDER BY 1, 2", 3));
     state.addAll(query("SELECT source, digest FROM heliu_quarantine ORDER BY 1, 2", 2));
@@ -195,7 +228,7 @@ final class World implements AutoCloseable {
   private Map<String, Long> reservedByOrders() {
     String holding =
         "(o.state IN ('RESERVED', 'DISPATCHED') OR (o.state = 'HELD' AND o.hold_code IN"
-            + " ('ERP_REJECTED', 'NUMBER_TAKEN'))) AND o.reservation NOT LIKE '%/sold'";
+            + " ('ERP_REJECTED', 'NUMBER_TAKEN', 'MERGE_WAIT'))) AND o.reservation NOT LIKE '%/sold'";
     return database.inTransaction(
         "reserved",
         tx -> {

@@ -8,9 +8,10 @@ import io.heliu.ShopId;
 import io.heliu.internal.store.OrderCodec;
 import io.heliu.store.StoreTest;
 import io.heliu.store.TestDatabase;
-import io.heliu.store.TestPool;
+import io.heliu.store.standin.TestPool;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,29 @@ final class OrderBookTest {
 
     assertThat(book.put(order("A1", 0, "cup"))).isEqualTo(Stored.OLDER);
     assertThat(title("A1")).isEqualTo("tea");
+  }
+
+  @Test
+  void channelOrders_pagedByNumber_givesEachOrderOfTheShopOnce() {
+    List<String> numbers = List.of("A1", "A10", "A2", "B1", "b0");
+    numbers.forEach(number -> book.put(order(number, 0, "tea")));
+    List<String> seen = new ArrayList<>();
+    List<ChannelOrder> page = book.channelOrders(SHOP, "", 2);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(2);
+      page.forEach(order -> seen.add(order.number()));
+      page = book.channelOrders(SHOP, page.get(page.size() - 1).number(), 2);
+    }
+
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers);
+    assertThat(book.channelOrders(new ShopId("fake", "other"), "", 10)).isEmpty();
+  }
+
+  @Test
+  void channelOrders_limitZero_isRefused() {
+    assertThatThrownBy(() -> book.channelOrders(SHOP, "", 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit: must be at least 1");
   }
 
   private String title(String number) {

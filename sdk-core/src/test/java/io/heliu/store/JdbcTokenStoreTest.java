@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Fault;
 import io.heliu.Secret;
 import io.heliu.http.AccessToken;
+import io.heliu.store.standin.TestPool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

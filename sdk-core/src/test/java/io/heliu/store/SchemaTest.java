@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Fault;
 import io.heliu.ShopId;
 import io.heliu.order.OrderBook;
+import io.heliu.store.standin.TestPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

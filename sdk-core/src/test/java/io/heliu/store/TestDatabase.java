@@ -1,5 +1,6 @@
 package io.heliu.store;
 
+import io.heliu.store.standin.TestPool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,10 +45,8 @@ public enum TestDatabase {
   public TestPool empty() {
     try {
       int number = NUMBER.incrementAndGet();
-      DataSource source = create(number);
-      Connection anchor = source.getConnection();
       return new TestPool(
-          source, this == H2 ? "SHUTDOWN" : "DROP SCHEMA test" + number + " CASCADE", anchor);
+          create(number), this == H2 ? "SHUTDOWN" : "DROP SCHEMA test" + number + " CASCADE");
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create a test database", e);
     }

@@ -11,20 +11,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
-  private static final Path EXAMPLE = Path.of("src/main/java/io/heliu/examples/HoldStock.java");
 
-  @Test
-  void firstProgram_inReadme_isTheOneThatIsCompiled() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"main HoldStock.java", "test StandInExampleTest.java"})
+  void example_inReadme_isTheOneThatIsCompiled(String example) throws Exception {
+    String[] place = example.split(" ", -1);
+    Path source = Path.of("src", place[0], "java/io/heliu/examples", place[1]);
     List<String> readme = Files.readAllLines(Path.of("../README.md"));
-    int start = readme.indexOf("<!-- HoldStock.java -->") + 2;
+    int start = readme.indexOf("<!-- " + place[1] + " -->") + 2;
     List<String> snippet =
         readme.subList(start, readme.size()).stream()
             .takeWhile(line -> !line.equals("```"))
             .toList();
     String compiled =
-        Files.readAllLines(EXAMPLE).stream()
+        Files.readAllLines(source).stream()
             .map(line -> line.startsWith("    ") ? line.substring(4) : line)
             .collect(Collectors.joining("\n"));
 

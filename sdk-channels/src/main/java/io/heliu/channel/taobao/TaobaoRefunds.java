@@ -13,17 +13,24 @@ import io.heliu.internal.json.MalformedJson;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The refunds. Exchanges and repairs come in the same list, but move no money. */
 final class TaobaoRefunds implements RefundSource {
   private static final String LIST = "taobao.refunds.receive.get";
   private static final String FIELDS =
-      "refund_id,tid,oid,status,dispute_type,refund_fee,has_good_return,modified";
+      "refund_id,tid,oid,status,dispute_type,refund_fee,has_good_return,good_status,modified";
 
-  private static final Set<String> OF_MONEY = Set.of("REFUND", "REFUND_AND_RETURN");
-  private static final Set<String> OF_GOODS =
-      Set.of("TMALL_EXCHANGE", "TAOBAO_EXCHANGE", "REPAIR", "RESHIPPING");
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "REFUND", Kind.REFUND_ONLY,
+          "REFUND_AND_RETURN", Kind.RETURN,
+          "TMALL_EXCHANGE", Kind.EXCHANGE,
+          "TAOBAO_EXCHANGE", Kind.EXCHANGE,
+          "REPAIR", Kind.REPAIR,
+          "RESHIPPING", Kind.RESEND);
+
+  private static final Set<String> GOODS_AWAITED =
+      Set.of("WAIT_BUYER_RETURN_GOODS", "WAIT_SELLER_CONFIRM_GOODS");
 
   private final Top top;
   private final WindowPolicy policy;
@@ -64,17 +71,36 @@ final class TaobaoRefunds implements RefundSource {
 
   private static Refund refund(JsonNode row) {
     String status = Json.requireText(row, "status");
-    String type = TopJson.optional(row, "dispute_type");
-    boolean goodsOnly = type != null && OF_GOODS.contains(type);
+    Kind kind = kind(row);
+    boolean goodsOnly = kind == Kind.EXCHANGE || kind == Kind.REPAIR || kind == Kind.RESEND;
+    // The platform's num is what was bought, not what comes back, so no quantity is known.
     return new Refund(
         TopJson.requireId(row, "refund_id"),
         TopJson.requireId(row, "tid"),
         TopJson.id(row, "oid"),
-        state(status, type),
+        kind,
+        state(status, kind),
         status,
         goodsOnly ? Money.zero(Money.CNY) : amount(row),
-        Boolean.TRUE.equals(Json.bool(row, "has_good_return")),
+        null,
+        goods(row, status),
         TopJson.requireTime(row, "modified"));
+  }
+
+  /** An old row may say REFUND and still that goods come back. */
+  private static Kind kind(JsonNode row) {
+    String type = TopJson.optional(row, "dispute_type");
+    Kind kind = type == null ? Kind.UNKNOWN : KINDS.getOrDefault(type, Kind.UNKNOWN);
+    boolean comesBack = Boolean.TRUE.equals(Json.bool(row, "has_good_return"));
+    return kind == Kind.REFUND_ONLY && comesBack ? Kind.RETURN : kind;
+  }
+
+  private static Goods goods(JsonNode row, String status) {
+    if (GOODS_AWAITED.contains(status)) {
+      return Goods.AWAITED;
+    }
+    boolean sentBack = "BUYER_RETURNED_GOODS".equals(TopJson.optional(row, "good_status"));
+    return sentBack && status.equals(TradeStatus.REFUNDED) ? Goods.BACK : Goods.UNTOLD;
   }
 
   private static Money amount(JsonNode row) {
@@ -85,14 +111,13 @@ final class TaobaoRefunds implements RefundSource {
     return amount;
   }
 
-  private static State state(String status, @Nullable String type) {
+  private static State state(String status, Kind kind) {
     if (status.equals(TradeStatus.REFUNDED)) {
-      if (type == null) {
-        return State.UNKNOWN;
-      }
-      return OF_MONEY.contains(type)
-          ? State.PAID
-          : OF_GOODS.contains(type) ? State.CLOSED : State.UNKNOWN;
+      return switch (kind) {
+        case REFUND_ONLY, RETURN -> State.PAID;
+        case EXCHANGE, REPAIR, RESEND -> State.SETTLED;
+        case UNKNOWN -> State.UNKNOWN;
+      };
     }
     if (status.equals("CLOSED")) {
       return State.CLOSED;

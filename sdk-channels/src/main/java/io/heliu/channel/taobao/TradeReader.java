@@ -24,7 +24,7 @@ final class TradeReader {
    */
   static final String FIELDS =
       "tid,tid_str,status,type,created,modified,pay_time,payment,post_fee,discount_fee,"
-          + "step_trade_status,alipay_no,buyer_open_uid,receiver_name,receiver_mobile,"
+          + "step_trade_status,alipay_no,buyer_open_uid,buyer_message,seller_memo,receiver_name,receiver_mobile,"
           + "receiver_phone,receiver_state,receiver_city,receiver_district,receiver_town,"
           + "receiver_address,oaid,orders";
 
@@ -69,6 +69,8 @@ final class TradeReader {
             .buyer(TopJson.optional(trade, "buyer_open_uid"))
             .recipient(recipient(trade))
             .paymentReference(TopJson.optional(trade, "alipay_no"))
+            .buyerRemark(TopJson.optional(trade, "buyer_message"))
+            .sellerRemark(TopJson.optional(trade, "seller_memo"))
             .lines(lines);
     try {
       return order.build();

@@ -70,6 +70,8 @@ final class OrderReader {
             .buyer(WechatJson.optional(order, "openid"))
             .recipient(recipient(Json.at(detail, "delivery_info", "address_info")))
             .paymentReference(WechatJson.id(detail, "pay_info", "transaction_id"))
+            .buyerRemark(WechatJson.optional(detail, "ext_info", "customer_notes"))
+            .sellerRemark(WechatJson.optional(detail, "ext_info", "merchant_notes"))
             .lines(lines);
     try {
       return built.build();
@@ -111,6 +113,9 @@ final class OrderReader {
       JsonNode row, LineKey key, int occurrence, Money amount, Lifecycle own, String status) {
     long quantity = quantity(row);
     String code = WechatJson.id(row, "sku_code");
+    boolean refunded = WechatJson.longOrZero(row, "finish_aftersale_sku_cnt") >= quantity;
+    // The platform keeps the order's status while other lines are to be sent.
+    boolean closed = refunded && own == Lifecycle.PAID;
     return new OrderLine(
         key.number(occurrence),
         key.productId(),
@@ -121,10 +126,10 @@ final class OrderReader {
         BigDecimal.valueOf(quantity),
         WechatJson.requireFen(row, "sale_price"),
         amount,
-        own,
+        closed ? Lifecycle.CLOSED_REFUNDED : own,
         status,
         WechatJson.longOrZero(row, "on_aftersale_sku_cnt") > 0,
-        WechatJson.longOrZero(row, "finish_aftersale_sku_cnt") >= quantity);
+        refunded);
   }
 
   private static long quantity(JsonNode row) {

@@ -11,6 +11,7 @@ import io.heliu.channel.Window;
 import io.heliu.channel.WindowPolicy;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ final class WechatRefunds implements RefundSource {
   static final Duration MAX_WINDOW = Duration.ofDays(1);
   private static final String LIST = "/channels/ec/aftersale/getaftersalelist";
   private static final String DETAIL = "/channels/ec/aftersale/getaftersaleorder";
-  private static final String RETURN = "RETURN";
 
   private static final Set<String> PAID =
       Set.of("MERCHANT_REFUND_SUCCESS", "MERCHANT_RETURN_SUCCESS");
@@ -109,7 +109,7 @@ final class WechatRefunds implements RefundSource {
       throw new MalformedJson("after_sale_order_id: must be the one that was asked for");
     }
     String status = Json.requireText(row, "status");
-    String type = WechatJson.optional(row, "type");
+    Kind kind = kind(WechatJson.optional(row, "type"));
     Money amount = WechatJson.requireFen(row, "refund_info", "amount");
     if (amount.isNegative()) {
       throw new MalformedJson("refund_info.amount: must not be negative");
@@ -118,10 +118,12 @@ final class WechatRefunds implements RefundSource {
         id,
         WechatJson.requireId(row, "order_id"),
         line(Json.at(row, "product_info")),
-        state(status, type),
+        kind,
+        state(status, kind),
         status,
         amount,
-        RETURN.equals(type),
+        quantity(row),
+        goods(status),
         WechatJson.requireTime(row, "update_time"));
   }
 
@@ -130,9 +132,28 @@ final class WechatRefunds implements RefundSource {
     return WechatJson.id(product, "sku_id") == null ? null : LineKey.read(product).number(1);
   }
 
-  private static State state(String status, @Nullable String type) {
+  private static Kind kind(@Nullable String type) {
+    if ("REFUND".equals(type)) {
+      return Kind.REFUND_ONLY;
+    }
+    return "RETURN".equals(type) ? Kind.RETURN : Kind.UNKNOWN;
+  }
+
+  private static @Nullable BigDecimal quantity(JsonNode row) {
+    long count = WechatJson.longOrZero(row, "product_info", "count");
+    return count > 0 && line(Json.at(row, "product_info")) != null ? BigDecimal.valueOf(count) : null;
+  }
+
+  private static Goods goods(String status) {
+    if (status.equals("USER_WAIT_RETURN") || status.equals("MERCHANT_WAIT_RECEIPT")) {
+      return Goods.AWAITED;
+    }
+    return status.equals("MERCHANT_RETURN_SUCCESS") ? Goods.BACK : Goods.UNTOLD;
+  }
+
+  private static State state(String status, Kind kind) {
     if (PAID.contains(status)) {
-      return RETURN.equals(type) || "REFUND".equals(type) ? State.PAID : State.UNKNOWN;
+      return kind == Kind.UNKNOWN ? State.UNKNOWN : State.PAID;
     }
     if (CLOSED.contains(status)) {
       return State.CLOSED;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Money;
 import io.heliu.channel.Page;
+import io.heliu.channel.RefundSource.Goods;
+import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.channel.Window;
@@ -54,10 +56,12 @@ class TaobaoRefundsTest extends TaobaoTest {
                 "218903456789012350001",
                 "2189034567890123500",
                 "2189034567890123500",
+                Kind.REFUND_ONLY,
                 State.PAID,
                 "SUCCESS",
                 Money.yuan("30.00"),
-                false,
+                null,
+                Goods.UNTOLD,
                 Instant.parse("2024-06-11T01:30:00Z")));
     assertThat(open.rows()).extracting(Refund::state).containsExactly(State.OPEN);
     assertThat(open.rows()).extracting(Refund::amount).containsExactly(Money.yuan("55.40"));
@@ -65,25 +69,27 @@ class TaobaoRefundsTest extends TaobaoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SUCCESS, REFUND, PAID",
-    "SUCCESS, REFUND_AND_RETURN, PAID",
-    "SUCCESS, TMALL_EXCHANGE, CLOSED",
-    "SUCCESS, TAOBAO_EXCHANGE, CLOSED",
-    "SUCCESS, REPAIR, CLOSED",
-    "SUCCESS, RESHIPPING, CLOSED",
-    "SUCCESS, SOMETHING_NEW, UNKNOWN",
-    "SUCCESS, , UNKNOWN",
-    "WAIT_SELLER_AGREE, REFUND, OPEN",
-    "WAIT_BUYER_RETURN_GOODS, REFUND_AND_RETURN, OPEN",
-    "WAIT_SELLER_CONFIRM_GOODS, REFUND_AND_RETURN, OPEN",
-    "SELLER_REFUSE_BUYER, REFUND, OPEN",
-    "WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS, TMALL_EXCHANGE, OPEN",
-    "CLOSED, REFUND, CLOSED",
-    "SOMETHING_NEW, REFUND, UNKNOWN"
+    "SUCCESS, REFUND, REFUND_ONLY, PAID",
+    "SUCCESS, REFUND_AND_RETURN, RETURN, PAID",
+    "SUCCESS, TMALL_EXCHANGE, EXCHANGE, SETTLED",
+    "SUCCESS, TAOBAO_EXCHANGE, EXCHANGE, SETTLED",
+    "SUCCESS, REPAIR, REPAIR, SETTLED",
+    "SUCCESS, RESHIPPING, RESEND, SETTLED",
+    "SUCCESS, SOMETHING_NEW, UNKNOWN, UNKNOWN",
+    "SUCCESS, , UNKNOWN, UNKNOWN",
+    "WAIT_SELLER_AGREE, REFUND, REFUND_ONLY, OPEN",
+    "WAIT_BUYER_RETURN_GOODS, REFUND_AND_RETURN, RETURN, OPEN",
+    "WAIT_SELLER_CONFIRM_GOODS, REFUND_AND_RETURN, RETURN, OPEN",
+    "SELLER_REFUSE_BUYER, REFUND, REFUND_ONLY, OPEN",
+    "WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS, TMALL_EXCHANGE, EXCHANGE, OPEN",
+    "CLOSED, TMALL_EXCHANGE, EXCHANGE, CLOSED",
+    "CLOSED, REFUND, REFUND_ONLY, CLOSED",
+    "SOMETHING_NEW, REFUND, REFUND_ONLY, UNKNOWN"
   })
-  void list_statusAndType_onlyPaidMovesMoney(String status, String type, State state) {
+  void list_statusAndType_onlyPaidMovesMoney(String status, String type, Kind kind, State state) {
     Refund refund = only(refund("1").put("status", status).put("dispute_type", type));
 
+    assertThat(refund.kind()).isEqualTo(kind);
     assertThat(refund.state()).isEqualTo(state);
     assertThat(refund.status()).isEqualTo(status);
   }
@@ -95,8 +101,34 @@ class TaobaoRefundsTest extends TaobaoTest {
   }
 
   @Test
-  void list_goodsComeBack_saysSo() {
-    assertThat(only(refund("1").put("has_good_return", true)).goodsReturn()).isTrue();
+  void list_refundWithGoodsThatComeBack_isAReturn() {
+    assertThat(only(refund("1").put("has_good_return", true)).kind()).isEqualTo(Kind.RETURN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WAIT_BUYER_RETURN_GOODS, BUYER_RECEIVED, AWAITED",
+    "WAIT_SELLER_CONFIRM_GOODS, BUYER_RETURNED_GOODS, AWAITED",
+    "SUCCESS, BUYER_RETURNED_GOODS, BACK",
+    "SUCCESS, BUYER_RECEIVED, UNTOLD",
+    "SUCCESS, , UNTOLD",
+    "CLOSED, BUYER_RETURNED_GOODS, UNTOLD"
+  })
+  void list_goodsOfAReturn_areBackOnlyOnceTheSellerConfirmed(
+      String status, String where, Goods goods) {
+    Refund refund =
+        only(
+            refund("1")
+                .put("dispute_type", "REFUND_AND_RETURN")
+                .put("status", status)
+                .put("good_status", where));
+
+    assertThat(refund.goods()).isEqualTo(goods);
+  }
+
+  @Test
+  void list_numberOfBoughtUnits_isNotTakenForTheReturnedOnes() {
+    assertThat(only(refund("1").put("num", 3)).quantity()).isNull();
   }
 
   @ParameterizedTest

@@ -174,6 +174,7 @@ class OrderReaderTest {
 
     assertThat(order.flags()).containsExactly(OrderFlag.PARTLY_REFUNDED);
     assertThat(order.lines().get(0).refunded()).isTrue();
+    assertThat(order.lines().get(0).toBeShipped()).isFalse();
   }
 
   @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.heliu.Money;
 import io.heliu.channel.Page;
 import io.heliu.channel.PageRequest;
+import io.heliu.channel.RefundSource.Goods;
+import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.channel.Window;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,10 +61,12 @@ class WechatRefundsTest extends WechatTest {
                 "2001",
                 number(1),
                 line(WHITE),
+                Kind.RETURN,
                 State.PAID,
                 "MERCHANT_RETURN_SUCCESS",
                 Money.fen(4450),
-                true,
+                BigDecimal.ONE,
+                Goods.BACK,
                 START));
   }
 
@@ -93,14 +98,40 @@ class WechatRefundsTest extends WechatTest {
 
     assertThat(refund.state()).isEqualTo(state);
     assertThat(refund.status()).isEqualTo(status);
-    assertThat(refund.goodsReturn()).isFalse();
+    assertThat(refund.kind()).isEqualTo(Kind.REFUND_ONLY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "USER_WAIT_RETURN, AWAITED",
+    "MERCHANT_WAIT_RECEIPT, AWAITED",
+    "MERCHANT_RETURN_SUCCESS, BACK",
+    "MERCHANT_PROCESSING, UNTOLD",
+    "PLATFORM_REFUNDING, UNTOLD"
+  })
+  void list_goodsOfAReturn_areBackOnlyOnceTheMerchantConfirmed(String status, Goods goods) {
+    standIn.putAfterSale(afterSale(1, status, "RETURN", START));
+
+    assertThat(list().rows().get(0).goods()).isEqualTo(goods);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1"})
+  void list_countThatIsNone_isNotTold(String count) {
+    standIn.putAfterSale(
+        afterSale(1, "MERCHANT_PROCESSING", "REFUND", START)
+            .replace("\"count\":1", "\"count\":" + count));
+
+    assertThat(list().rows().get(0).quantity()).isNull();
   }
 
   @Test
   void list_successOfAnUnknownType_isNotTakenForMoney() {
     standIn.putAfterSale(afterSale(1, "MERCHANT_RETURN_SUCCESS", "EXCHANGE", START));
 
-    assertThat(list().rows().get(0).state()).isEqualTo(State.UNKNOWN);
+    Refund refund = list().rows().get(0);
+    assertThat(refund.state()).isEqualTo(State.UNKNOWN);
+    assertThat(refund.kind()).isEqualTo(Kind.UNKNOWN);
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.heliu.statement.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
 import io.heliu.http.standin.StandIn;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
+import io.heliu.statement.AlipayApp;
+import io.heliu.statement.AlipayBillClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -30,12 +33,18 @@ import org.jspecify.annotations.Nullable;
  * Alipay's gateway and bill store. Checks RSA2 signatures, parameters and the time stamp's zone as
  * the platform does, and gives out download addresses that expire.
  *
- * <p>Both sides use {@link TestOnlyKeys}. Special misbehaviours: {@code "forged"} answers with a
- * signature that does not fit, {@code "busy"} with code 20000.
+ * <p>Both sides use {@link TestOnlyKeys}. Names for {@link Misbehaviour.Special}: {@link #BUSY},
+ * {@link #FORGED}.
  */
 public final class AlipayStandIn extends StandIn {
   /** The only application it knows. */
   public static final String APP_ID = "2021000000000001";
+
+  /** Answers that the service is busy, code 20000. */
+  public static final String BUSY = "busy";
+
+  /** Answers with a signature that does not fit. */
+  public static final String FORGED = "forged";
 
   private static final String METHOD = "alipay.data.dataservice.bill.downloadurl.query";
   private static final String NODE = METHOD.replace('.', '_') + "_response";
@@ -50,6 +59,27 @@ public final class AlipayStandIn extends StandIn {
   public AlipayStandIn(Clock clock, Duration addressLife) {
     super(clock);
     this.addressLife = addressLife;
+  }
+
+  /** Creates a stand-in whose download addresses live 30 s, as the platform's do. */
+  public AlipayStandIn(Clock clock) {
+    this(clock, Duration.ofSeconds(30));
+  }
+
+  /** Starts a client of the merchant's bills; start this before. */
+  public AlipayBillClient.Builder client() {
+    return connect(AlipayBillClient.builder(app()));
+  }
+
+  /** Returns the application that it knows, with its own address as gateway; start it before. */
+  public AlipayApp app() {
+    return new AlipayApp(
+        "2088000000000000",
+        APP_ID,
+        TestOnlyKeys.privateKey(),
+        TestOnlyKeys.publicKey(),
+        null,
+        url("/gateway.do"));
   }
 
   /** Publishes a day's zip of trades; a day without one had no trades. */
@@ -80,10 +110,10 @@ public final class AlipayStandIn extends StandIn {
 
   @Override
   protected Reply onMisbehaviour(String name, Request request) {
-    if (name.equals("busy")) {
+    if (name.equals(BUSY)) {
       return signed(failure("20000", "isp.unknow-error"));
     }
-    if (name.equals("forged")) {
+    if (name.equals(FORGED)) {
       String good = new String(handle(request).body(), StandardCharsets.UTF_8);
       return Reply.json(good.replace("\"msg\":\"Success\"", "\"msg\":\"success\""));
     }

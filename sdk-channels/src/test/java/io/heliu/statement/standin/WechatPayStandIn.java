@@ -1,9 +1,11 @@
 package io.heliu.statement.standin;
 
+import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
 import io.heliu.http.standin.StandIn;
 import io.heliu.statement.WechatPayBill;
+import io.heliu.statement.WechatPayBillClient;
 import io.heliu.statement.WechatPayMerchant;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -31,11 +33,9 @@ import org.jspecify.annotations.Nullable;
  * as the platform does, signs its answers but not its downloads, packs files when asked for, and
  * gives out download addresses that expire.
  *
- * <p>Both sides use {@link TestOnlyKeys}. Special misbehaviours at a query: {@code "creating"} (the
- * bill is still being made), {@code "throttled"}, {@code "busy"}, {@code "forged"} (a signature
- * that does not fit), {@code "unsigned"}, {@code "stale"} (an answer of an hour ago), {@code
- * "other-serial"}, {@code "wrong-hash"}, {@code "truncated"} (address and hash of a file that ends
- * in its middle). At a download: {@code "damaged"}.
+ * <p>Both sides use {@link TestOnlyKeys}. Names for {@link Misbehaviour.Special}: {@link
+ * #CREATING}, {@link #THROTTLED}, {@link #BUSY}, {@link #FORGED}, {@link #UNSIGNED}, {@link
+ * #STALE}, {@link #OTHER_SERIAL}, {@link #WRONG_HASH}, {@link #TRUNCATED}, {@link #DAMAGED}.
  */
 public final class WechatPayStandIn extends StandIn {
   /** The merchant's number. */
@@ -46,6 +46,36 @@ public final class WechatPayStandIn extends StandIn {
 
   /** The id of the platform's key. */
   public static final String PLATFORM_SERIAL = "PUB_KEY_ID_0000000000000000000000000000001";
+
+  /** At a query: answers that the bill is still being made. */
+  public static final String CREATING = "creating";
+
+  /** At a query: answers that there were too many calls. */
+  public static final String THROTTLED = "throttled";
+
+  /** At a query: answers that the system is busy. */
+  public static final String BUSY = "busy";
+
+  /** At a query: answers with a signature that does not fit. */
+  public static final String FORGED = "forged";
+
+  /** At a query: answers without a signature. */
+  public static final String UNSIGNED = "unsigned";
+
+  /** At a query: answers with a signature of an hour ago. */
+  public static final String STALE = "stale";
+
+  /** At a query: signs with a key that the merchant does not know. */
+  public static final String OTHER_SERIAL = "other-serial";
+
+  /** At a query: tells a hash that is not the file's. */
+  public static final String WRONG_HASH = "wrong-hash";
+
+  /** At a query: tells address and hash of a file that ends in its middle. */
+  public static final String TRUNCATED = "truncated";
+
+  /** At a download: changes a byte of the file. */
+  public static final String DAMAGED = "damaged";
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -60,6 +90,16 @@ public final class WechatPayStandIn extends StandIn {
   public WechatPayStandIn(Clock clock, Duration addressLife) {
     super(clock);
     this.addressLife = addressLife;
+  }
+
+  /** Creates a stand-in whose download addresses live 30 s, as the platform's do. */
+  public WechatPayStandIn(Clock clock) {
+    this(clock, Duration.ofSeconds(30));
+  }
+
+  /** Starts a client of one kind of bill; start this before. */
+  public WechatPayBillClient.Builder client(WechatPayBill bill) {
+    return connect(WechatPayBillClient.builder(merchant(), bill));
   }
 
   /** Returns the merchant as this stand-in knows it; start it before. */
@@ -102,20 +142,20 @@ public final class WechatPayStandIn extends StandIn {
   @Override
   protected Reply onMisbehaviour(String name, Request request) {
     return switch (name) {
-      case "creating" -> signed(400, error("STATEMENT_CREATING"));
-      case "throttled" -> signed(429, error("RATE_LIMITED"));
-      case "busy" -> signed(500, error("SYSTEM_ERROR"));
-      case "forged" -> replaced(handle(request), "\"hash_type\"", "\"hash_type\" ");
-      case "unsigned" -> {
+      case CREATING -> signed(400, error("STATEMENT_CREATING"));
+      case THROTTLED -> signed(429, error("RATE_LIMITED"));
+      case BUSY -> signed(500, error("SYSTEM_ERROR"));
+      case FORGED -> replaced(handle(request), "\"hash_type\"", "\"hash_type\" ");
+      case UNSIGNED -> {
         Reply good = handle(request);
         yield Reply.of(good.status(), "application/json", good.body());
       }
-      case "stale" -> signed(200, text(handle(request)), now().minusSeconds(3600), PLATFORM_SERIAL);
-      case "other-serial" -> signed(200, text(handle(request)), now(), "7777");
-      case "wrong-hash" ->
+      case STALE -> signed(200, text(handle(request)), now().minusSeconds(3600), PLATFORM_SERIAL);
+      case OTHER_SERIAL -> signed(200, text(handle(request)), now(), "7777");
+      case WRONG_HASH ->
           signed(200, text(handle(request)).replaceFirst("[0-9a-f]{40}", "0".repeat(40)));
-      case "truncated" -> query(request, true);
-      case "damaged" -> damaged(handle(request));
+      case TRUNCATED -> query(request, true);
+      case DAMAGED -> damaged(handle(request));
       default -> super.onMisbehaviour(name, request);
     };
   }

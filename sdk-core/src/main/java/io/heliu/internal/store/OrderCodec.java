@@ -41,6 +41,8 @@ public final class OrderCodec {
     node.put("discount", order.discount().minor());
     put(node, "buyer", order.buyer());
     put(node, "payment", order.paymentReference());
+    put(node, "buyerRemark", order.buyerRemark());
+    put(node, "sellerRemark", order.sellerRemark());
     writeRecipient(node.putObject("recipient"), order.recipient());
     ArrayNode lines = node.putArray("lines");
     order.lines().forEach(line -> writeLine(lines.addObject(), line));
@@ -97,6 +99,8 @@ public final class OrderCodec {
         .discount(new Money(Json.requireLong(node, "discount"), currency))
         .buyer(Json.text(node, "buyer"))
         .paymentReference(Json.text(node, "payment"))
+        .buyerRemark(Json.text(node, "buyerRemark"))
+        .sellerRemark(Json.text(node, "sellerRemark"))
         .recipient(recipient(Json.require(node, "recipient")))
         .lines(lines(node, currency))
         .build();

@@ -40,9 +40,9 @@ public final class OrderTable {
     String shop = order.shop().toString();
     Optional<Version> known =
         tx.find(
-            "SELECT modified_at, settled, content_hash FROM heliu_channel_order WHERE shop = ? AND"
-                + " number = ? FOR UPDATE",
-            row -> new Version(row.instant(1), row.flag(2), row.text(3)),
+            "SELECT modified_at, settled, content_hash, payload FROM heliu_channel_order WHERE shop"
+                + " = ? AND number = ? FOR UPDATE",
+            row -> new Version(row.instant(1), row.flag(2), row.text(3), row.text(4)),
             shop,
             order.number());
     if (known.isEmpty()) {
@@ -70,7 +70,9 @@ public final class OrderTable {
     if (order.modifiedAt().isBefore(version.modifiedAt)) {
       return Stored.OLDER;
     }
+    ChannelOrder before = OrderCodec.read(order.shop(), order.number(), version.payload);
     replace(tx, order, hash, settled, payload);
+    markChanged(tx, order, Demand.isChanged(before, order));
     return Stored.NEWER;
   }
 
@@ -103,12 +105,35 @@ public final class OrderTable {
         due(order),
         shop,
         order.number());
+  }
+
+  /** A channel's version that only follows our own shipment changes nothing for what has left. */
+  private static void markChanged(Tx tx, ChannelOrder order, boolean demand) throws SQLException {
+    String states = demand ? "('RESERVED', 'DISPATCHED', 'SHIPPED')" : "('RESERVED')";
     tx.update(
-        "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE state IN ('RESERVED',"
-            + " 'DISPATCHED', 'SHIPPED') AND id IN (SELECT order_id FROM heliu_order_source WHERE"
-            + " shop = ? AND number = ?)",
-        shop,
+        "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE state IN "
+            + states
+            + " AND id IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+        order.shop().toString(),
         order.number());
+  }
+
+  /**
+   * Lets the orders of a channel order be screened again because a refund of it changed. What the
+   * ERP has already is not touched.
+   */
+  static void refundChanged(Tx tx, ShopId shop, String number) throws SQLException {
+    tx.update(
+        "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
+            + " attempt = attempt + 1 WHERE state IN ('NEW', 'HELD', 'CLOSED') AND id IN (SELECT"
+            + " order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+        shop.toString(),
+        number);
+    tx.update(
+        "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE state = 'RESERVED' AND"
+            + " id IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+        shop.toString(),
+        number);
   }
 
   private static Stored open(Tx tx, ChannelOrder order) throws SQLException {
@@ -172,6 +197,19 @@ public final class OrderTable {
         row -> row.text(1),
         shop.toString(),
         number);
+  }
+
+  /** Returns the next channel orders of a shop by number. */
+  public static List<ChannelOrder> channelOrders(Tx tx, ShopId shop, String after, int limit)
+      throws SQLException {
+    return tx.query(
+        "SELECT number, payload FROM heliu_channel_order WHERE shop = ? AND number > ? ORDER BY"
+            + " shop, number FETCH FIRST "
+            + limit
+            + " ROWS ONLY",
+        row -> OrderCodec.read(shop, row.text(1), row.text(2)),
+        shop.toString(),
+        after);
   }
 
   /** Returns one of our orders, locked until the transaction ends. */
@@ -250,6 +288,32 @@ public final class OrderTable {
     return orders;
   }
 
+  /**
+   * Returns orders in any state that are due in a time, in the order in which they are due.
+   *
+   * @param afterId the last id of the page before, due at {@code from}; empty for the first page
+   */
+  public static List<Order> listDue(Tx tx, Instant from, Instant to, String afterId, int limit)
+      throws SQLException {
+    List<Order> orders = new ArrayList<>();
+    for (Head head :
+        tx.query(
+            "SELECT "
+                + ORDER_COLUMNS
+                + " FROM heliu_order WHERE due_at >= ? AND due_at < ? AND (due_at > ? OR id > ?)"
+                + " ORDER BY due_at, id FETCH FIRST "
+                + limit
+                + " ROWS ONLY",
+            OrderTable::head,
+            from,
+            to,
+            from,
+            afterId)) {
+      orders.add(complete(tx, head));
+    }
+    return orders;
+  }
+
   /** Returns the ids of our orders that stand for a channel order. */
   public static List<String> idsOf(Tx tx, Order.Source source) throws SQLException {
     return tx.query(
@@ -273,6 +337,40 @@ public final class OrderTable {
   /** Notes under which key units are about to be reserved, before the ledger is asked. */
   public static void setReservation(Tx tx, String id, String reservation) throws SQLException {
     tx.update("UPDATE heliu_order SET reservation = ? WHERE id = ?", reservation, id);
+  }
+
+  /** Lets an order be screened anew that the ERP does not have any more. */
+  public static void takenBack(Tx tx, String id) throws SQLException {
+    tx.update(
+        "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
+            + " attempt = attempt + 1 WHERE id = ?",
+        id);
+  }
+
+  /** Notes that an order that is on its way to the ERP changed. */
+  public static void setChanged(Tx tx, String id) throws SQLException {
+    tx.update(
+        "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE id = ? AND state ="
+            + " 'RESERVED'",
+        id);
+  }
+
+  /** Opens an order that stands for no channel order; returns its id, made of another order's. */
+  public static String openReplacement(Tx tx, String of, List<Order.Line> lines, Instant dueAt)
+      throws SQLException {
+    int number = 1;
+    while (find(tx, of + "#E" + number).isPresent()) {
+      number++;
+    }
+    String id = of + "#E" + number;
+    tx.update(
+        "INSERT INTO heliu_order ("
+            + ORDER_COLUMNS
+            + ") VALUES (?, 'NEW', '', '', 1, FALSE, '', ?)",
+        id,
+        dueAt);
+    setLines(tx, id, lines);
+    return id;
   }
 
   /** Counts an attempt: whoever works on the order as it was before will notice. */
@@ -364,7 +462,7 @@ public final class OrderTable {
         row.instant(8));
   }
 
-  private record Version(Instant modifiedAt, boolean settled, String hash) {}
+  private record Version(Instant modifiedAt, boolean settled, String hash, String payload) {}
 
   private record Head(
       String id,

@@ -42,7 +42,9 @@ public final class Outbox {
     /** The ERP has it in its final state. */
     DONE,
     /** The ERP refused it. */
-    REJECTED
+    REJECTED,
+    /** The ERP had it and took it back; its number is spent. */
+    CANCELLED
   }
 
   /**
@@ -153,6 +155,16 @@ public final class Outbox {
         number);
   }
 
+  /** Tells whether any document was ever sent to an ERP, or may have been. */
+  public static boolean anySent(Tx tx, String erp) throws SQLException {
+    return tx.find(
+            "SELECT number FROM heliu_document WHERE erp = ? AND attempts > 0 FETCH FIRST 1 ROWS"
+                + " ONLY",
+            row -> row.text(1),
+            erp)
+        .isPresent();
+  }
+
   /** Returns the documents of an order. */
   public static List<Entry> ofOrder(Tx tx, String orderId) throws SQLException {
     return tx.query(
@@ -223,6 +235,30 @@ public final class Outbox {
             document.number())
         .filter(payload -> !payload.equals(DocumentCodec.write(document)))
         .isPresent();
+  }
+
+  /** Lets a document that the ERP refused go out again as it is; tells whether it was refused. */
+  public static boolean sendAgain(Tx tx, String number) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_document SET state = 'PENDING' WHERE number = ? AND state = 'REJECTED'",
+            number)
+        > 0;
+  }
+
+  /** Notes that the ERP took a document back; tells whether it had it until now. */
+  public static boolean setCancelled(Tx tx, String number) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_document SET state = 'CANCELLED' WHERE number = ? AND state = 'DONE'",
+            number)
+        > 0;
+  }
+
+  /** Returns how many documents of an order the ERP took back. */
+  public static int cancelled(Tx tx, String orderId) throws SQLException {
+    return (int)
+        tx.count(
+            "SELECT COUNT(*) FROM heliu_document WHERE order_id = ? AND state = 'CANCELLED'",
+            orderId);
   }
 
   /** Takes a document out that the ERP certainly has not taken. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Parcels, what of our orders is in them, and the notices that channels must get of them. */
 public final class ParcelTable {
+  /** The order line of what is in a parcel although the order has no line of it. */
+  public static final int NO_LINE = 0;
+
   private ParcelTable() {}
 
   /** Where a parcel is. */
@@ -46,12 +49,27 @@ public final class ParcelTable {
    * Part of one of our order lines in a parcel.
    *
    * @param orderId our order
-   * @param orderLine its line
+   * @param orderLine its line; {@link #NO_LINE} if the parcel has something else than was ordered
    * @param sku what
    * @param location from where
    * @param quantity units
+   * @param outboundLine the ERP's line
    */
-  public record Line(String orderId, int orderLine, Sku sku, Location location, long quantity) {}
+  public record Line(
+      String orderId,
+      int orderLine,
+      Sku sku,
+      Location location,
+      long quantity,
+      String outboundLine) {}
+
+  /**
+   * Part of an order that the ledger has given out.
+   *
+   * @param parcel the parcel it left with
+   * @param line what left
+   */
+  public record Gone(String parcel, Line line) {}
 
   /**
    * A notice to a channel.
@@ -87,12 +105,13 @@ public final class ParcelTable {
               line.sku().code(),
               line.location().code(),
               line.quantity(),
+              line.outboundLine(),
               false
             });
       }
       tx.batch(
           "INSERT INTO heliu_parcel_line (erp, parcel, line, order_id, order_line, sku, location,"
-              + " quantity, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              + " quantity, outbound_line, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           rows);
     }
     return fresh;
@@ -115,24 +134,34 @@ public final class ParcelTable {
     return parcels;
   }
 
+  /**
+   * What is in a parcel and was not taken out of the ledger.
+   *
+   * @param parcel the parcel's number
+   * @param line what it is
+   */
+  public record Untaken(String parcel, Line line) {}
+
   /** Returns what is in an ERP's parcels in a state and was not taken out of the ledger. */
-  public static List<Line> untaken(Tx tx, String erp, State state) throws SQLException {
+  public static List<Untaken> untaken(Tx tx, String erp, State state) throws SQLException {
     return tx.query(
-        "SELECT l.order_id, l.order_line, l.sku, l.location, l.quantity FROM heliu_parcel_line l"
-            + " JOIN heliu_parcel p ON p.erp = l.erp AND p.number = l.parcel WHERE p.erp = ? AND"
-            + " p.state = ? AND l.taken = FALSE",
-        ParcelTable::line,
+        "SELECT l.order_id, l.order_line, l.sku, l.location, l.quantity, l.outbound_line, l.parcel"
+            + " FROM heliu_parcel_line l JOIN heliu_parcel p ON p.erp = l.erp AND p.number ="
+            + " l.parcel WHERE p.erp = ? AND p.state = ? AND l.taken = FALSE",
+        row -> new Untaken(row.text(7), line(row)),
         erp,
         state);
   }
 
-  /** Notes that the ledger has given out what a parcel has of an order. */
+  /** Notes that the ledger has given out what a parcel has of the lines of an order. */
   public static void setTaken(Tx tx, Parcel parcel, String orderId) throws SQLException {
     tx.update(
-        "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ? AND order_id = ?",
+        "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ? AND order_id = ? AND"
+            + " order_line <> ?",
         parcel.erp(),
         parcel.number(),
-        orderId);
+        orderId,
+        NO_LINE);
   }
 
   /** Returns the units of each line of an order that the ledger has given out. */
@@ -153,7 +182,8 @@ public final class ParcelTable {
 
   private static List<Line> lines(Tx tx, String condition, Object... values) throws SQLException {
     return tx.query(
-        "SELECT order_id, order_line, sku, location, quantity FROM heliu_parcel_line WHERE "
+        "SELECT order_id, order_line, sku, location, quantity, outbound_line FROM heliu_parcel_line"
+            + " WHERE "
             + condition
             + " ORDER BY erp, parcel, line",
         ParcelTable::line,
@@ -166,7 +196,17 @@ public final class ParcelTable {
         (int) row.number(2),
         new Sku(row.text(3)),
         new Location(row.text(4)),
-        row.number(5));
+        row.number(5),
+        row.text(6));
+  }
+
+  /** Returns what of an order the ledger has given out, by parcel. */
+  public static List<Gone> gone(Tx tx, String orderId) throws SQLException {
+    return tx.query(
+        "SELECT order_id, order_line, sku, location, quantity, outbound_line, parcel FROM"
+            + " heliu_parcel_line WHERE order_id = ? AND taken = TRUE ORDER BY parcel, line",
+        row -> new Gone(row.text(7), line(row)),
+        orderId);
   }
 
   /** Tells whether a parcel is stored. */

@@ -179,6 +179,12 @@ public final class Tx {
       return rows.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /** Returns an instant, or null. */
+    public @Nullable Instant instantOrNull(int column) throws SQLException {
+      OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
+      return time == null ? null : time.toInstant();
+    }
+
     /** Returns a date that is there. */
     public LocalDate date(int column) throws SQLException {
       return rows.getObject(column, LocalDate.class);

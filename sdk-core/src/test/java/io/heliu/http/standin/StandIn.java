@@ -1,5 +1,8 @@
 package io.heliu.http.standin;
 
+import io.heliu.http.ClientBuilder;
+import io.heliu.http.Transport;
+import io.heliu.http.Waiter;
 import io.heliu.http.WireRequest.Header;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +39,10 @@ import org.jspecify.annotations.Nullable;
  * answered, and happen again, at their old time, when the next process starts. A subclass therefore
  * takes the time from {@link #now} only, and randomness from nowhere.
  *
- * <p>{@link #faults} makes it misbehave. If the subclass itself fails, that request and all later
- * ones are answered 500 and {@link #close} throws.
+ * <p>Each stand-in has a {@code client(...)} that starts the builder of a client which talks to it:
+ * address, credential, time and transport are set. {@link #faults} makes it misbehave. If the
+ * subclass itself fails, that request and all later ones are answered 500 and {@link #close}
+ * throws.
  */
 public abstract class StandIn implements AutoCloseable {
   // Held here because the logging system forgets the level of a logger that nobody holds.
@@ -50,6 +55,7 @@ public abstract class StandIn implements AutoCloseable {
   private final Faults faults = new Faults();
   private final ReentrantLock lock = new ReentrantLock(true);
   private final MockWebServer server = new MockWebServer();
+  private @Nullable Transport transport;
   private @Nullable Path journalFile;
   private @Nullable Journal journal;
   private @Nullable Instant handlingAt;
@@ -108,6 +114,22 @@ public abstract class StandIn implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Gives a client's builder a transport that is closed with this stand-in, and its time: the clock
+   * and, if that can also wait, as {@link ManualTime} does, the waiter.
+   */
+  protected final <B extends ClientBuilder<B>> B connect(B builder) {
+    B connected = builder.transport(transport()).clock(clock);
+    return clock instanceof Waiter waiter ? connected.waiter(waiter) : connected;
+  }
+
+  private synchronized Transport transport() {
+    if (transport == null) {
+      transport = Transport.http();
+    }
+    return transport;
   }
 
   /** Returns the switchboard of misbehaviour. */
@@ -326,6 +348,7 @@ public abstract class StandIn implements AutoCloseable {
    */
   @Override
   public void close() {
+    closeTransport();
     server.close();
     lock.lock();
     try {
@@ -335,6 +358,12 @@ public abstract class StandIn implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private synchronized void closeTransport() {
+    if (transport != null) {
+      transport.close();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.heliu.erp.database;
 
 import io.heliu.Money;
+import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

@@ -3,6 +3,7 @@ package io.heliu.erp.database;
 import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.Sku;
+import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.Document;
 import io.heliu.erp.DocumentPort;
 import io.heliu.erp.Erp;
@@ -45,6 +46,7 @@ public final class DatabaseErp implements Erp {
   private final Sql sql;
   private final Model model;
   private final DocumentPort<SalesOrder> salesOrders;
+  private final Function<String, CancelOutcome> cancels;
   private final DocumentPort<Outbound> outbounds;
   private final DocumentPort<Receipt> receipts;
   private final ErpFeeds feeds;
@@ -59,26 +61,43 @@ public final class DatabaseErp implements Erp {
             Math.toIntExact(builder.statementTimeout.toSeconds()),
             builder.listener);
     Model.Staging orders = model.salesOrders();
-    this.salesOrders =
-        orders == null
-            ? absent("salesOrders")
-            : staged(builder, Tables.of(orders), document -> Bill.of(orders, document));
+    if (orders == null) {
+      this.salesOrders = absent("salesOrders");
+      this.cancels = this::notCancelled;
+    } else {
+      StagedCancels back = cancels(builder, orders);
+      StagedDocuments<SalesOrder> staged =
+          staged(builder, Tables.of(orders), document -> Bill.of(orders, document), back);
+      this.salesOrders = staged;
+      this.cancels = back == null ? this::notCancelled : n -> back.cancel(n, staged::kept);
+    }
     Model.Staging outs = model.outbounds();
     this.outbounds =
         outs == null
             ? absent("outbounds")
-            : staged(builder, Tables.of(outs), document -> Bill.of(outs, document));
+            : staged(builder, Tables.of(outs), document -> Bill.of(outs, document), null);
     Model.ReceiptStaging moneys = model.receipts();
     this.receipts =
         moneys == null
             ? absent("receipts")
-            : staged(builder, Tables.of(moneys), document -> Bill.of(moneys, document));
+            : staged(builder, Tables.of(moneys), document -> Bill.of(moneys, document), null);
     this.feeds = new Feeds(builder);
   }
 
-  private <D extends Document> DocumentPort<D> staged(
-      Builder builder, Tables tables, Function<D, Bill> bills) {
-    return new StagedDocuments<>(sql, tables, bills, builder.clock, builder.zone);
+  private <D extends Document> StagedDocuments<D> staged(
+      Builder builder, Tables tables, Function<D, Bill> bills, @Nullable StagedCancels back) {
+    return new StagedDocuments<>(sql, tables, bills, builder.clock, builder.zone, back);
+  }
+
+  private @Nullable StagedCancels cancels(Builder builder, Model.Staging orders) {
+    return orders.cancel() == null
+        ? null
+        : new StagedCancels(sql, orders.head(), orders.cancel(), builder.clock, builder.zone);
+  }
+
+  private CancelOutcome notCancelled(String number) {
+    return new CancelOutcome.Refused(
+        "CANCEL_NOT_MAPPED", "the mapping does not say how a sales order is taken back");
   }
 
   /** Starts a door to the ERP whose database this is. */
@@ -97,6 +116,23 @@ public final class DatabaseErp implements Erp {
     return salesOrders;
   }
 
+  /**
+   * Takes a sales order back as the mapping's {@code salesOrders.cancel} says: one that the ERP has
+   * not taken, by its status; another by a request that the ERP's job answers. Until it has
+   * answered, a {@link Fault.Store} that can be retried says so. Without a request, an order that
+   * the ERP has is {@code Refused} with the code {@code TAKEN}; without {@code cancel} in the
+   * mapping every order is, with {@code CANCEL_NOT_MAPPED}. A later push of the number is {@code
+   * Rejected} with the code {@code CANCELLED}, as long as the rows are kept.
+   *
+   * <p>An order that is not there counts as cancelled, and nothing keeps its number from being
+   * pushed later: settle a push whose outcome is {@code Unknown} before, by pushing it again,
+   * because it may still arrive.
+   */
+  @Override
+  public CancelOutcome cancel(String number) {
+    return cancels.apply(Objects.requireNonNull(number, "number"));
+  }
+
   /** Returns the port of outbounds (出库单); returned goods keep their negative quantities. */
   @Override
   public DocumentPort<Outbound> outbounds() {
@@ -110,9 +146,9 @@ public final class DatabaseErp implements Erp {
   }
 
   /**
-   * Returns what can be read. A row that cannot be read is reported as {@code ROW_UNREADABLE} and
-   * passed over; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of changes is
-   * under way. A cursor belongs to this ERP, feed and mapping.
+   * Returns what can be read. A row that cannot be read comes as malformed and is reported as
+   * {@code ROW_UNREADABLE}; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of
+   * changes is under way. A cursor belongs to this ERP, feed and mapping.
    */
   @Override
   public ErpFeeds feeds() {

@@ -61,7 +61,7 @@ interface Feed<T> {
     @Override
     public Slice<T> slice(@Nullable String cursor) {
       List<String> after = cursor == null ? null : Cursors.position(cursor, order);
-      List<T> rows = new ArrayList<>();
+      Pages.Result<T> rows = new Pages.Result<>();
       boolean last;
       boolean moved = false;
       do {
@@ -76,7 +76,7 @@ interface Feed<T> {
         last = pages.isLast(page);
       } while (rows.isEmpty() && !last);
       boolean goesOn = after != null && moved && (grows || !last);
-      return new Slice<>(rows, goesOn && after != null ? Cursors.position(after) : null);
+      return rows.slice(goesOn && after != null ? Cursors.position(after) : null);
     }
   }
 
@@ -154,7 +154,7 @@ interface Feed<T> {
 
     /** The work of one slice. */
     private final class Run {
-      private final List<T> rows = new ArrayList<>();
+      private final Pages.Result<T> rows = new Pages.Result<>();
       private final boolean deletions;
       private Sweep sweep;
       private boolean news;
@@ -206,7 +206,7 @@ interface Feed<T> {
       }
 
       Slice<T> result() {
-        return new Slice<>(rows, news ? sweep.text() : null);
+        return rows.slice(news ? sweep.text() : null);
       }
     }
   }

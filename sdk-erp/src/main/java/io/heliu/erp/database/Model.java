@@ -9,6 +9,7 @@ import io.heliu.erp.database.Column.MoneyColumn;
 import io.heliu.erp.database.Column.NumberColumn;
 import io.heliu.erp.database.Column.TextColumn;
 import io.heliu.erp.database.Column.TimeColumn;
+import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -35,8 +36,16 @@ record Model(
     @Nullable CountTable counts,
     @Nullable ReceivableTable receivables,
     @Nullable MaterialTable materials,
-    @Nullable CustomerTable customers) {
+    @Nullable CustomerTable customers)
+    implements Checked {
   private static final int DEFAULT_PAGE_ROWS = 500;
+
+  @Override
+  public void check(Refusals refusals) {
+    if (outbounds != null && outbounds.cancel != null) {
+      refusals.add("/outbounds/cancel", "nothing, because only sales orders are taken back");
+    }
+  }
 
   int rows() {
     return pageRows == null ? DEFAULT_PAGE_ROWS : pageRows;
@@ -51,6 +60,9 @@ record Model(
     for (Staging staging : listed(salesOrders, outbounds)) {
       all.add(staging.head.used());
       all.add(staging.lines.used());
+      if (staging.cancel != null && staging.cancel.request() != null) {
+        all.add(staging.cancel.request().used());
+      }
     }
     if (receipts != null) {
       all.add(receipts.head.used());
@@ -86,7 +98,7 @@ record Model(
     return result;
   }
 
-  private static List<Column<?>> present(@Nullable Column<?>... columns) {
+  static List<Column<?>> present(@Nullable Column<?>... columns) {
     List<Column<?>> result = new ArrayList<>();
     for (Column<?> column : columns) {
       if (column != null) {
@@ -102,11 +114,11 @@ record Model(
     return result;
   }
 
-  private static List<Column<?>> withConstants(List<Column<?>> columns, List<Constant> constants) {
+  static List<Column<?>> withConstants(List<Column<?>> columns, List<Constant> constants) {
     return joined(constants.stream().map(Constant::asKey).toList(), columns);
   }
 
-  private static void refuseRepeats(List<Column<?>> columns, Checked.Refusals refusals) {
+  static void refuseRepeats(List<Column<?>> columns, Checked.Refusals refusals) {
     Set<String> seen = new HashSet<>();
     for (Column<?> column : columns) {
       if (!seen.add(column.column().toUpperCase(Locale.ROOT))) {
@@ -238,14 +250,22 @@ record Model(
    *
    * @param headFirst whether the head must be written before its lines, because of a foreign key;
    *     else it is written last, so that a reader that sees uncommitted rows sees no half document
+   * @param cancel how a sales order is taken back; null if it cannot be
    */
-  record Staging(@NotNull Head head, @NotNull SalesLines lines, @Nullable Boolean headFirst)
+  record Staging(
+      @NotNull Head head,
+      @NotNull SalesLines lines,
+      @Nullable Boolean headFirst,
+      @Nullable Cancelling cancel)
       implements Checked {
 
     @Override
     public void check(Refusals refusals) {
       if ((head.location == null) == (lines.location == null)) {
         refusals.add("/lines/location", "a location in either the head or the lines");
+      }
+      if (cancel != null) {
+        cancel.check(head.status.codes, refusals);
       }
     }
   }

@@ -54,7 +54,7 @@ final class OutboundRows implements TableRows<Outbound> {
       List<Row> own = linesOf.getOrDefault(head.key(heads.key()), List.of());
       List<Row> whole = new ArrayList<>(own);
       whole.add(0, head);
-      items.add(new Item<>(head, Row.mark(whole), TableRows.tried(() -> reading(head, own))));
+      items.add(new Item<>(head, whole, TableRows.tried(() -> reading(head, own))));
     }
     return items;
   }

@@ -2,6 +2,8 @@ package io.heliu.erp.database;
 
 import io.heliu.Fault;
 import io.heliu.Listener;
+import io.heliu.channel.Page;
+import io.heliu.erp.ErpFeeds.Slice;
 import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.TableRows.Item;
 import io.heliu.erp.database.TableRows.Reading;
@@ -109,29 +111,54 @@ final class Pages<T> {
   }
 
   /**
-   * Adds what an item is to the result, or reports why it is not.
+   * What a slice is made of.
+   *
+   * @param <T> what a row becomes
+   */
+  record Result<T>(List<T> rows, List<Page.Malformed> malformed) {
+    Result() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    boolean isEmpty() {
+      return rows.isEmpty() && malformed.isEmpty();
+    }
+
+    Slice<T> slice(@Nullable String cursor) {
+      return new Slice<>(rows, malformed, cursor);
+    }
+  }
+
+  /**
+   * Adds what an item is to the result, and reports what is no row of ours.
    *
    * @param deletions whether a deleted row is worth a report
    */
-  void take(Item<T> item, boolean deletions, List<T> result) {
+  void take(Item<T> item, boolean deletions, Result<T> result) {
     if (item.reading() instanceof Reading.Given<T> given) {
-      result.add(given.value());
+      result.rows.add(given.value());
     } else if (item.reading() instanceof Reading.Unreadable<T> unreadable) {
+      result.malformed.add(
+          new Page.Malformed(key(item).toString(), Row.raw(item.whole()), unreadable.why()));
       alert("ROW_UNREADABLE", item, "is left out: " + unreadable.why());
     } else if (item.reading() instanceof Reading.Deleted<T> && deletions) {
       alert("ROW_DELETED", item, "has been deleted in the ERP");
     }
   }
 
-  private void alert(String code, Item<T> item, String words) {
+  private List<String> key(Item<T> item) {
     List<String> key = new ArrayList<>();
     for (KeyColumn column : table.key()) {
       key.add(String.valueOf(item.row().get(column)));
     }
+    return key;
+  }
+
+  private void alert(String code, Item<T> item, String words) {
     listener.alerted(
         new Listener.Alert(
             sql.system() + " " + feed.toLowerCase(Locale.ROOT),
             code,
-            table.table() + " " + key + " " + words));
+            table.table() + " " + key(item) + " " + words));
   }
 }

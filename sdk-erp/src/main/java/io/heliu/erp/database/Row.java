@@ -1,5 +1,8 @@
 package io.heliu.erp.database;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.internal.json.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,6 +21,7 @@ final class Row {
   private static final int MARK_BYTES = 8;
 
   private final Map<Column<?>, Object> values = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
   private final List<String> plain = new ArrayList<>();
 
   Row(ResultSet rows, List<? extends Column<?>> columns) throws SQLException {
@@ -27,6 +31,7 @@ final class Row {
       if (value != null) {
         values.put(column, value);
       }
+      names.add(column.column());
       plain.add(plain(value));
     }
   }
@@ -70,6 +75,18 @@ final class Row {
       key.add(need(column));
     }
     return key;
+  }
+
+  /** Returns rows as they came: an array of objects by column, bytes in hexadecimal. */
+  static String raw(List<Row> rows) {
+    ArrayNode array = Json.array();
+    for (Row row : rows) {
+      ObjectNode object = array.addObject();
+      for (int i = 0; i < row.names.size(); i++) {
+        object.put(row.names.get(i), row.plain.get(i));
+      }
+    }
+    return Json.write(array);
   }
 
   /** Returns a mark of what is in these rows; a change of anything changes it. */

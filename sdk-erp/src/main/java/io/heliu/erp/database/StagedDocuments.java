@@ -34,13 +34,21 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   private final Function<D, Bill> bills;
   private final Clock clock;
   private final ZoneId zone;
+  private final @Nullable StagedCancels cancels;
 
-  StagedDocuments(Sql sql, Tables tables, Function<D, Bill> bills, Clock clock, ZoneId zone) {
+  StagedDocuments(
+      Sql sql,
+      Tables tables,
+      Function<D, Bill> bills,
+      Clock clock,
+      ZoneId zone,
+      @Nullable StagedCancels cancels) {
     this.sql = sql;
     this.tables = tables;
     this.bills = bills;
     this.clock = clock;
     this.zone = zone;
+    this.cancels = cancels;
   }
 
   /** Where documents of a kind go. */
@@ -82,6 +90,10 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
       bill = bills.apply(document);
     } catch (BadValue e) {
       return new PushOutcome.Rejected(e.code(), e.words());
+    }
+    PushOutcome spent = cancels == null ? null : cancels.spent(document.number());
+    if (spent != null) {
+      return spent;
     }
     Written written = sql.write("push", session -> insert(session, bill));
     if (written instanceof Written.Open open) {
@@ -126,11 +138,14 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
     if (row.isEmpty()) {
       return unknown("the key is taken but cannot be seen, or its row has been taken away", true);
     }
+    Kept kept = kept(row.get(), number);
+    if (cancels != null && kept.code.equals(cancels.voidCode())) {
+      return StagedCancels.rejected();
+    }
     if (unlessSame != null && !isSame(unlessSame, row.get(), number)) {
       return new PushOutcome.Rejected(
           "CONTENT_DIFFERS", "the interface tables have other content under this number");
     }
-    Kept kept = kept(row.get(), number);
     if (kept.state == null) {
       return unknown("the status " + kept.code + " is not in the mapping", false);
     }
@@ -163,7 +178,7 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   }
 
   /** What the ERP has made of a document; the state is null if its code is not in the mapping. */
-  private record Kept(String id, String number, @Nullable State state, String code) {}
+  record Kept(String id, String number, @Nullable State state, String code) {}
 
   private Kept kept(Row row, String number) {
     try {
@@ -193,17 +208,18 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
 
   @Override
   public Optional<Found> lookUp(String number) {
+    return kept(number).map(kept -> new Found(kept.id, kept.number, kept.state == State.DONE));
+  }
+
+  /** Returns what the ERP has made of a document. */
+  Optional<Kept> kept(String number) {
     try {
       tables.head.number().encode(number);
     } catch (BadValue cannotBeThere) {
       return Optional.empty();
     }
     Optional<Row> row = sql.read("look up", session -> find(session, number, null));
-    return row.map(
-        found -> {
-          Kept kept = kept(found, number);
-          return new Found(kept.id, kept.number, kept.state == State.DONE);
-        });
+    return row.map(found -> kept(found, number));
   }
 
   private Optional<Row> find(Sql.Session session, String number, @Nullable Bill content)
@@ -228,8 +244,7 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
     return rows.stream().findFirst();
   }
 
-  private static Query bySource(
-      Query query, TextColumn column, String number, List<Constant> constants) {
+  static Query bySource(Query query, TextColumn column, String number, List<Constant> constants) {
     query.compare(column, "=", number);
     for (Constant constant : constants) {
       if (constant.inKey()) {

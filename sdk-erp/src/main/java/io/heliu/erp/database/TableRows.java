@@ -56,16 +56,22 @@ interface TableRows<T> {
    * A row and what it became.
    *
    * @param row the row
-   * @param mark a mark of its content
+   * @param whole the row and those that belong to it
    * @param reading what it became
    */
-  record Item<T>(Row row, String mark, Reading<T> reading) {}
+  record Item<T>(Row row, List<Row> whole, Reading<T> reading) {
+
+    /** Returns a mark of its content. */
+    String mark() {
+      return Row.mark(whole);
+    }
+  }
 
   /** Reads each row for itself. */
   static <T> List<Item<T>> each(List<Row> rows, Function<Row, Reading<T>> reader) {
     List<Item<T>> items = new ArrayList<>();
     for (Row row : rows) {
-      items.add(new Item<>(row, Row.mark(List.of(row)), tried(() -> reader.apply(row))));
+      items.add(new Item<>(row, List.of(row), tried(() -> reader.apply(row))));
     }
     return items;
   }

@@ -1,9 +1,13 @@
 package io.heliu.erp.kingdee;
 
+import io.heliu.Fault;
 import io.heliu.Sku;
+import io.heliu.channel.Page;
 import io.heliu.erp.ErpFeeds.Customer;
 import io.heliu.erp.ErpFeeds.Material;
 import io.heliu.erp.ErpFeeds.Slice;
+import io.heliu.internal.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +63,19 @@ final class BaseData {
             + lastId(after);
     List<Query.Row> rows = wire.page(new Query(form, fields, filter, id), 0).rows();
     boolean more = rows.size() == wire.pageRows();
+    List<T> read = new ArrayList<>();
+    List<Page.Malformed> malformed = new ArrayList<>();
+    for (Query.Row row : rows) {
+      try {
+        read.add(reader.apply(row));
+      } catch (IllegalArgumentException | Fault.Protocol e) {
+        malformed.add(
+            new Page.Malformed(
+                Long.toString(row.id(id)), Json.write(row.raw()), String.valueOf(e.getMessage())));
+      }
+    }
     return new Slice<>(
-        rows.stream().map(reader).toList(),
-        more ? Long.toString(rows.get(rows.size() - 1).id(id)) : null);
+        read, malformed, more ? Long.toString(rows.get(rows.size() - 1).id(id)) : null);
   }
 
   /**

@@ -24,18 +24,14 @@ final class Documents<D extends Document> implements DocumentPort<D> {
    */
   private static final Set<String> READ_BACK = Set.of("4", "6", "13");
 
-  private static final String VOID = "B";
-
   private final Wire wire;
   private final Mapping<D> mapping;
-  private final boolean negativeStock;
-  private final boolean refuseRepeatedPackage;
+  private final KingdeeSettings settings;
 
   Documents(Wire wire, Mapping<D> mapping, KingdeeSettings settings) {
     this.wire = wire;
     this.mapping = mapping;
-    this.negativeStock = settings.negativeStock();
-    this.refuseRepeatedPackage = settings.refuseRepeatedPackage();
+    this.settings = settings;
   }
 
   /**
@@ -50,6 +46,9 @@ final class Documents<D extends Document> implements DocumentPort<D> {
 
     /** Returns the document as the ERP wants it, or why it cannot be had. */
     Mapped map(D document);
+
+    /** Tells whether the document that the ERP has under the number has the same lines. */
+    boolean isSame(Wire wire, D document);
   }
 
   /** What became of mapping a document. */
@@ -71,43 +70,6 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     record Refused(PushOutcome.Rejected refusal) implements Mapped {}
   }
 
-  /** The states of a document (单据状态) in their order, and those that are out of it. */
-  private enum State {
-    DRAFT,
-    CREATED,
-    SUBMITTED,
-    AUDITED,
-    REOPENED,
-    VOIDED;
-
-    static State of(String status, String cancelStatus) {
-      if (cancelStatus.equals(VOID)) {
-        return VOIDED;
-      }
-      return switch (status) {
-        case "Z" -> DRAFT;
-        case "A" -> CREATED;
-        case "B" -> SUBMITTED;
-        case "C" -> AUDITED;
-        default -> REOPENED;
-      };
-    }
-
-    boolean canMoveOn() {
-      return compareTo(AUDITED) < 0;
-    }
-
-    State next() {
-      return values()[ordinal() + 1];
-    }
-  }
-
-  private record Kept(String form, String id, String number, State state) {
-    Kept in(State next) {
-      return new Kept(form, id, number, next);
-    }
-  }
-
   @Override
   public PushOutcome push(D document) {
     Mapped mapped = mapping.map(document);
@@ -123,7 +85,7 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     }
     try {
       if (saved instanceof Written.Done done) {
-        return finish(model, created(model, done, document.number()), true);
+        return finish(document, model, created(model, done, document.number()), true);
       }
       return afterRefusal(document, model, (Written.Refused) saved);
     } catch (Fault fault) {
@@ -136,7 +98,7 @@ final class Documents<D extends Document> implements DocumentPort<D> {
       throw new Fault.Protocol(
           Fault.Details.of(Answers.SYSTEM, "Save", "the answer has no id"), null);
     }
-    return new Kept(model.form(), done.id(), number, State.CREATED);
+    return new Kept(model.form(), done.id(), number, Kept.State.CREATED);
   }
 
   private PushOutcome afterFault(D document, Mapped.Model model, Fault fault) {
@@ -149,7 +111,7 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     try {
       Optional<Kept> kept = find(model.form(), document.number());
       if (kept.isPresent()) {
-        return finish(model, kept.get(), false);
+        return finish(document, model, kept.get(), false);
       }
     } catch (Fault alsoNotRead) {
       fault.addSuppressed(alsoNotRead);
@@ -161,13 +123,29 @@ final class Documents<D extends Document> implements DocumentPort<D> {
   /** A refusal may mean that the number is taken: by an earlier push whose answer was lost. */
   private PushOutcome afterRefusal(D document, Mapped.Model model, Written.Refused refused) {
     Optional<Kept> kept = find(model.form(), document.number());
-    return kept.isPresent() ? finish(model, kept.get(), false) : rejected(refused);
+    return kept.isPresent() ? finish(document, model, kept.get(), false) : rejected(refused);
   }
 
-  private PushOutcome finish(Mapped.Model model, Kept start, boolean fresh) {
+  /**
+   * Takes a document on to its end. What was saved by another push is saved again in place, as long
+   * as it was not submitted; from then on it is only taken on if it has our lines.
+   */
+  private PushOutcome finish(D document, Mapped.Model model, Kept start, boolean fresh) {
     Kept kept = start;
-    while (kept.state().canMoveOn()) {
-      Written written = step(model, kept);
+    boolean ours = fresh;
+    while (true) {
+      if (!ours && kept.state().compareTo(Kept.State.CREATED) > 0 && !kept.state().isWithdrawn()) {
+        ours = mapping.isSame(wire, document);
+        if (!ours && kept.state() != Kept.State.REOPENED) {
+          return new PushOutcome.Rejected(
+              "CONTENT_DIFFERS", "the ERP has a document of other lines under this number");
+        }
+      }
+      if (kept.state().isEnd() && (ours || kept.state() != Kept.State.REOPENED)) {
+        return ended(kept, fresh);
+      }
+      boolean saves = !ours || kept.state() == Kept.State.DRAFT;
+      Written written = saves ? saveInPlace(model, kept) : step(kept);
       if (written instanceof Written.Refused refused) {
         Optional<Kept> now = find(kept.form(), kept.number());
         if (now.isEmpty() || now.get().state().compareTo(kept.state()) <= 0) {
@@ -175,9 +153,13 @@ final class Documents<D extends Document> implements DocumentPort<D> {
         }
         kept = now.get();
       } else {
-        kept = kept.in(kept.state().next());
+        kept = kept.in(saves ? Kept.State.CREATED : kept.state().next());
+        ours = true;
       }
     }
+  }
+
+  private static PushOutcome ended(Kept kept, boolean fresh) {
     return switch (kept.state()) {
       case AUDITED ->
           fresh
@@ -186,18 +168,25 @@ final class Documents<D extends Document> implements DocumentPort<D> {
       case VOIDED ->
           new PushOutcome.Rejected(
               "VOIDED", "the document has been voided in the ERP; it stays as people left it");
+      case CLOSED ->
+          new PushOutcome.Rejected(
+              "CLOSED", "the document has been closed in the ERP; nothing more comes of it");
       default ->
           new PushOutcome.Rejected(
               "REOPENED", "the document has been sent back in the ERP; people have to decide");
     };
   }
 
-  private Written step(Mapped.Model model, Kept kept) {
-    return switch (kept.state()) {
-      case DRAFT -> wire.save(kept.form(), packaged(model.model(), Long.parseLong(kept.id())));
-      case CREATED -> wire.step("Submit", kept.form(), byNumber(kept.number()));
-      default -> wire.step("Audit", kept.form(), auditing(kept.number()));
-    };
+  /** The id ties the save to the document, so that it may be repeated byte by byte. */
+  private Written saveInPlace(Mapped.Model model, Kept kept) {
+    ObjectNode data = packaged(model.model(), Long.parseLong(kept.id()));
+    return wire.save(kept.form(), data.put("ValidateRepeatJson", false));
+  }
+
+  private Written step(Kept kept) {
+    return kept.state() == Kept.State.CREATED
+        ? wire.step("Submit", kept.form(), byNumber(kept.number()))
+        : wire.step("Audit", kept.form(), auditing(kept.number()));
   }
 
   private ObjectNode packaged(ObjectNode model, long id) {
@@ -210,19 +199,20 @@ final class Documents<D extends Document> implements DocumentPort<D> {
         .put("ValidateFlag", true)
         .put("NumberSearch", true)
         .put("InterationFlags", "")
-        .put("ValidateRepeatJson", refuseRepeatedPackage);
+        .put("ValidateRepeatJson", settings.refuseRepeatedPackage());
     data.set("Model", whole);
     return data;
   }
 
-  private static ObjectNode byNumber(String number) {
+  static ObjectNode byNumber(String number) {
     ObjectNode data = Json.object();
     data.putArray("Numbers").add(number);
     return data;
   }
 
   private ObjectNode auditing(String number) {
-    return byNumber(number).put("InterationFlags", negativeStock ? "STK_InvCheckResult" : "");
+    return byNumber(number)
+        .put("InterationFlags", settings.negativeStock() ? "STK_InvCheckResult" : "");
   }
 
   private static PushOutcome rejected(Written.Refused refused) {
@@ -234,27 +224,14 @@ final class Documents<D extends Document> implements DocumentPort<D> {
     for (String form : mapping.forms()) {
       Optional<Kept> kept = find(form, number);
       if (kept.isPresent()) {
-        return kept.map(one -> new Found(one.id(), one.number(), one.state() == State.AUDITED));
+        return kept.map(
+            one -> new Found(one.id(), one.number(), one.state() == Kept.State.AUDITED));
       }
     }
     return Optional.empty();
   }
 
   private Optional<Kept> find(String form, String number) {
-    Query query =
-        new Query(
-            form,
-            List.of("FID", "FBillNo", "FDocumentStatus", "FCancelStatus"),
-            Query.equal("FBillNo", number),
-            "FID");
-    return wire.page(query, 0).rows().stream()
-        .findFirst()
-        .map(
-            row ->
-                new Kept(
-                    form,
-                    Long.toString(row.id("FID")),
-                    row.text("FBillNo"),
-                    State.of(row.text("FDocumentStatus"), row.text("FCancelStatus"))));
+    return Kept.find(wire, settings, form, number);
   }
 }

@@ -1,6 +1,7 @@
 package io.heliu.erp.kingdee;
 
 import io.heliu.Listener;
+import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.DocumentPort;
 import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A document's number becomes the ERP's document number (单据编号), which the ERP keeps unique per
  * form: the bill types used must allow numbers to be given. A push saves, submits and audits (保存,
- * 提交, 审核); a document that an earlier push left half-way is taken on from there.
+ * 提交, 审核). A document that an earlier push left half-way is taken on from there: one that was only
+ * saved, or that was sent back and has other lines now, is saved again in place; one that was
+ * submitted or audited with other lines stays as it is, and the push is {@code Rejected} with the
+ * code {@code CONTENT_DIFFERS}. Receipts are told by their number alone.
  *
  * <p>Thread-safe; share one per site. All work is done on the caller's thread.
  */
@@ -34,6 +38,7 @@ public final class KingdeeClient implements Erp {
   private final @Nullable Login login;
   private final String account;
   private final DocumentPort<SalesOrder> salesOrders;
+  private final OrderCancel cancels;
   private final DocumentPort<Outbound> outbounds;
   private final DocumentPort<Receipt> receipts;
   private final ErpFeeds feeds;
@@ -72,6 +77,7 @@ public final class KingdeeClient implements Erp {
     SourceLines outboundLines =
         new SourceLines(wire, Outbounds.FORM, Outbounds.ENTRY_ID, settings.outbound().lineField());
     this.salesOrders = new Documents<>(wire, new SalesOrders(models), settings);
+    this.cancels = new OrderCancel(wire, settings);
     this.outbounds =
         new Documents<>(wire, new Outbounds(models, orderLines, outboundLines), settings);
     this.receipts = new Documents<>(wire, new Receipts(models), settings);
@@ -101,6 +107,23 @@ public final class KingdeeClient implements Erp {
   }
 
   /**
+   * Takes a sales order back: it is unaudited (反审核) or withdrawn (撤销) where needed and voided (作废),
+   * or closed if {@link KingdeeSettings.Builder#orderClosing} says so. An outbound that names it
+   * makes it {@code TooLate} with the code {@code HAS_OUTBOUND}; another document that the ERP has
+   * made of it, with {@code HAS_DOWNSTREAM}. A later push of the number is {@code Rejected} with
+   * the code {@code VOIDED} or {@code CLOSED}.
+   *
+   * <p>An order that is not there counts as cancelled, and nothing keeps its number from being
+   * pushed later: settle a push whose outcome is {@code Unknown} before, by pushing it again,
+   * because it may still arrive. A fault may leave the order unaudited but not void: repeat the
+   * cancel before anything is pushed under the number.
+   */
+  @Override
+  public CancelOutcome cancel(String number) {
+    return cancels.cancel(Objects.requireNonNull(number, "number"));
+  }
+
+  /**
    * Returns the port of sales outbounds (销售出库单). A document whose quantities are all negative
    * becomes a sales return (销售退货单); its source documents are outbounds, while those of an outbound
    * are sales orders. A source that the ERP does not have is {@code Rejected} with the code {@code
@@ -124,7 +147,10 @@ public final class KingdeeClient implements Erp {
     return receipts;
   }
 
-  /** Returns what can be read from the ERP. Cursors belong to this ERP and form. */
+  /**
+   * Returns what can be read from the ERP. Cursors belong to this ERP and form. A row that cannot
+   * be read comes as malformed.
+   */
   @Override
   public ErpFeeds feeds() {
     return feeds;

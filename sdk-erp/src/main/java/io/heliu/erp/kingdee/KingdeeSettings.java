@@ -8,6 +8,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs from one ERP installation to the next: bill types, field names, base data codes.
@@ -32,6 +33,8 @@ public final class KingdeeSettings {
   private final Link outboundLink;
   private final Link refundLink;
   private final Link returnLink;
+  private final Withdrawal voiding;
+  private final @Nullable Withdrawal orderClosing;
   private final boolean negativeStock;
   private final boolean refuseRepeatedPackage;
   private final int pageRows;
@@ -54,6 +57,8 @@ public final class KingdeeSettings {
     this.outboundLink = builder.outboundLink;
     this.refundLink = builder.refundLink;
     this.returnLink = builder.returnLink;
+    this.voiding = builder.voiding;
+    this.orderClosing = builder.orderClosing;
     this.negativeStock = builder.negativeStock;
     this.refuseRepeatedPackage = builder.refuseRepeatedPackage;
     this.pageRows = builder.pageRows;
@@ -97,6 +102,22 @@ public final class KingdeeSettings {
     public Link {
       Objects.requireNonNull(rule, "rule");
       Objects.requireNonNull(table, "table");
+    }
+  }
+
+  /**
+   * How a document is put out of use, and how that shows.
+   *
+   * @param operation the number of the form's operation (操作编码)
+   * @param field the header field that shows it
+   * @param value what the field then holds
+   */
+  public record Withdrawal(String operation, String field, String value) {
+    /** Checks that everything is there. */
+    public Withdrawal {
+      Objects.requireNonNull(operation, "operation");
+      Objects.requireNonNull(field, "field");
+      Objects.requireNonNull(value, "value");
     }
   }
 
@@ -160,6 +181,14 @@ public final class KingdeeSettings {
     return returnLink;
   }
 
+  Withdrawal voiding() {
+    return voiding;
+  }
+
+  @Nullable Withdrawal orderClosing() {
+    return orderClosing;
+  }
+
   boolean negativeStock() {
     return negativeStock;
   }
@@ -200,6 +229,8 @@ public final class KingdeeSettings {
     private Link refundLink = new Link("AR_recableToRefundBill", "t_AR_receivablePlan");
     private Link outboundLink = new Link("SaleOrder-OutStock", "T_SAL_ORDERENTRY");
     private Link returnLink = new Link("OutStock-SalReturnStock", "T_SAL_OUTSTOCKENTRY");
+    private Withdrawal voiding = new Withdrawal("Cancel", "FCancelStatus", "B");
+    private @Nullable Withdrawal orderClosing;
     private boolean negativeStock;
     private boolean refuseRepeatedPackage = true;
     private int pageRows = 2_000;
@@ -302,6 +333,26 @@ public final class KingdeeSettings {
     /** Sets how a return's line is tied to the outbound's. */
     public Builder returnLink(Link link) {
       this.returnLink = Objects.requireNonNull(link, "link");
+      return this;
+    }
+
+    /**
+     * Sets how documents are voided (作废) and how that shows; by default the operation {@code
+     * Cancel} and {@code FCancelStatus} {@code B}. Only the operation is published; check the field
+     * on the site.
+     */
+    public Builder voiding(Withdrawal voiding) {
+      this.voiding = Objects.requireNonNull(voiding, "voiding");
+      return this;
+    }
+
+    /**
+     * Lets an audited sales order be closed (关闭) when it is taken back, where the site does not
+     * allow it to be unaudited (反审核); otherwise it is unaudited and voided. The published operation
+     * that closes sales orders is {@code YLBillClose}; how it shows differs between sites.
+     */
+    public Builder orderClosing(Withdrawal closing) {
+      this.orderClosing = Objects.requireNonNull(closing, "closing");
       return this;
     }
 

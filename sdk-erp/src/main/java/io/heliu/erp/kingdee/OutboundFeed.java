@@ -1,13 +1,17 @@
 package io.heliu.erp.kingdee;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.Location;
 import io.heliu.Money;
 import io.heliu.Sku;
+import io.heliu.channel.Page;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.ErpFeeds.Slice;
 import io.heliu.erp.Outbound;
+import io.heliu.internal.json.Json;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -61,10 +65,10 @@ final class OutboundFeed {
           fresh.add(row);
         }
       }
-      List<Outbound> outbounds = read(fresh);
-      if (!outbounds.isEmpty()) {
+      Slice<Outbound> read = read(fresh);
+      if (!read.isEmpty()) {
         cursor.prune(settings.overlap());
-        return new Slice<>(outbounds, cursor.toString());
+        return new Slice<>(read.rows(), read.malformed(), cursor.toString());
       }
     } while (page.size() == wire.pageRows());
     return new Slice<>(List.of(), null);
@@ -90,30 +94,39 @@ final class OutboundFeed {
         "FApproveDate,FID");
   }
 
-  private List<Outbound> read(List<Query.Row> heads) {
+  private Slice<Outbound> read(List<Query.Row> heads) {
     List<Long> ids = heads.stream().map(head -> head.id("FID")).toList();
     Map<Long, List<Query.Row>> lines = grouped(wire.allRows(ids, this::lines));
     Map<Long, List<Query.Row>> traces = grouped(wire.allRows(ids, OutboundFeed::traces));
     Map<String, String> orderLines = orderLines(lines.values());
     List<Outbound> outbounds = new ArrayList<>();
+    List<Page.Malformed> malformed = new ArrayList<>();
     for (Query.Row head : heads) {
-      long id = head.id("FID");
+      List<Query.Row> own = lines.getOrDefault(head.id("FID"), List.of());
+      List<Query.Row> waybills = traces.getOrDefault(head.id("FID"), List.of());
       try {
-        outbounds.add(
-            outbound(
-                head,
-                lines.getOrDefault(id, List.of()),
-                traces.getOrDefault(id, List.of()),
-                orderLines));
+        outbounds.add(outbound(head, own, waybills, orderLines));
       } catch (IllegalArgumentException | ArithmeticException | Fault.Protocol e) {
-        listener.alerted(
-            new Listener.Alert(
-                "kingdee outbounds",
-                "OUTBOUND_UNREADABLE",
-                "outbound " + head.text("FBillNo") + " is left out: " + e.getMessage()));
+        malformed.add(malformed(head, own, waybills, String.valueOf(e.getMessage())));
       }
     }
-    return outbounds;
+    return new Slice<>(outbounds, malformed, null);
+  }
+
+  private Page.Malformed malformed(
+      Query.Row head, List<Query.Row> lines, List<Query.Row> traces, String why) {
+    String id = Long.toString(head.id("FID"));
+    listener.alerted(
+        new Listener.Alert(
+            "kingdee outbounds",
+            "OUTBOUND_UNREADABLE",
+            "outbound " + head.raw().path("FBillNo").asText() + " is left out: " + why));
+    ObjectNode raw = head.raw();
+    ArrayNode rawLines = raw.putArray("lines");
+    lines.forEach(line -> rawLines.add(line.raw()));
+    ArrayNode rawTraces = raw.putArray("traces");
+    traces.forEach(trace -> rawTraces.add(trace.raw()));
+    return new Page.Malformed(id, Json.write(raw), why);
   }
 
   private Query lines(List<Long> ids) {

@@ -62,6 +62,28 @@ final class Outbounds implements Documents.Mapping<Outbound> {
         : new Documents.Mapped.Model(FORM, sent(outbound, currency, sources));
   }
 
+  @Override
+  public boolean isSame(Wire wire, Outbound outbound) {
+    KingdeeSettings settings = models.settings();
+    LineFields fields =
+        outbound.lines().get(0).quantity() < 0
+            ? new LineFields(
+                RETURN_FORM,
+                ENTRY_ID,
+                settings.returns().lineField(),
+                "FMaterialId.FNumber",
+                "FStockId.FNumber",
+                "FRealQty")
+            : new LineFields(
+                FORM,
+                ENTRY_ID,
+                settings.outbound().lineField(),
+                "FMaterialID.FNumber",
+                "FStockID.FNumber",
+                "FRealQty");
+    return fields.areSame(wire, outbound.number(), outbound.lines());
+  }
+
   private ObjectNode sent(
       Outbound outbound, Currency currency, Map<String, SourceLines.Source> sources) {
     KingdeeSettings settings = models.settings();

@@ -138,6 +138,15 @@ record Query(String form, List<String> fields, String filter, String order) {
       }
     }
 
+    /** Returns the row as it came, by field. */
+    ObjectNode raw() {
+      ObjectNode raw = Json.object();
+      for (int i = 0; i < cells.size(); i++) {
+        raw.set(query.fields.get(i), cells.get(i));
+      }
+      return raw;
+    }
+
     private JsonNode cell(String field) {
       int index = query.fields.indexOf(field);
       if (index < 0) {

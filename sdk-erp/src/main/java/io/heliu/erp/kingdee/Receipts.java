@@ -71,6 +71,12 @@ final class Receipts implements Documents.Mapping<Receipt> {
     return model;
   }
 
+  /** What a receipt clears does not change any more once it has a number. */
+  @Override
+  public boolean isSame(Wire wire, Receipt receipt) {
+    return true;
+  }
+
   /** What the platform kept is the fee for handling; what came in is the rest. */
   private static void putMoney(ObjectNode entry, Receipt receipt) {
     entry.set("FSETTLETYPEID", Models.number(SETTLE_TYPE));

@@ -1,10 +1,13 @@
 package io.heliu.erp.kingdee;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.Money;
+import io.heliu.channel.Page;
 import io.heliu.erp.ErpFeeds.Slice;
 import io.heliu.erp.Receivable;
+import io.heliu.internal.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -50,27 +53,48 @@ final class ReceivableFeed {
             + BaseData.lastId(after);
     List<String> fields = List.of("FID", "FBillNo", "FDATE", CUSTOMER, CURRENCY);
     List<Query.Row> heads = wire.page(new Query(FORM, fields, filter, "FID"), 0).rows();
-    List<Receivable> receivables = read(heads);
+    Slice<Receivable> read = read(heads);
     // By id, not by row number: receivables that are cleared meanwhile leave no gap.
     boolean more = heads.size() == wire.pageRows();
     return new Slice<>(
-        receivables, more ? Long.toString(heads.get(heads.size() - 1).id("FID")) : null);
+        read.rows(),
+        read.malformed(),
+        more ? Long.toString(heads.get(heads.size() - 1).id("FID")) : null);
   }
 
-  private List<Receivable> read(List<Query.Row> heads) {
+  private Slice<Receivable> read(List<Query.Row> heads) {
     Map<Long, Query.Row> byId = new LinkedHashMap<>();
     for (Query.Row head : heads) {
       byId.put(head.id("FID"), head);
     }
     Map<Long, String> external = externalNumbers(byId.keySet());
     List<Receivable> receivables = new ArrayList<>();
+    List<Page.Malformed> malformed = new ArrayList<>();
     for (Query.Row plan : wire.allRows(byId.keySet(), ReceivableFeed::plans)) {
       Query.Row head = byId.get(plan.id("FID"));
-      if (head != null && !open(plan).equals(BigDecimal.ZERO)) {
-        add(receivables, head, plan, external.getOrDefault(head.id("FID"), ""));
+      if (head != null) {
+        try {
+          if (open(plan).signum() != 0) {
+            receivables.add(receivable(head, plan, external.getOrDefault(head.id("FID"), "")));
+          }
+        } catch (IllegalArgumentException | Fault.Protocol e) {
+          malformed.add(malformed(head, plan, String.valueOf(e.getMessage())));
+        }
       }
     }
-    return receivables;
+    return new Slice<>(receivables, malformed, null);
+  }
+
+  private Page.Malformed malformed(Query.Row head, Query.Row plan, String why) {
+    String id = Long.toString(head.id("FID"));
+    listener.alerted(
+        new Listener.Alert(
+            "kingdee receivables",
+            "RECEIVABLE_UNREADABLE",
+            "receivable " + head.raw().path("FBillNo").asText() + " is left out: " + why));
+    ObjectNode raw = head.raw();
+    raw.set("plan", plan.raw());
+    return new Page.Malformed(id, Json.write(raw), why);
   }
 
   private static Query plans(List<Long> ids) {
@@ -82,32 +106,21 @@ final class ReceivableFeed {
   }
 
   private static BigDecimal open(Query.Row plan) {
-    BigDecimal open = plan.decimal("FPAYAMOUNTFOR").subtract(plan.decimal("FWRITTENOFFAMOUNTFOR"));
-    return open.signum() == 0 ? BigDecimal.ZERO : open;
+    return plan.decimal("FPAYAMOUNTFOR").subtract(plan.decimal("FWRITTENOFFAMOUNTFOR"));
   }
 
-  private void add(
-      List<Receivable> receivables, Query.Row head, Query.Row plan, String externalNumber) {
-    try {
-      Currency currency = currencies.of(head.text(CURRENCY));
-      receivables.add(
-          new Receivable(
-              Long.toString(head.id("FID")),
-              Long.toString(plan.id(PLAN_ID)),
-              head.text("FBillNo"),
-              head.text(CUSTOMER),
-              externalNumber,
-              head.time("FDATE").toLocalDate(),
-              plan.time("FENDDATE").toLocalDate(),
-              Money.of(plan.decimal("FPAYAMOUNTFOR"), currency),
-              Money.of(open(plan), currency)));
-    } catch (IllegalArgumentException | Fault.Protocol e) {
-      listener.alerted(
-          new Listener.Alert(
-              "kingdee receivables",
-              "RECEIVABLE_UNREADABLE",
-              "receivable " + head.text("FBillNo") + " is left out: " + e.getMessage()));
-    }
+  private Receivable receivable(Query.Row head, Query.Row plan, String externalNumber) {
+    Currency currency = currencies.of(head.text(CURRENCY));
+    return new Receivable(
+        Long.toString(head.id("FID")),
+        Long.toString(plan.id(PLAN_ID)),
+        head.text("FBillNo"),
+        head.text(CUSTOMER),
+        externalNumber,
+        head.time("FDATE").toLocalDate(),
+        plan.time("FENDDATE").toLocalDate(),
+        Money.of(plan.decimal("FPAYAMOUNTFOR"), currency),
+        Money.of(open(plan), currency));
   }
 
   /** Returns the channel's order numbers by receivable; none where its sources do not agree. */

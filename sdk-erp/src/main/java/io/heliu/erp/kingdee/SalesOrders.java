@@ -51,6 +51,20 @@ final class SalesOrders implements Documents.Mapping<SalesOrder> {
     return new Documents.Mapped.Model(FORM, model);
   }
 
+  @Override
+  public boolean isSame(Wire wire, SalesOrder order) {
+    KingdeeSettings settings = models.settings();
+    LineFields fields =
+        new LineFields(
+            FORM,
+            ENTRY_ID,
+            settings.order().lineField(),
+            "FMaterialId.FNumber",
+            settings.orderLocationField() + ".FNumber",
+            "FQty");
+    return fields.areSame(wire, order.number(), order.lines());
+  }
+
   private void putEntry(ObjectNode entry, DocumentLine line, String date) {
     KingdeeSettings settings = models.settings();
     entry.put("FRowType", "Standard");

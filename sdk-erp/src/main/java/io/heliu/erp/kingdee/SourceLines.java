@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +32,17 @@ final class SourceLines {
    * A line of a source document.
    *
    * @param document the document's number
-   * @param line our line id there
+   * @param line our line id there; empty if people made the document
    * @param documentId the ERP's id of the document
    * @param entryId the ERP's id of the line
    */
-  record Source(String document, String line, long documentId, long entryId) {}
+  record Source(String document, String line, long documentId, long entryId) {
+
+    /** Tells whether a line names this one; a line that people made is named by the ERP's id. */
+    boolean isNamed(@Nullable String ours) {
+      return line.isEmpty() ? Long.toString(entryId).equals(ours) : line.equals(ours);
+    }
+  }
 
   /** Reads the lines of some documents. */
   List<Source> read(Set<String> numbers) {
@@ -79,8 +84,7 @@ final class SourceLines {
 
   private static @Nullable Source match(DocumentLine line, List<Source> all) {
     for (Source source : all) {
-      if (source.document().equals(line.sourceDocument())
-          && Objects.equals(source.line(), line.sourceLine())) {
+      if (source.document().equals(line.sourceDocument()) && source.isNamed(line.sourceLine())) {
         return source;
       }
     }

@@ -237,6 +237,14 @@ class DatabaseFeedsTest {
     readNumbers(cursor, read);
     assertThat(read).containsExactly("OUT-2");
     assertThat(site.alertCodes()).containsExactly("ROW_UNREADABLE");
+    assertThat(door.feeds().outbounds(null).malformed())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.raw()).contains("OUT-1").contains("0.5").contains("SKU-1");
+              assertThat(row.id()).isNotNull();
+              assertThat(row.reason()).isNotEmpty();
+            });
   }
 
   @Test

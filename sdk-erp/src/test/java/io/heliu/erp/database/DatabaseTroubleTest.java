@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong on the way, and that a document still gets into the interface tables once. */
 @OnEverySite
 class DatabaseTroubleTest {
-  private static final int STATEMENTS_OF_A_PUSH = 3;
+  private static final int STATEMENTS_OF_A_PUSH = 4;
 
   private final Site site;
   private final DatabaseErp door;

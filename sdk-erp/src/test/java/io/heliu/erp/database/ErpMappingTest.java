@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Fault;
-import io.heliu.erp.database.ErpMapping.Problem;
+import io.heliu.RuleProblem;
 import io.heliu.internal.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ class ErpMappingTest {
   }
 
   /** Returns the problems after a field, or with null its absence, is set. */
-  private static List<Problem> with(String name, String pointer, String json) {
+  private static List<RuleProblem> with(String name, String pointer, String json) {
     ObjectNode document = document(name);
     int slash = pointer.lastIndexOf('/');
     at(document, pointer.substring(0, slash)).set(pointer.substring(slash + 1), Json.parse(json));
@@ -50,6 +50,31 @@ class ErpMappingTest {
   @ValueSource(strings = {"tidy", "ugly"})
   void check_mappingsOfTheStandIns_areFine(String name) {
     assertThat(ErpMapping.check(Json.write(document(name)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/salesOrders/cancel/staged/from | [\"N\", \"S\"] | /salesOrders/cancel/staged/from/1",
+        "/salesOrders/cancel/staged/from | [\"X\"] | /salesOrders/cancel/staged/from/0",
+        "/salesOrders/cancel/staged/from | [\"?\"] | /salesOrders/cancel/staged/from/0",
+        "/salesOrders/cancel/staged/from | [] | /salesOrders/cancel/staged/from",
+        "/salesOrders/cancel/staged/to | \"P\" | /salesOrders/cancel/staged/to",
+        "/salesOrders/cancel/request/table | \"a;b\" | /salesOrders/cancel/request/table",
+        "/salesOrders/cancel/request/number | null | /salesOrders/cancel/request/number",
+        "/salesOrders/cancel/request/refusalCode/column | \"ext_no\" | /salesOrders/cancel/request",
+        "/salesOrders/cancel/request/status/initial | \"Y\""
+            + " | /salesOrders/cancel/request/status/initial",
+        "/salesOrders/cancel/request/status/codes | {\"N\": \"PENDING\", \"R\": \"REFUSED\"}"
+            + " | /salesOrders/cancel/request/status/codes",
+        "/salesOrders/cancel/request/status/codes/Y | \"DONE\""
+            + " | /salesOrders/cancel/request/status/codes/Y",
+        "/salesOrders/cancel | {} | /salesOrders/cancel/staged",
+        "/outbounds/cancel | {\"staged\": {\"from\": [\"N\"], \"to\": \"X\"}} | /outbounds/cancel"
+      })
+  void check_cancelThatCannotWork_isRefusedWithItsPlace(String at, String json, String place) {
+    assertThat(with("tidy", at, json)).extracting(RuleProblem::pointer).containsExactly(place);
   }
 
   @ParameterizedTest
@@ -90,7 +115,7 @@ class ErpMappingTest {
   @ValueSource(strings = {"stk x", "a.b.c", ".a", "a.", "a;b", "(SELECT 1)", "a, b", "a AS b"})
   void check_hostileTableName_isRefusedWithItsPlace(String table) {
     assertThat(with("tidy", "/counts/table", '"' + table + '"'))
-        .extracting(Problem::pointer)
+        .extracting(RuleProblem::pointer)
         .containsExactly("/counts/table");
   }
 
@@ -101,7 +126,7 @@ class ErpMappingTest {
 
   @Test
   void check_columnOfTwoHundredLetters_isRefusedAndShownShort() {
-    List<Problem> problems = with("tidy", "/counts/sku/column", '"' + "a".repeat(200) + '"');
+    List<RuleProblem> problems = with("tidy", "/counts/sku/column", '"' + "a".repeat(200) + '"');
 
     assertThat(problems).hasSize(1);
     assertThat(problems.get(0).found()).hasSizeLessThan(50).endsWith("…");
@@ -147,7 +172,7 @@ class ErpMappingTest {
       })
   void check_oneFieldIsWrong_namesItsPlaceAndWhatIsAllowed(
       String pointer, String json, String allowed) {
-    List<Problem> problems = with("ugly", pointer, json);
+    List<RuleProblem> problems = with("ugly", pointer, json);
 
     assertThat(problems).hasSize(1);
     assertThat(problems.get(0).allowed()).isEqualTo(allowed);
@@ -161,7 +186,7 @@ class ErpMappingTest {
   void check_codesInYesAndNo_areRefused() {
     assertThat(with("ugly", "/outboundFeed/tombstone/no", "[\"0\", \"1\"]"))
         .containsExactly(
-            new Problem("/outboundFeed/tombstone/no/1", "\"1\"", "a code that is not in yes"));
+            new RuleProblem("/outboundFeed/tombstone/no/1", "\"1\"", "a code that is not in yes"));
   }
 
   @Test
@@ -172,7 +197,7 @@ class ErpMappingTest {
                 "/salesOrders/lines/constants",
                 "[{\"column\":\"ORG\",\"kind\":\"NUMBER\",\"value\":\"x\"}]"))
         .containsExactly(
-            new Problem(
+            new RuleProblem(
                 "/salesOrders/lines/constants/0/value", "\"x\"", "a text that is a NUMBER"));
   }
 
@@ -180,34 +205,34 @@ class ErpMappingTest {
   void check_oneColumnForTwoFields_isRefusedWhereRowsAreWritten() {
     assertThat(with("tidy", "/salesOrders/lines/sku/column", "\"LINE_NO\""))
         .containsExactly(
-            new Problem("/salesOrders/lines", "OBJECT", "each column once, not LINE_NO again"));
+            new RuleProblem("/salesOrders/lines", "OBJECT", "each column once, not LINE_NO again"));
   }
 
   @Test
   void check_locationInHeadAndLines_isRefused() {
     assertThat(with("tidy", "/salesOrders/head/location", "{\"column\":\"wh\"}"))
-        .extracting(Problem::pointer)
+        .extracting(RuleProblem::pointer)
         .containsExactly("/salesOrders/lines/location");
   }
 
   @Test
   void check_keysOfHeadAndLinesDiffer_isRefused() {
     assertThat(with("ugly", "/outboundFeed/lines/key", "[{\"column\":\"CKDH\",\"kind\":\"TEXT\"}]"))
-        .extracting(Problem::pointer)
+        .extracting(RuleProblem::pointer)
         .containsExactly("/outboundFeed/lines/key");
   }
 
   @Test
   void check_reservedBesideOnHand_isRefused() {
     assertThat(with("ugly", "/counts/measure", "\"ON_HAND\""))
-        .extracting(Problem::pointer)
+        .extracting(RuleProblem::pointer)
         .containsExactly("/counts/reserved");
   }
 
   @Test
   void check_clearedInOtherUnit_isRefused() {
     assertThat(with("ugly", "/receivables/cleared/unit", "\"YUAN\""))
-        .extracting(Problem::pointer)
+        .extracting(RuleProblem::pointer)
         .containsExactly("/receivables/cleared");
   }
 
@@ -223,7 +248,7 @@ class ErpMappingTest {
     ObjectNode document = document("ugly");
     at(document, "/counts").put("a/b~c", 1);
     assertThat(ErpMapping.check(Json.write(document)))
-        .extracting(Problem::pointer)
+        .extracting(RuleProblem::pointer)
         .containsExactly("/counts/a~1b~0c");
   }
 
@@ -237,7 +262,7 @@ class ErpMappingTest {
     at(document, "/materials").put("nam", "x");
 
     assertThat(ErpMapping.check(Json.write(document)))
-        .extracting(Problem::pointer)
+        .extracting(RuleProblem::pointer)
         .containsExactlyInAnyOrder(
             "/counts/sku/column",
             "/receivables/amount/unit",
@@ -276,7 +301,7 @@ class ErpMappingTest {
       at(document, place).remove("column");
       assertThat(ErpMapping.check(Json.write(document)))
           .as(place)
-          .extracting(Problem::pointer)
+          .extracting(RuleProblem::pointer)
           .containsExactly(place + "/column");
     }
   }

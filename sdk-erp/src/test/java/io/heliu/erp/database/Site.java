@@ -17,6 +17,7 @@ import io.heliu.erp.database.standin.LegacyErp.Staged;
 import io.heliu.erp.database.standin.TidyErp;
 import io.heliu.erp.database.standin.TroubledSource;
 import io.heliu.erp.database.standin.UglyErp;
+import io.heliu.store.standin.TestPool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,8 +51,7 @@ final class Site implements AutoCloseable {
   final TroubledSource source;
   final LegacyErp erp;
   final List<Listener.Alert> alerts = new CopyOnWriteArrayList<>();
-  private final Pool pool;
-  private final String cleanUp;
+  final TestPool pool;
 
   /** Where a stand-in can be. */
   enum Where {
@@ -74,8 +74,8 @@ final class Site implements AutoCloseable {
     int number = NUMBER.incrementAndGet();
     try {
       DataSource database = where.isH2() ? h2(number) : postgres(number);
-      this.cleanUp = where.isH2() ? "SHUTDOWN" : "DROP SCHEMA legacy" + number + " CASCADE";
-      this.pool = new Pool(database);
+      String cleanUp = where.isH2() ? "SHUTDOWN" : "DROP SCHEMA legacy" + number + " CASCADE";
+      this.pool = new TestPool(database, cleanUp);
       this.source = new TroubledSource(pool);
       this.erp = where.isTidy() ? new TidyErp(pool) : new UglyErp(pool);
     } catch (SQLException e) {
@@ -229,10 +229,6 @@ final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      pool.close(cleanUp);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot drop a test database", e);
-    }
+    pool.close();
   }
 }

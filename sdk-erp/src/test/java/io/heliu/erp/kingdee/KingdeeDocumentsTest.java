@@ -96,11 +96,12 @@ class KingdeeDocumentsTest {
   }
 
   @Test
-  void order_pushedAgainWithOtherContent_isDuplicateByItsNumberAlone() {
+  void order_auditedWithOtherLines_isRejectedAndLeftAlone() {
     client.salesOrders().push(order("SO-1"));
 
     assertThat(client.salesOrders().push(order("SO-1", line("1", "SKU-3", 1, "5.00"))))
-        .isInstanceOf(Duplicate.class);
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo("CONTENT_DIFFERS"));
     assertThat(site.erp.document("SAL_SaleOrder", "SO-1").orElseThrow().amount())
         .isEqualByComparingTo("198");
   }

@@ -199,7 +199,15 @@ class KingdeeFeedsTest {
     site.erp.act("edit", "Audit,SAL_OUTSTOCK,HALF");
     ship("OUT-1");
 
-    assertThat(numbers(client.feeds().outbounds(null).rows())).containsExactly("OUT-1");
+    Slice<Outbound> slice = client.feeds().outbounds(null);
+    assertThat(numbers(slice.rows())).containsExactly("OUT-1");
+    assertThat(slice.malformed())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.id()).isEqualTo("100001");
+              assertThat(row.raw()).contains("\"FBillNo\":\"HALF\"").contains("\"FRealQty\":0.5");
+            });
     assertThat(site.alerts)
         .singleElement()
         .satisfies(alert -> assertThat(alert.code()).isEqualTo("OUTBOUND_UNREADABLE"))
@@ -207,6 +215,32 @@ class KingdeeFeedsTest {
         .asString()
         .contains("HALF");
     assertThat(client.feeds().counts(List.of(new Sku("SKU-3")))).hasSize(1);
+  }
+
+  @Test
+  void outbounds_onlyOnesThatCannotBeRead_comeWithACursorPastThem() {
+    site.erp.act("save", "SAL_OUTSTOCK," + FRACTION);
+    site.erp.act("edit", "Submit,SAL_OUTSTOCK,HALF");
+    site.erp.act("edit", "Audit,SAL_OUTSTOCK,HALF");
+
+    Slice<Outbound> slice = client.feeds().outbounds(null);
+    assertThat(slice.rows()).isEmpty();
+    assertThat(slice.malformed()).hasSize(1);
+    assertThat(client.feeds().outbounds(slice.nextCursor()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void openReceivables_currencyUnknownToTheSettings_comeRaw() {
+    client.outbounds().push(outbound("OUT-1", line("1", "SKU-1", 2, "198.00")));
+    KingdeeClient elsewhere =
+        site.client(TestSite.settings().currency(Money.CNY, "PRE007").build());
+
+    Slice<Receivable> slice = elsewhere.feeds().openReceivables(null);
+    assertThat(slice.rows()).isEmpty();
+    assertThat(slice.malformed())
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row.raw()).contains("PRE001").contains("\"FPAYAMOUNTFOR\":198"));
   }
 
   private static final String FRACTION =

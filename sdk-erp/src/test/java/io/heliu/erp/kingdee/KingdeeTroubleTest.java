@@ -271,7 +271,8 @@ class KingdeeTroubleTest {
     site.attempts.clear();
 
     assertThat(push()).isInstanceOf(Duplicate.class);
-    assertThat(site.attempts).containsExactly("Save", "ExecuteBillQuery", "Submit", "Audit");
+    assertThat(site.attempts)
+        .containsExactly("Save", "ExecuteBillQuery", "Save", "Submit", "Audit");
   }
 
   @Test
@@ -283,7 +284,8 @@ class KingdeeTroubleTest {
     site.attempts.clear();
 
     assertThat(push()).isInstanceOf(Duplicate.class);
-    assertThat(site.attempts).containsExactly("Save", "ExecuteBillQuery", "Audit");
+    assertThat(site.attempts)
+        .containsExactly("Save", "ExecuteBillQuery", "ExecuteBillQuery", "Audit");
   }
 
   @Test
@@ -292,7 +294,74 @@ class KingdeeTroubleTest {
     site.attempts.clear();
 
     assertThat(push()).isInstanceOf(Duplicate.class);
-    assertThat(site.attempts).containsExactly("Save", "ExecuteBillQuery");
+    assertThat(site.attempts).containsExactly("Save", "ExecuteBillQuery", "ExecuteBillQuery");
+  }
+
+  private PushOutcome pushOther() {
+    return client.salesOrders().push(order("SO-1", line("1", "SKU-3", 5, "50.00")));
+  }
+
+  @Test
+  void push_savedOnlyAndChanged_isSavedInPlaceUnderItsId() {
+    nextAt("Submit", 3, new Status(500));
+    push();
+    site.erp.faults().clear();
+
+    assertThat(pushOther()).isEqualTo(new Duplicate("100001", "SO-1"));
+    assertThat(saved().status()).isEqualTo("C");
+    assertThat(saved().amount()).isEqualByComparingTo("50");
+    assertThat(site.erp.lines("SAL_SaleOrder", "SO-1", "FSaleOrderEntry")).hasSize(1);
+  }
+
+  @Test
+  void push_refusedAtSubmitAgainAndAgain_isSavedInPlaceEachTime() {
+    nextAt("Submit", 1, new Special(Trouble.CLOSED_PERIOD));
+    nextAt("Submit", 1, new Special(Trouble.CLOSED_PERIOD));
+    nextAt("Submit", 1, new Special(Trouble.CLOSED_PERIOD));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(push())
+          .isInstanceOfSatisfying(
+              Rejected.class, rejected -> assertThat(rejected.message()).contains("已结账"));
+    }
+    assertThat(push()).isInstanceOf(Duplicate.class);
+  }
+
+  @Test
+  void push_inPlaceSavesEndIsOpen_isUnknownAndGoesOn() {
+    nextAt("Submit", 3, new Status(500));
+    push();
+    site.erp.faults().clear();
+    site.erp
+        .faults()
+        .next(1, request -> request.text().contains("\\\"FID\\\":100001"), new LoseAnswer());
+
+    assertThat(pushOther()).isInstanceOf(Unknown.class);
+    assertThat(pushOther()).isInstanceOf(Duplicate.class);
+    assertThat(saved().amount()).isEqualByComparingTo("50");
+  }
+
+  @Test
+  void push_submittedAndChanged_isRejectedAndLeftAlone() {
+    nextAt("Audit", 3, new Status(500));
+    push();
+    site.erp.faults().clear();
+
+    assertThat(pushOther())
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo("CONTENT_DIFFERS"));
+    assertThat(saved().status()).isEqualTo("B");
+    assertThat(saved().amount()).isEqualByComparingTo("198");
+  }
+
+  @Test
+  void push_sentBackByAPersonAndChanged_isSavedInPlaceAndAudited() {
+    push();
+    site.erp.act("edit", "UnAudit,SAL_SaleOrder,SO-1");
+
+    assertThat(pushOther()).isEqualTo(new Duplicate("100001", "SO-1"));
+    assertThat(saved().status()).isEqualTo("C");
+    assertThat(saved().amount()).isEqualByComparingTo("50");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.heliu.flow.DispatchSettings;
 import io.heliu.flow.ReceiptFlow;
 import io.heliu.flow.ShipmentFlow;
 import io.heliu.inventory.StockLedger;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -21,6 +22,7 @@ final class ErpFlows {
   private final DispatchFlow dispatch;
   private final ShipmentFlow shipment;
   private final ReceiptFlow receipts;
+  private final Clock clock;
 
   ErpFlows(
       DataSource database,
@@ -29,7 +31,9 @@ final class ErpFlows {
       Erp erp,
       DispatchSettings settings,
       List<ShipmentSink> shops,
+      Clock clock,
       Listener listener) {
+    this.clock = clock;
     this.database = database;
     this.ledger = ledger;
     this.erp = erp;
@@ -55,6 +59,6 @@ final class ErpFlows {
   }
 
   CountFlow counts(CountFlow.Policy policy) {
-    return new CountFlow(database, erp, ledger, policy, Listener.none());
+    return new CountFlow(database, erp, ledger, policy, clock, Listener.none());
   }
 }

@@ -23,13 +23,13 @@ import io.heliu.flow.DispatchSettings;
 import io.heliu.flow.DropFlow;
 import io.heliu.flow.IntakeFlow;
 import io.heliu.flow.StockFlow;
+import io.heliu.flow.StockSettings;
 import io.heliu.flow.Worklist;
 import io.heliu.http.Transport;
 import io.heliu.http.TransportSettings;
 import io.heliu.inventory.EmbeddedLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
-import io.heliu.order.ScreeningRule;
 import io.heliu.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +56,7 @@ final class Host implements AutoCloseable {
   private final Transport shopTransport;
   private final Transport erpTransport;
   private final Story story;
+  private final DayClock clock;
   private final Set<Integer> products;
   private final Members members;
   private final OrderBook orders;
@@ -77,6 +78,7 @@ final class Host implements AutoCloseable {
       Listener listener)
       throws IOException {
     this.products = products;
+    this.clock = clock;
     Files.createDirectories(directory);
     this.story = story;
     this.database = databases.open("heliu", directory, false);
@@ -108,7 +110,15 @@ final class Host implements AutoCloseable {
     for (StockSink sink : shops.stock()) {
       locations.put(sink.shop(), List.of(world.location(sink.shop())));
     }
-    this.stock = new StockFlow(database, ledger, catalog, shops.stock(), locations, listener);
+    this.stock = 
+        new StockFlow(
+            database,
+            ledger,
+            catalog,
+            shops.stock(),
+            StockSettings.from(locations),
+            clock,
+            listener);
   }
 
   private static TransportSettings timeouts(Duration read) {
@@ -117,14 +127,10 @@ final class Host implements AutoCloseable {
 
   private ErpFlows flows(Story.Company company, Erp erp, World world, Listener listener) {
     DispatchSettings settings =
-        new DispatchSettings(
-            ScreeningRule.standard(),
-            order -> world.location(order.shop()),
-            company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber,
-            Story.CHINA,
-            day -> day,
-            BATCH,
-            story.shopsOf(company));
+        DispatchSettings.from((order, sku) -> world.location(order.shop()))
+            .withNumbering(company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber)
+            .withBatch(BATCH)
+            .withShops(story.shopsOf(company));
     return new ErpFlows(
         database,
         ledger,
@@ -132,6 +138,7 @@ final class Host implements AutoCloseable {
         erp,
         settings,
         shops.shipments(story.shopsOf(company)),
+        clock,
         listener);
   }
 

@@ -2,7 +2,11 @@ package io.heliu.channel.taobao.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Secret;
+import io.heliu.ShopId;
+import io.heliu.channel.taobao.ShopKind;
+import io.heliu.channel.taobao.TaobaoClient;
 import io.heliu.http.AccessToken;
+import io.heliu.http.TokenStore;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
@@ -66,6 +70,7 @@ public final class TaobaoStandIn extends StandIn {
   private static final String FIRST_SESSION = "session-0";
   private static final String FIRST_REFRESH = "refresh-0";
 
+  private final boolean tmall;
   private final TradeDesk trades;
   private final ItemDesk items = new ItemDesk();
   private final StockDesk stock;
@@ -91,6 +96,7 @@ public final class TaobaoStandIn extends StandIn {
    */
   public TaobaoStandIn(Clock clock, boolean tmall, boolean refreshable) {
     super(clock);
+    this.tmall = tmall;
     this.trades = new TradeDesk(this::changed);
     this.stock = new StockDesk(this::changed, items, tmall);
     this.refunds = new RefundDesk(trades);
@@ -124,6 +130,20 @@ public final class TaobaoStandIn extends StandIn {
   /** Returns the gateway's address. */
   public URI endpoint() {
     return url(PATH);
+  }
+
+  /**
+   * Starts a client of the shop, with a store of its own that holds the session which is valid at
+   * the start; start this before.
+   */
+  public TaobaoClient.Builder client(ShopId shop) {
+    TokenStore tokens = TokenStore.inMemory();
+    tokens.compareAndSet(shop.toString(), null, token());
+    return connect(TaobaoClient.builder(shop))
+        .endpoint(endpoint())
+        .credential(APP_KEY, APP_SECRET)
+        .kind(tmall ? ShopKind.TMALL : ShopKind.TAOBAO)
+        .tokens(tokens);
   }
 
   /** Returns the token that is valid at the start. */

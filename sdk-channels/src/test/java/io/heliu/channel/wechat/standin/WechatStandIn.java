@@ -2,9 +2,11 @@ package io.heliu.channel.wechat.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Secret;
+import io.heliu.ShopId;
 import io.heliu.channel.wechat.CallbackKey;
 import io.heliu.channel.wechat.SignedPush;
 import io.heliu.channel.wechat.WechatCallback;
+import io.heliu.channel.wechat.WechatClient;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
@@ -117,6 +119,14 @@ public final class WechatStandIn extends StandIn {
             Map.entry("/wxa/sec/order/get_order", miniProgram::get),
             Map.entry("/wxa/sec/order/upload_shipping_info", miniProgram::upload),
             Map.entry("/wxa/business/getuserphonenumber", miniProgram::phone));
+  }
+
+  /**
+   * Starts a client of the shop and the mini-program; it fetches its token itself. Start this
+   * before.
+   */
+  public WechatClient.Builder client(ShopId shop) {
+    return connect(WechatClient.builder(shop)).endpoint(url()).credential(APPID, APP_SECRET);
   }
 
   /** Adds or replaces an order. */

@@ -2,9 +2,12 @@ package io.heliu.erp.database.standin;
 
 import io.heliu.erp.Outbound;
 import io.heliu.erp.Receivable;
+import io.heliu.erp.database.DatabaseErp;
+import io.heliu.erp.database.ErpMapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,6 +76,15 @@ public abstract class LegacyErp {
     }
   }
 
+  /**
+   * Starts a client with this ERP's mapping.
+   *
+   * @param database the same database, if need be through a {@link TroubledSource}
+   */
+  public final DatabaseErp.Builder client(DataSource database) {
+    return DatabaseErp.builder(database).mapping(ErpMapping.parse(mapping()));
+  }
+
   /** Adds a material. */
   public abstract void material(String sku, String name, @Nullable String barcode);
 
@@ -122,6 +134,25 @@ public abstract class LegacyErp {
   /** Lets the next change have a number above this one, for example after a restart. */
   public final void goOnAfter(long number) {
     change = number;
+  }
+
+  /**
+   * Tells why a return is refused, or null if it is not.
+   *
+   * @param sold what left of the line; null if it never did
+   * @param before what came back of it before, below zero
+   * @param back what comes back now, below zero
+   */
+  static @Nullable String refusedReturn(
+      @Nullable String sold, @Nullable String before, @Nullable Object back) {
+    if (sold == null) {
+      return "SOURCE_MISSING";
+    }
+    BigDecimal left =
+        new BigDecimal(sold)
+            .add(new BigDecimal(String.valueOf(before)))
+            .add(new BigDecimal(String.valueOf(back)));
+    return left.signum() < 0 ? "MORE_THAN_SOLD" : null;
   }
 
   final long nextChange() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An ERP with foreign keys, decimals and letters as status: interface tables omni_*, outbounds with
- * a row version, materials with a change number, stock as on hand by lot.
+ * a row version, a table of requests to cancel, materials with a change number, stock as on hand by
+ * lot.
  */
 public final class TidyErp extends LegacyErp {
 
@@ -55,6 +56,9 @@ public final class TidyErp extends LegacyErp {
         CREATE TABLE omni_receipt_l (channel VARCHAR(32) NOT NULL, ext_no VARCHAR(64) NOT NULL,
           row_no INT NOT NULL, ar_id VARCHAR(40) NOT NULL, ar_no VARCHAR(40),
           amount NUMERIC(18,2) NOT NULL, fee NUMERIC(18,2), PRIMARY KEY (channel, ext_no, row_no));
+        CREATE TABLE omni_cancel (channel VARCHAR(32) NOT NULL, ext_no VARCHAR(64) NOT NULL,
+          status CHAR(1) NOT NULL, err_code VARCHAR(32), err_msg VARCHAR(1000),
+          created_at TIMESTAMP NOT NULL, PRIMARY KEY (channel, ext_no));
         CREATE TABLE sal_outbound (id BIGINT PRIMARY KEY, bill_no VARCHAR(64) NOT NULL,
           bill_date DATE NOT NULL, cust_code VARCHAR(40), ext_no VARCHAR(64), carrier VARCHAR(20),
           waybill VARCHAR(40), audited BOOLEAN NOT NULL, deleted BOOLEAN NOT NULL,
@@ -185,7 +189,7 @@ public final class TidyErp extends LegacyErp {
 
   @Override
   public int process(int documents) {
-    int moved = 0;
+    int moved = answerCancels(documents);
     for (Kind kind : Kind.values()) {
       for (Staged staged : staged(kind)) {
         boolean open = staged.status().equals("N") || staged.status().equals("P");
@@ -198,10 +202,55 @@ public final class TidyErp extends LegacyErp {
     return moved;
   }
 
+  /** Voids orders of which nothing has left; from then on no outbound of them is taken. */
+  private int answerCancels(int most) {
+    int answered = 0;
+    for (List<@Nullable Object> row :
+        query("SELECT ext_no FROM omni_cancel WHERE status = 'N' ORDER BY ext_no")) {
+      if (answered == most) {
+        return answered;
+      }
+      String number = String.valueOf(row.get(0));
+      answered++;
+      boolean gone =
+          one(
+                  "SELECT l.src_doc FROM sal_outbound_line l, sal_outbound o"
+                      + " WHERE o.id = l.outbound_id AND NOT o.deleted AND l.src_doc = ?",
+                  number)
+              != null;
+      execute(
+          "UPDATE omni_cancel SET status = ?, err_code = ? WHERE ext_no = ?",
+          gone ? "L" : "Y",
+          gone ? "SHIPPED" : null,
+          number);
+      if (!gone) {
+        execute(
+            "UPDATE omni_order_h SET status = 'X' WHERE ext_no = ? AND status IN ('N', 'P')",
+            number);
+      }
+    }
+    return answered;
+  }
+
   private void step(Kind kind, Staged staged) {
     String number = staged.number();
     if (staged.status().equals("N")) {
-      setStatus(kind, number, "P");
+      execute(
+          "UPDATE " + head(kind) + " SET status = 'P' WHERE ext_no = ? AND status = 'N'", number);
+      return;
+    }
+    if (kind == Kind.OUTBOUND && ofCancelledOrder(number)) {
+      execute(
+          "UPDATE omni_outbound_h SET status = 'F', err_code = 'ORDER_VOID' WHERE ext_no = ?",
+          number);
+      return;
+    }
+    String refusal = kind == Kind.OUTBOUND ? refusedReturn(number) : null;
+    if (refusal != null) {
+      execute(
+          "UPDATE omni_outbound_h SET status = 'F', err_code = ? WHERE ext_no = ?",
+          refusal,
+          number);
       return;
     }
     String unknown =
@@ -232,7 +281,46 @@ public final class TidyErp extends LegacyErp {
     }
   }
 
-  /** Makes the ERP's own outbound of a staged one. */
+  private boolean ofCancelledOrder(String number) {
+    return one(
+            "SELECT src_doc FROM omni_outbound_l WHERE ext_no = ? AND (src_doc IN (SELECT ext_no"
+                + " FROM omni_cancel WHERE status = 'Y') OR src_doc IN (SELECT ext_no FROM"
+                + " omni_order_h WHERE status = 'X'))",
+            number)
+        != null;
+  }
+
+  /** Goods come back only if they left, and no more of a line than left. */
+  private @Nullable String refusedReturn(String number) {
+    for (List<@Nullable Object> back :
+        query(
+            "SELECT src_doc, src_line, SUM(qty) FROM omni_outbound_l WHERE ext_no = ? AND qty < 0"
+                + " AND src_doc IS NOT NULL GROUP BY src_doc, src_line",
+            number)) {
+      String sold =
+          one(
+              "SELECT SUM(l.qty) FROM sal_outbound_line l, sal_outbound o WHERE o.id ="
+                  + " l.outbound_id AND NOT o.deleted AND o.bill_no = ? AND l.line_no = ?",
+              back.get(0),
+              back.get(1));
+      String before =
+          one(
+              "SELECT COALESCE(SUM(l.qty), 0) FROM sal_outbound_line l, sal_outbound o WHERE o.id ="
+                  + " l.outbound_id AND NOT o.deleted AND l.qty < 0 AND l.src_doc = ?"
+                  + " AND l.src_line = ?",
+              back.get(0),
+              back.get(1));
+      String refusal = refusedReturn(sold, before, back.get(2));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Makes the ERP's own outbound of a staged one, and for a return what is owed to the customer.
+   */
   private void post(String number, long id) {
     execute(
         "INSERT INTO sal_outbound SELECT CAST(? AS BIGINT), ext_no, bill_date, cust_code, src_no,"
@@ -244,6 +332,12 @@ public final class TidyErp extends LegacyErp {
     execute(
         "INSERT INTO sal_outbound_line SELECT CAST(? AS BIGINT), line_no, sku, wh_code, qty,"
             + " tax_amount, src_doc, src_line FROM omni_outbound_l WHERE ext_no = ?",
+        id,
+        number);
+    execute(
+        "INSERT INTO ar_receivable SELECT CAST(? AS BIGINT), ext_no, cust_code, src_no, bill_date,"
+            + " bill_date, total_amount, total_amount FROM omni_outbound_h WHERE ext_no = ?"
+            + " AND total_amount < 0",
         id,
         number);
   }

@@ -1,14 +1,12 @@
 package io.heliu.erp.database.standin;
 
-import java.io.PrintWriter;
+import io.heliu.store.standin.SourceBase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A data source whose connections break when told to, as a network does. Thread-safe; what is told
  * happens once, on whichever connection comes there first.
  */
-public final class TroubledSource implements DataSource {
+public final class TroubledSource extends SourceBase {
   private final DataSource source;
   private @Nullable Trouble next;
   private int statementsLeft;
@@ -55,6 +53,11 @@ public final class TroubledSource implements DataSource {
   /** Tells whether what was told has not happened yet. */
   public synchronized boolean isPending() {
     return next != null;
+  }
+
+  /** Takes back what was to go wrong and has not. */
+  public synchronized void calm() {
+    next = null;
   }
 
   /** Returns how many connections were taken and not given back. */
@@ -144,45 +147,5 @@ public final class TroubledSource implements DataSource {
         throw broken();
       }
     }
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("users");
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    throw new SQLFeatureNotSupportedException("log writer");
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    throw new SQLFeatureNotSupportedException("log writer");
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException("login timeout");
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("parent logger");
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLFeatureNotSupportedException("unwrap");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

@@ -63,6 +63,8 @@ public final class UglyErp extends LegacyErp {
     }
     script(
         """
+        CREATE TABLE T_XSQX_JK (GSDM CHAR(4) NOT NULL, DJBH CHAR(20) NOT NULL, LRSJ TIMESTAMP,
+          JG SMALLINT, CWXX VARBINARY(400), PRIMARY KEY (GSDM, DJBH));
         CREATE TABLE XSCKZB (GSDM CHAR(4) NOT NULL, CKDH CHAR(20) NOT NULL, RQ CHAR(8), KHDM CHAR(12),
           WBDH VARCHAR(40), WLGS CHAR(10), WLDH CHAR(20), SHBZ SMALLINT, DR SMALLINT, XGSJ CHAR(19),
           PRIMARY KEY (GSDM, CKDH));
@@ -210,7 +212,7 @@ public final class UglyErp extends LegacyErp {
 
   @Override
   public int process(int documents) {
-    int moved = 0;
+    int moved = answerCancels(documents);
     for (Kind kind : List.of(Kind.ORDER, Kind.OUTBOUND)) {
       for (Staged staged : staged(kind)) {
         boolean open = staged.status().equals("0") || staged.status().equals("1");
@@ -223,10 +225,50 @@ public final class UglyErp extends LegacyErp {
     return moved;
   }
 
+  /** Voids orders of which nothing has left; from then on no outbound of them is taken. */
+  private int answerCancels(int most) {
+    int answered = 0;
+    for (List<@Nullable Object> row :
+        query("SELECT DJBH FROM T_XSQX_JK WHERE JG = 0 ORDER BY DJBH")) {
+      if (answered == most) {
+        return answered;
+      }
+      String number = String.valueOf(row.get(0)).strip();
+      answered++;
+      boolean gone =
+          one(
+                  "SELECT M.YDH FROM XSCKMX M, XSCKZB H WHERE M.GSDM = H.GSDM AND M.CKDH = H.CKDH"
+                      + " AND H.DR = 0 AND M.YDH = ?",
+                  number)
+              != null;
+      execute("UPDATE T_XSQX_JK SET JG = ? WHERE DJBH = ?", gone ? 2 : 1, number);
+      if (!gone) {
+        execute("UPDATE T_XSDD_JK SET ZT = 8 WHERE DJBH = ? AND ZT IN (0, 1)", number);
+      }
+    }
+    return answered;
+  }
+
   private void step(Kind kind, Staged staged) {
     String number = staged.number();
     if (staged.status().equals("0")) {
-      setStatus(kind, number, "1");
+      execute("UPDATE " + head(kind) + " SET ZT = 1 WHERE DJBH = ? AND ZT = 0", number);
+      return;
+    }
+    if (kind == Kind.OUTBOUND
+        && one(
+                "SELECT YDH FROM T_XSCK_JKMX WHERE DJBH = ? AND YDH IN"
+                    + " (SELECT DJBH FROM T_XSQX_JK WHERE JG = 1)",
+                number)
+            != null) {
+      execute(
+          "UPDATE T_XSCK_JK SET ZT = 9, CWXX = ? WHERE DJBH = ?", "订单已作废".getBytes(GBK), number);
+      return;
+    }
+    String refusal = kind == Kind.OUTBOUND ? refusedReturn(number) : null;
+    if (refusal != null) {
+      execute(
+          "UPDATE T_XSCK_JK SET ZT = 9, CWXX = ? WHERE DJBH = ?", refusal.getBytes(GBK), number);
       return;
     }
     String unknown =
@@ -249,7 +291,38 @@ public final class UglyErp extends LegacyErp {
     }
   }
 
-  /** Makes the ERP's own outbound of a staged one. */
+  /** Goods come back only if they left, and no more of a line than left. */
+  private @Nullable String refusedReturn(String number) {
+    for (List<@Nullable Object> back :
+        query(
+            "SELECT YDH, YHH, SUM(SL) FROM T_XSCK_JKMX WHERE DJBH = ? AND SL < 0"
+                + " AND YDH IS NOT NULL AND YDH <> '~' GROUP BY YDH, YHH",
+            number)) {
+      String document = String.valueOf(back.get(0)).strip();
+      String line = String.valueOf(back.get(1)).strip();
+      String sold =
+          one(
+              "SELECT SUM(M.SL) FROM XSCKMX M, XSCKZB H WHERE M.GSDM = H.GSDM AND M.CKDH = H.CKDH"
+                  + " AND H.DR = 0 AND M.CKDH = ? AND M.HH = ?",
+              document,
+              line);
+      String before =
+          one(
+              "SELECT COALESCE(SUM(M.SL), 0) FROM XSCKMX M, XSCKZB H WHERE M.GSDM = H.GSDM"
+                  + " AND M.CKDH = H.CKDH AND H.DR = 0 AND M.SL < 0 AND M.YDH = ? AND M.YHH = ?",
+              document,
+              line);
+      String refusal = refusedReturn(sold, before, back.get(2));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Makes the ERP's own outbound of a staged one, and for a return what is owed to the customer.
+   */
   private void post(String number) {
     execute(
         "INSERT INTO XSCKZB SELECT GSDM, DJBH, RQ, KHDM, WBDH, WLGS, WLDH, 1, 0, ? FROM T_XSCK_JK"
@@ -259,6 +332,10 @@ public final class UglyErp extends LegacyErp {
     execute(
         "INSERT INTO XSCKMX SELECT M.GSDM, M.DJBH, M.HH, M.SPBM, H.CKDM, M.SL, M.JE, M.YDH, M.YHH"
             + " FROM T_XSCK_JKMX M, T_XSCK_JK H WHERE M.DJBH = H.DJBH AND M.DJBH = ?",
+        number);
+    execute(
+        "INSERT INTO YSDJ SELECT GSDM, DJBH, KHDM, WBDH, RQ, RQ, ZJE, NULL, 0 FROM T_XSCK_JK"
+            + " WHERE DJBH = ? AND ZJE < 0",
         number);
   }
 }

@@ -16,6 +16,7 @@ final class Bill {
   String number = "";
   String status = "A";
   boolean voided;
+  boolean closed;
   @Nullable LocalDateTime approved;
   @Nullable LocalDateTime modified;
   Map<String, Object> head = new LinkedHashMap<>();

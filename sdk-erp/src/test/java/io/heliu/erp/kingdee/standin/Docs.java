@@ -46,7 +46,10 @@ final class Docs {
   }
 
   static Map<String, Object> fields(Bill bill) {
-    return new LinkedHashMap<>(bill.head);
+    Map<String, Object> fields = new LinkedHashMap<>(bill.head);
+    fields.put("FDocumentStatus", bill.status);
+    fields.put("FCancelStatus", bill.voided ? "B" : "A");
+    return fields;
   }
 
   static List<Map<String, Object>> lines(Bill bill, String entry) {

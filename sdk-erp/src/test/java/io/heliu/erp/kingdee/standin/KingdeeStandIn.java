@@ -1,6 +1,12 @@
 package io.heliu.erp.kingdee.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.Secret;
+import io.heliu.erp.kingdee.KingdeeClient;
+import io.heliu.erp.kingdee.KingdeeCredential.Identity;
+import io.heliu.erp.kingdee.KingdeeCredential.SignedCalls;
+import io.heliu.erp.kingdee.KingdeeCredential.Stamp;
+import io.heliu.erp.kingdee.KingdeeSettings;
 import io.heliu.http.standin.BadRequest;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
@@ -15,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Special misbehaviours are listed at {@link Trouble}.
  */
 public final class KingdeeStandIn extends StandIn {
+  /** The number of the salesperson that its clients name, made up. */
+  public static final String SALESPERSON = "XSY001";
+
   private final Registration registration;
   private final Site site;
   private final Saving saving;
@@ -103,6 +113,11 @@ public final class KingdeeStandIn extends StandIn {
       BigDecimal amount,
       BigDecimal open) {}
 
+  /** Creates a site with {@link Registration#example}; {@code clock} is its idea of the time. */
+  public KingdeeStandIn(Clock clock) {
+    this(clock, Registration.example());
+  }
+
   /** Creates a site; {@code clock} is its idea of the time. */
   public KingdeeStandIn(Clock clock, Registration registration) {
     super(clock);
@@ -158,6 +173,31 @@ public final class KingdeeStandIn extends StandIn {
   public KingdeeStandIn stock(String material, String warehouse, long quantity) {
     site.addStock(material, warehouse, BigDecimal.valueOf(quantity), Instant.EPOCH);
     return this;
+  }
+
+  /**
+   * Starts a client that signs each call, with the settings of a site as it was installed; start
+   * this before.
+   */
+  public KingdeeClient.Builder client() {
+    Secret secret = Secret.of(registration.appSecret());
+    Identity identity =
+        Identity.of(registration.dataCentre(), registration.user(), registration.appId(), secret);
+    return connect(KingdeeClient.builder())
+        .endpoint(endpoint())
+        .credential(new SignedCalls(identity, Stamp.MILLISECONDS))
+        .organization(registration.organization())
+        .settings(KingdeeSettings.builder(SALESPERSON).build());
+  }
+
+  /**
+   * Returns a test that picks the requests of an operation.
+   *
+   * @param operation for example {@code Save}, {@code Submit}, {@code Audit} or {@code
+   *     ExecuteBillQuery}
+   */
+  public static Predicate<Request> calling(String operation) {
+    return request -> request.path().endsWith("." + operation + ".common.kdsvc");
   }
 
   /** Returns the address that clients are given. */
@@ -267,6 +307,12 @@ public final class KingdeeStandIn extends StandIn {
     if (name.equals(Trouble.SESSIONS_END)) {
       changed();
       doors.endSessions();
+      return handle(request, call);
+    }
+    if (name.equals(Trouble.SHIPPED_BEFORE)) {
+      changed();
+      site.changed();
+      warehouse.work(now());
       return handle(request, call);
     }
     Reply before = Trouble.instead(name, call);

@@ -165,7 +165,8 @@ final class Queries {
   private static boolean builtIn(FormSpec spec, String name) {
     return name.equals(spec.idField())
         || name.equals(spec.numberField())
-        || Set.of("FDocumentStatus", "FCancelStatus", "FApproveDate", "FModifyDate").contains(name);
+        || Set.of("FDocumentStatus", "FCancelStatus", "FApproveDate", "FModifyDate").contains(name)
+        || (spec.id().equals(Forms.ORDER) && name.equals("FCloseStatus"));
   }
 
   private static @Nullable String headKey(FormSpec spec, String name) {
@@ -265,6 +266,7 @@ final class Queries {
     return switch (column.key) {
       case "FDocumentStatus" -> bill.status;
       case "FCancelStatus" -> bill.voided ? "B" : "A";
+      case "FCloseStatus" -> bill.closed ? "B" : "A";
       case "FApproveDate" -> bill.approved;
       case "FModifyDate" -> bill.modified;
       default -> bill.head.get(column.key);

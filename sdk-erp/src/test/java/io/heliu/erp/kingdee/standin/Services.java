@@ -47,8 +47,13 @@ final class Services {
         case "Save" -> saveAll(call, List.of(model(call.data())), false, now);
         case "Draft" -> saveAll(call, List.of(model(call.data())), true, now);
         case "BatchSave" -> saveAll(call, models(call.data()), false, now);
-        case "ExcuteOperation" -> step(call, call.arguments().get(1), now);
-        default -> step(call, call.operation(), now);
+        case "ExcuteOperation" -> operate(call, now);
+        default -> {
+          if (Steps.OWN.contains(call.operation())) {
+            throw new Refusal(Refusal.EXCEPTION, null, "操作不存在: " + call.operation());
+          }
+          yield step(call, call.operation(), now);
+        }
       };
     } catch (Refusal e) {
       return new Outcome(Envelope.refusal(e.code, e.words(), wrapped), false);
@@ -124,6 +129,14 @@ final class Services {
     }
     // Even a refused save may have drawn ids, which later documents will not get.
     return new Outcome(envelope.reply(models.size() == 1), true);
+  }
+
+  private Outcome operate(Invocation call, Instant now) {
+    String operation = call.arguments().get(1);
+    if (!Steps.OWN.contains(operation)) {
+      throw new Refusal(Refusal.EXCEPTION, null, "操作不存在: " + operation);
+    }
+    return step(call, operation, now);
   }
 
   private Outcome step(Invocation call, String operation, Instant now) {

@@ -27,7 +27,7 @@ final class Site {
   private final Map<Long, Bill.Line> outboundLines = new HashMap<>();
   private final Map<Long, Bill.Line> plans = new HashMap<>();
   private final Map<Long, Bill> receivableOfPlan = new HashMap<>();
-  private final Map<Long, BigDecimal> linked = new HashMap<>();
+  private final Map<Bill.Line, BigDecimal> linked = new HashMap<>();
   private final Map<String, Bill> inventory = new HashMap<>();
   final Set<String> packages = new HashSet<>();
   final Set<String> locked = new HashSet<>();
@@ -128,12 +128,12 @@ final class Site {
   }
 
   /** Returns how much of a source line other documents have taken. */
-  BigDecimal linked(long lineId) {
-    return linked.getOrDefault(lineId, BigDecimal.ZERO);
+  BigDecimal linked(Bill.Line line) {
+    return linked.getOrDefault(line, BigDecimal.ZERO);
   }
 
-  void link(long lineId, BigDecimal quantity) {
-    linked.merge(lineId, quantity, BigDecimal::add);
+  void link(Bill.Line line, BigDecimal quantity) {
+    linked.merge(line, quantity, BigDecimal::add);
   }
 
   BigDecimal onHand(String material, String stock) {

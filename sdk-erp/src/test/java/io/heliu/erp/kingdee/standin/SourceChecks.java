@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and keeps the ties between lines and the lines they come from. */
@@ -35,10 +37,11 @@ final class SourceChecks {
       unlink(old);
     }
     try {
+      Map<Long, BigDecimal> taken = new HashMap<>();
       for (Bill.Line line : bill.lines("FEntity")) {
         Link link = link(bill, line);
         if (link != null) {
-          checkLink(bill, line, link);
+          checkLink(bill, line, link, taken.merge(link.source.id, link.quantity, BigDecimal::add));
         }
       }
     } finally {
@@ -64,19 +67,19 @@ final class SourceChecks {
     for (Bill.Line line : bill.lines("FEntity")) {
       Link link = bill.spec.id().equals(Forms.RECEIPT) ? null : link(bill, line);
       if (link != null) {
-        site.link(link.source.id, undo ? link.quantity.negate() : link.quantity);
+        site.link(link.source, undo ? link.quantity.negate() : link.quantity);
       }
     }
   }
 
-  private void checkLink(Bill bill, Bill.Line line, Link link) {
+  private void checkLink(Bill bill, Bill.Line line, Link link, BigDecimal taken) {
     boolean returns = bill.spec.id().equals(Forms.RETURN);
     String ordered = returns ? "FRealQty" : "FQty";
-    BigDecimal left = link.source.number(ordered).subtract(site.linked(link.source.id));
+    BigDecimal left = link.source.number(ordered).subtract(site.linked(link.source));
     if (link.quantity.compareTo(line.number("FRealQty")) != 0) {
       throw new Refusal(Refusal.INVALID, "FEntity_Link", "关联数量与实发数量不一致");
     }
-    if (link.quantity.compareTo(left) > 0) {
+    if (taken.compareTo(left) > 0) {
       throw new Refusal(Refusal.INVALID, "FRealQty", "关联数量超过源单剩余数量");
     }
     String material = line.text(returns ? "FMaterialId" : "FMaterialID");
@@ -104,7 +107,7 @@ final class SourceChecks {
     if (source == null || sourceLine == null || !source.lines(entry).contains(sourceLine)) {
       throw new Refusal(Refusal.NO_SUCH_FIELD, "FEntity_Link", "源单不存在");
     }
-    if (!source.status.equals("C") || source.voided) {
+    if (!source.status.equals("C") || source.voided || source.closed) {
       throw new Refusal(Refusal.INVALID, "FEntity_Link", "源单未审核");
     }
     if (!line.text("FSrcType").equals(form) || !line.text("FSrcBillNo").equals(source.number)) {

@@ -10,7 +10,19 @@ import java.util.TreeMap;
 /** Moves documents from state to state, and does what an audit does to stock and receivables. */
 final class Steps {
   static final Set<String> OPERATIONS =
-      Set.of("Submit", "CancelAssign", "Audit", "UnAudit", "Delete", "Cancel", "UnCancel");
+      Set.of(
+          "Submit",
+          "CancelAssign",
+          "Audit",
+          "UnAudit",
+          "Delete",
+          "Cancel",
+          "UnCancel",
+          "YLBillClose",
+          "YLUnBillClose");
+
+  /** Operations that only a form's own operation service knows. */
+  static final Set<String> OWN = Set.of("Cancel", "UnCancel", "YLBillClose", "YLUnBillClose");
 
   private static final String ACCEPT_NEGATIVE = "STK_InvCheckResult";
   private static final int DAYS_TO_PAY = 30;
@@ -32,6 +44,8 @@ final class Steps {
       case "Delete" -> delete(bill);
       case "Cancel" -> cancel(bill, true);
       case "UnCancel" -> cancel(bill, false);
+      case "YLBillClose" -> close(bill, true);
+      case "YLUnBillClose" -> close(bill, false);
       default -> throw new Refusal(Refusal.EXCEPTION, null, "操作不存在: " + operation);
     }
     bill.modified = Site.local(now);
@@ -72,6 +86,10 @@ final class Steps {
 
   private void unAudit(Bill bill, Instant now) {
     require(bill, "C");
+    if (bill.closed) {
+      throw new Refusal(Refusal.WRONG_STATE, "FCloseStatus", "单据已关闭，不能反审核");
+    }
+    requireNoDownstream(bill);
     switch (bill.spec.id()) {
       case Forms.ORDER -> site.openOrders.remove(bill.id);
       case Forms.OUTBOUND, Forms.RETURN -> {
@@ -93,11 +111,44 @@ final class Steps {
     site.remove(bill);
   }
 
-  private static void cancel(Bill bill, boolean voided) {
+  /** A document that others were made of stays as it is, whatever state they are in. */
+  private void requireNoDownstream(Bill bill) {
+    String entry = bill.spec.id().equals(Forms.ORDER) ? "FSaleOrderEntry" : "FEntity";
+    for (Bill.Line line : bill.lines(entry)) {
+      if (site.linked(line).signum() != 0) {
+        throw new Refusal(Refusal.INVALID, null, "单据[" + bill.number + "]存在下游单据，不能反审核");
+      }
+    }
+  }
+
+  /** A void document takes nothing from its source. */
+  private void cancel(Bill bill, boolean voided) {
     if (bill.voided == voided || !"ZAD".contains(bill.status)) {
       throw new Refusal(Refusal.WRONG_STATE, "FCancelStatus", "单据状态不允许作废或反作废");
     }
+    if (voided) {
+      sources.unlink(bill);
+    } else {
+      sources.check(bill, null);
+      sources.link(bill);
+    }
     bill.voided = voided;
+  }
+
+  private void close(Bill bill, boolean closed) {
+    if (!bill.spec.id().equals(Forms.ORDER)) {
+      throw new Refusal(Refusal.EXCEPTION, null, "操作不存在");
+    }
+    require(bill, "C");
+    if (bill.closed == closed) {
+      throw new Refusal(Refusal.WRONG_STATE, "FCloseStatus", "单据状态不允许关闭或反关闭");
+    }
+    bill.closed = closed;
+    if (closed) {
+      site.openOrders.remove(bill.id);
+    } else {
+      site.openOrders.add(bill.id);
+    }
   }
 
   private static String material(Bill bill, Bill.Line line) {

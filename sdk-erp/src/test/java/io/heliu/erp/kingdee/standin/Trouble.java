@@ -30,6 +30,15 @@ public final class Trouble {
   /** MsgCode 4 without a known cause; not carried out. */
   public static final String EXCEPTION = "exception";
 
+  /** MsgCode 11: a document was made of it; not carried out. */
+  public static final String DOWNSTREAM = "downstream";
+
+  /** MsgCode 11: its accounting period is closed; not carried out. */
+  public static final String CLOSED_PERIOD = "closed-period";
+
+  /** The warehouse ships everything right before the call. */
+  public static final String SHIPPED_BEFORE = "shipped-before";
+
   /** A platform exception instead of JSON; not carried out. */
   public static final String RESPONSE_ERROR = "response-error";
 
@@ -70,6 +79,8 @@ public final class Trouble {
       case DATABASE -> refusal(call, 6, "数据库操作失败");
       case DEADLOCK -> refusal(call, 4, "事务与另一个进程被死锁");
       case EXCEPTION -> refusal(call, 4, "未将对象引用设置到对象的实例");
+      case DOWNSTREAM -> refusal(call, 11, "存在下游单据，不能反审核");
+      case CLOSED_PERIOD -> refusal(call, 11, "当前期间已结账");
       case RESPONSE_ERROR -> Reply.of(200, "text/plain", PLATFORM_ERROR);
       case LOGIN_PAGE -> Reply.of(200, "text/html", "<html><body>登录</body></html>");
       case GATEWAY_NO_APP -> gateway("4002");

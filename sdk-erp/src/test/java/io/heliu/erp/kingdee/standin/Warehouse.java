@@ -49,7 +49,7 @@ final class Warehouse {
   private List<Pick> picks(Bill order) {
     List<Pick> picks = new ArrayList<>();
     for (Bill.Line line : order.lines("FSaleOrderEntry")) {
-      BigDecimal left = line.number("FQty").subtract(site.linked(line.id));
+      BigDecimal left = line.number("FQty").subtract(site.linked(line));
       if (left.signum() > 0) {
         picks.add(new Pick(line, left, share(line, left)));
       }

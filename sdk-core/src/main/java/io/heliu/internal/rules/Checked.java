@@ -1,9 +1,9 @@
-package io.heliu.erp.database;
+package io.heliu.internal.rules;
 
-/** A part of a mapping with rules that span several of its fields. */
-interface Checked {
+/** A part of a rule document with rules that span several of its fields. */
+public interface Checked {
 
-  /** Adds what is wrong. */
+  /** Adds what is wrong. Called only if every field by itself is fine. */
   void check(Refusals refusals);
 
   /** Takes what is wrong. */

@@ -1,23 +1,21 @@
-package io.heliu.store;
+package io.heliu.store.standin;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A small pool for tests. It can limit the connections, and then fails instead of blocking; it can
- * let the process die at any statement or commit.
+ * A small pool for tests that lends connections again, with auto-commit on, as hosts have one. It
+ * can limit the connections, and then fails instead of blocking; it can let the process die at any
+ * statement or commit.
  */
-public final class TestPool implements DataSource, AutoCloseable {
+public final class TestPool extends SourceBase implements AutoCloseable {
   private final DataSource source;
   private final String cleanUp;
   private final Deque<Connection> idle = new ArrayDeque<>();
@@ -25,10 +23,16 @@ public final class TestPool implements DataSource, AutoCloseable {
   private int limit = Integer.MAX_VALUE;
   private volatile Runnable point = () -> {};
 
-  TestPool(DataSource source, String cleanUp, Connection first) {
+  /**
+   * Creates a pool.
+   *
+   * @param cleanUp the last statement, run when the pool is closed
+   * @throws SQLException if no connection can be had
+   */
+  public TestPool(DataSource source, String cleanUp) throws SQLException {
     this.source = source;
     this.cleanUp = cleanUp;
-    idle.push(first);
+    idle.push(source.getConnection());
   }
 
   /** Lets at most so many connections be in use. */
@@ -74,8 +78,12 @@ public final class TestPool implements DataSource, AutoCloseable {
             });
   }
 
-  private synchronized void giveBack(Connection real) {
+  private synchronized void giveBack(Connection real) throws SQLException {
     inUse--;
+    if (!real.isClosed() && !real.getAutoCommit()) {
+      real.rollback();
+      real.setAutoCommit(true);
+    }
     idle.push(real);
   }
 
@@ -91,59 +99,17 @@ public final class TestPool implements DataSource, AutoCloseable {
 
   /** Drops the database. */
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
-      for (Connection connection : idle) {
-        if (idle.size() > 1 && connection != idle.peekLast()) {
-          connection.close();
-        }
+      while (idle.size() > 1) {
+        idle.pop().close();
       }
-      try (Connection last = idle.getLast();
+      try (Connection last = idle.pop();
           Statement statement = last.createStatement()) {
         statement.execute(cleanUp);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("cannot drop a test database", e);
     }
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("users");
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    throw new SQLFeatureNotSupportedException("log writer");
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    throw new SQLFeatureNotSupportedException("log writer");
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException("login timeout");
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("parent logger");
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLFeatureNotSupportedException("unwrap");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

@@ -1,0 +1,311 @@
+package io.heliu.flow;
+
+import io.heliu.Fault;
+import io.heliu.Listener;
+import io.heliu.ShopId;
+import io.heliu.erp.CancelOutcome;
+import io.heliu.erp.Erp;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.RefundTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Answer;
+import io.heliu.inventory.Command;
+import io.heliu.inventory.StockLedger;
+import io.heliu.order.RefundCase;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Carries refunds, returns and exchanges through the ERP and the stock ledger (售后).
+ *
+ * <p>What has not gone to the ERP is dealt with by the {@link DispatchFlow}, which knows of every
+ * stored refund. A sales order that the ERP has, and of which goods must not go, is taken back; its
+ * units stay reserved until it is screened again, and what is left of it goes out under another
+ * number. If it is too late for that, the case waits for the goods. Goods that come back, on the
+ * channel's word or on the host's, are put on hand and become a return document, which the {@link
+ * DispatchFlow} brings into the ERP; an exchange then sends its goods with an order of its own.
+ *
+ * <p>Thread-safe; several flows, also of several processes, may work on one database.
+ */
+public final class AfterSalesFlow {
+  private static final String FLOW = "after-sales";
+
+  private final Database database;
+  private final StockLedger ledger;
+  private final Erp erp;
+  private final AfterSalesSettings settings;
+  private final CaseJudge judge;
+  private final ReturnLeg leg;
+  private final Clock clock;
+  private final Listener listener;
+
+  /**
+   * Creates the flow.
+   *
+   * @param dataSource where the schema is installed
+   * @param ledger the stock ledger
+   * @param erp that takes sales orders back and gets the return documents
+   * @param settings locations, numbering
+   * @param clock dates the documents, and tells which cases were not looked at for long
+   * @param listener hears of progress and of cases that need a person
+   */
+  public AfterSalesFlow(
+      DataSource dataSource,
+      StockLedger ledger,
+      Erp erp,
+      AfterSalesSettings settings,
+      Clock clock,
+      Listener listener) {
+    this.database = Database.open(dataSource);
+    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    this.erp = Objects.requireNonNull(erp, "erp");
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.judge = new CaseJudge(erp.name(), settings);
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.leg = new ReturnLeg(erp.name(), settings, clock);
+    this.listener = Objects.requireNonNull(listener, "listener");
+  }
+
+  /**
+   * Looks at a batch of cases that changed and a batch of those that wait, takes goods back and
+   * follows their documents.
+   *
+   * @return fetched are the cases looked at; fresh are those that are done now, repeated are those
+   *     that wait, held are those that a person must look at
+   * @throws Fault if the ERP, the ledger or the database fails; the next step goes on where this
+   *     one was
+   */
+  public StepReport runOnce() {
+    Tally tally = new Tally();
+    List<RefundCase> waiting = due(RefundCase.State.WAITING);
+    due(RefundCase.State.NEW).forEach(told -> look(told, tally));
+    waiting.forEach(told -> look(told, tally));
+    takeBack(tally);
+    due(RefundCase.State.POSTING).forEach(told -> look(told, tally));
+    return tally.report();
+  }
+
+  private List<RefundCase> due(RefundCase.State state) {
+    return database.inTransaction(
+        "due cases", tx -> RefundTable.due(tx, state, settings.shops(), settings.batch()));
+  }
+
+  private void look(RefundCase told, Tally tally) {
+    CaseJudge.Verdict verdict = database.inTransaction("look at refund", tx -> look(tx, told));
+    if (verdict instanceof CaseJudge.Cancel cancel) {
+      verdict = cancel(told, cancel);
+    }
+    if (verdict instanceof CaseJudge.Move move) {
+      alert(told, move);
+      tally.count(told, move.state(), move.code());
+    } else {
+      tally.count(told, RefundCase.State.TAKING_BACK, "");
+    }
+    listener.progressed(new Listener.Progress(FLOW, erp.name(), tally.fetched, -1));
+  }
+
+  private CaseJudge.Verdict look(Tx tx, RefundCase seen) throws SQLException {
+    RefundTable.Row row = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow();
+    RefundCase told = row.told();
+    if (told.state() != seen.state()) {
+      return staying(seen);
+    }
+    CaseJudge.Verdict verdict = judge.judge(tx, row);
+    if (verdict instanceof CaseJudge.Move move) {
+      move(tx, told, move);
+      if (move.code().equals(CaseJudge.EXCHANGED) && told.replacement() == null) {
+        leg.exchange(tx, told);
+      }
+    } else if (verdict instanceof CaseJudge.TakeBack back) {
+      leg.begin(tx, told, back.lines(), List.of());
+    }
+    return verdict;
+  }
+
+  private void move(Tx tx, RefundCase told, CaseJudge.Move move) throws SQLException {
+    RefundTable.setState(tx, told, move.state(), move.code(), move.note(), clock.instant());
+  }
+
+  /** Somebody else works on the case. */
+  private static CaseJudge.Move staying(RefundCase seen) {
+    return new CaseJudge.Move(seen.state(), seen.code(), seen.note());
+  }
+
+  /** A person hears of a case once for each reason. */
+  private void alert(RefundCase before, CaseJudge.Move move) {
+    boolean late =
+        move.state() == RefundCase.State.GOODS_AWAITED && move.code().equals(CaseJudge.TOO_LATE);
+    boolean person = move.state() == RefundCase.State.HELD || late;
+    if (person && !before.code().equals(move.code())) {
+      alert(before.shop(), before.refund().id(), move.code(), move.note());
+    }
+  }
+
+  private void alert(ShopId shop, String refundId, String code, String note) {
+    String name = code.equals(CaseJudge.TOO_LATE) ? "REFUND_TOO_LATE" : "REFUND_HELD";
+    listener.alerted(
+        new Listener.Alert(FLOW, name, shop + " refund " + refundId + ": " + code + " " + note));
+  }
+
+  private CaseJudge.Verdict cancel(RefundCase told, CaseJudge.Cancel cancel) {
+    CancelOutcome outcome;
+    try {
+      outcome = erp.cancel(cancel.number());
+    } catch (Fault fault) {
+      if (!DocumentPusher.concernsOnlyOne(fault)) {
+        throw fault;
+      }
+      listener.alerted(new Listener.Alert(FLOW, "CANCEL_FAULTS", cancel.number() + ": " + fault));
+      return database.inTransaction("look again later", tx -> later(tx, told, cancel));
+    }
+    return database.inTransaction("record cancel", tx -> recordCancel(tx, told, cancel, outcome));
+  }
+
+  private CaseJudge.Move later(Tx tx, RefundCase seen, CaseJudge.Cancel cancel)
+      throws SQLException {
+    RefundCase told = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow().told();
+    CaseJudge.Move move =
+        new CaseJudge.Move(RefundCase.State.WAITING, "CANCEL_FAULTS", cancel.number());
+    if (told.state() == seen.state()) {
+      move(tx, told, move);
+    }
+    return move;
+  }
+
+  private CaseJudge.Move recordCancel(
+      Tx tx, RefundCase seen, CaseJudge.Cancel cancel, CancelOutcome outcome) throws SQLException {
+    RefundCase told = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow().told();
+    CaseJudge.Move move;
+    if (outcome instanceof CancelOutcome.Cancelled) {
+      move = takenBack(tx, cancel);
+    } else if (outcome instanceof CancelOutcome.TooLate late) {
+      move =
+          new CaseJudge.Move(
+              RefundCase.State.GOODS_AWAITED,
+              CaseJudge.TOO_LATE,
+              cancel.number() + ": " + late.code());
+    } else {
+      CancelOutcome.Refused refused = (CancelOutcome.Refused) outcome;
+      String note = cancel.number() + ": " + refused.code() + " " + refused.message();
+      move = new CaseJudge.Move(RefundCase.State.HELD, "CANCEL_REFUSED", note);
+    }
+    boolean unchanged = told.refund().equals(seen.refund()) && told.state() == seen.state();
+    if (unchanged) {
+      move(tx, told, move);
+    }
+    return unchanged ? move : staying(seen);
+  }
+
+  /** Its units stay reserved; screening gives back what is not wanted any more. */
+  private static CaseJudge.Move takenBack(Tx tx, CaseJudge.Cancel cancel) throws SQLException {
+    OrderTable.lockStanding(tx, cancel.orderId());
+    if (!ParcelTable.linesOfOrder(tx, cancel.orderId()).isEmpty()) {
+      String note = cancel.number() + " was taken back, and yet goods have left";
+      return new CaseJudge.Move(RefundCase.State.HELD, "CANCELLED_BUT_SHIPPED", note);
+    }
+    if (Outbox.setCancelled(tx, cancel.number())) {
+      OrderTable.takenBack(tx, cancel.orderId());
+    }
+    return new CaseJudge.Move(RefundCase.State.WAITING, "TAKEN_BACK", cancel.number());
+  }
+
+  private void takeBack(Tally tally) {
+    List<RefundCase> cases = due(RefundCase.State.TAKING_BACK);
+    List<Command> commands = new ArrayList<>();
+    for (RefundCase told : cases) {
+      commands.add(database.inTransaction("read return", tx -> ReturnLeg.consume(tx, told)));
+    }
+    List<Answer> answers = ledger.applyAll(commands);
+    for (int i = 0; i < answers.size(); i++) {
+      RefundCase told = cases.get(i);
+      Answer answer = answers.get(i);
+      CaseJudge.Move move =
+          database.inTransaction("record return", tx -> recordReturn(tx, told, answer));
+      alert(told, move);
+      tally.count(told, move.state(), move.code());
+    }
+  }
+
+  private CaseJudge.Move recordReturn(Tx tx, RefundCase seen, Answer answer) throws SQLException {
+    RefundCase told = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow().told();
+    if (told.state() != RefundCase.State.TAKING_BACK) {
+      return staying(seen);
+    }
+    CaseJudge.Move move = leg.record(tx, told, answer);
+    move(tx, told, move);
+    return move;
+  }
+
+  /**
+   * Tells that returned goods are back and were looked at (退货验收入库). Also for goods of a refund
+   * without return whose parcel was stopped or refused.
+   *
+   * @param goods what is really there, and where it was put; quantities may differ from what was
+   *     announced
+   * @throws IllegalArgumentException if there are no goods
+   * @throws io.heliu.Fault.Store if the database fails
+   */
+  public GoodsBack goodsBack(ShopId shop, String refundId, List<GoodsBack.Goods> goods) {
+    return goodsBack(shop, refundId, goods, List.of());
+  }
+
+  /**
+   * Tells that goods of an exchange are back, and which go out instead, for example another size.
+   *
+   * @param goods what is really there, and where it was put
+   * @param instead what goes out; empty for the same again
+   * @throws IllegalArgumentException if there are no goods
+   * @throws io.heliu.Fault.Store if the database fails
+   */
+  public GoodsBack goodsBack(
+      ShopId shop, String refundId, List<GoodsBack.Goods> goods, List<GoodsBack.Instead> instead) {
+    if (goods.isEmpty()) {
+      throw new IllegalArgumentException("goods: must not be empty");
+    }
+    GoodsBack answer =
+        database.inTransaction(
+            "goods back",
+            tx -> {
+              Optional<RefundTable.Row> row = RefundTable.lock(tx, shop, refundId);
+              return row.isEmpty()
+                  ? new GoodsBack.Refused(GoodsBack.Reason.UNKNOWN_REFUND, shop + " " + refundId)
+                  : leg.goodsBack(tx, row.get().told(), goods, instead);
+            });
+    if (answer instanceof GoodsBack.Refused refused
+        && refused.reason() == GoodsBack.Reason.EXCEEDS_SOLD) {
+      alert(shop, refundId, CaseJudge.RETURN_EXCEEDS, refused.detail());
+    }
+    return answer;
+  }
+
+  /** Adds up a step. */
+  private final class Tally {
+    private long fetched;
+    private long done;
+    private long waiting;
+    private long held;
+    private boolean moved;
+
+    void count(RefundCase before, RefundCase.State state, String code) {
+      fetched++;
+      switch (state) {
+        case DONE -> done++;
+        case HELD -> held++;
+        default -> waiting++;
+      }
+      moved |= before.state() != state || !before.code().equals(code);
+    }
+
+    StepReport report() {
+      return new StepReport(FLOW, erp.name(), fetched, done, waiting, held, 0, moved);
+    }
+  }
+}

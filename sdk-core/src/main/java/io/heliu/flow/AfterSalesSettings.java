@@ -1,0 +1,97 @@
+package io.heliu.flow;
+
+import io.heliu.Location;
+import io.heliu.ShopId;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.RefundCase;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * How after-sales are handled.
+ *
+ * @param returns where the returned goods of a channel order are put back, if nobody says otherwise
+ * @param numbering the number of the ERP's return document of a case; unique, and the same every
+ *     time
+ * @param zone the zone of the documents' business date
+ * @param booking the day a document is dated, given the day on which the goods are taken back: the
+ *     same while its period is open, the first open day if not
+ * @param trustsChannel whether goods are back in stock when the channel says that the seller
+ *     confirmed it; if not, only when {@link AfterSalesFlow#goodsBack} is called. A channel that
+ *     pays refunds out in advance (极速退款) may say so before the goods are there
+ * @param batch how many cases a step takes, 1 to 1000
+ * @param shops the shops whose orders go to the flow's ERP, if there are several ERPs; empty for
+ *     every shop
+ */
+public record AfterSalesSettings(
+    Function<ChannelOrder, Location> returns,
+    Function<RefundCase, String> numbering,
+    ZoneId zone,
+    UnaryOperator<LocalDate> booking,
+    boolean trustsChannel,
+    int batch,
+    Set<ShopId> shops) {
+
+  private static final int MAX_BATCH = 1000;
+
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if the batch is not 1 to 1000
+   */
+  public AfterSalesSettings {
+    Objects.requireNonNull(returns, "returns");
+    Objects.requireNonNull(numbering, "numbering");
+    Objects.requireNonNull(zone, "zone");
+    Objects.requireNonNull(booking, "booking");
+    shops = Set.copyOf(shops);
+    if (batch < 1 || batch > MAX_BATCH) {
+      throw new IllegalArgumentException("batch: must be 1 to " + MAX_BATCH);
+    }
+  }
+
+  /**
+   * Returns settings where everything comes back to one location on the channel's word, documents
+   * are numbered {@code RT-<channel>-<refund id>}, China's time, 200 cases a step.
+   */
+  public static AfterSalesSettings from(Location location) {
+    Objects.requireNonNull(location, "location");
+    return new AfterSalesSettings(
+        order -> location,
+        told -> "RT-" + told.shop().channel() + "-" + told.refund().id(),
+        ZoneId.of("Asia/Shanghai"),
+        day -> day,
+        true,
+        200,
+        Set.of());
+  }
+
+  /** Returns the same settings, but goods are back only when the host says so (验收后入库). */
+  public AfterSalesSettings inspected() {
+    return new AfterSalesSettings(returns, numbering, zone, booking, false, batch, shops);
+  }
+
+  /** Returns the same settings with another place for returned goods. */
+  public AfterSalesSettings withReturns(Function<ChannelOrder, Location> returns) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+  }
+
+  /** Returns the same settings with another numbering. */
+  public AfterSalesSettings withNumbering(Function<RefundCase, String> numbering) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+  }
+
+  /** Returns the same settings with another booking. */
+  public AfterSalesSettings withBooking(UnaryOperator<LocalDate> booking) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+  }
+
+  /** Returns the same settings for the shops of one of several ERPs. */
+  public AfterSalesSettings withShops(Set<ShopId> shops) {
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+  }
+}

@@ -1,0 +1,169 @@
+package io.heliu.flow;
+
+import io.heliu.internal.store.Arrangement;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.order.Order;
+import io.heliu.order.OrderState;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Splits and merges orders as the rules say, before their units are taken and their documents made.
+ * What it changes is there at once or not at all, and is screened anew.
+ */
+final class Arranger {
+  /** The code of an order that waits for others, or may be merged at once. */
+  static final String WAITING = "MERGE_WAIT";
+
+  private final Database database;
+  private final Clock clock;
+
+  Arranger(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Returns the note of an order that waits, which is no earlier; notes sort as their times do. */
+  static String waitNote(Instant until) {
+    return note(until.plusSeconds(1).minusNanos(1));
+  }
+
+  private static String note(Instant at) {
+    return "until " + at.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Lets orders that waited long enough go on; they keep their code. */
+  void wake() {
+    database.inTransaction(
+        "end of waiting",
+        tx ->
+            tx.update(
+                "UPDATE heliu_order SET state = 'NEW' WHERE state = 'HELD' AND hold_code = ? AND"
+                    + " hold_note <= ?",
+                WAITING,
+                note(clock.instant())));
+  }
+
+  /** Splits and merges orders of a batch; tells whether there was any. */
+  boolean arrange(List<DispatchFlow.Screened> batch) {
+    List<DispatchFlow.Screened> concerned =
+        batch.stream().filter(one -> isSplit(one) || isMergeable(one)).toList();
+    if (concerned.isEmpty()) {
+      return false;
+    }
+    return database.inTransaction(
+        "arrange orders",
+        tx -> {
+          boolean any = false;
+          for (DispatchFlow.Screened one : concerned) {
+            if (DispatchFlow.isUnchanged(tx, one.order())) {
+              any |= prepare(tx, one);
+            }
+          }
+          for (DispatchFlow.Screened one : concerned) {
+            any |= isMergeable(one) && merge(tx, one);
+          }
+          return any;
+        });
+  }
+
+  private static boolean isSplit(DispatchFlow.Screened one) {
+    return one.verdict() instanceof Screening.Split;
+  }
+
+  private static boolean isMergeable(DispatchFlow.Screened one) {
+    return one.verdict() instanceof Screening.Take take && take.merging() != null;
+  }
+
+  /**
+   * Splits an order, or puts one where others find it to merge with; tells whether it was split.
+   */
+  private static boolean prepare(Tx tx, DispatchFlow.Screened one) throws SQLException {
+    Order order = one.order();
+    if (one.verdict() instanceof Screening.Split split) {
+      for (List<Order.Line> part : split.parts().subList(1, split.parts().size())) {
+        Arrangement.splitOff(tx, order, part, OrderState.NEW);
+      }
+      Arrangement.keep(tx, order.id(), split.parts().get(0));
+      OrderTable.nextAttempt(tx, order.id());
+      return true;
+    }
+    if (one.verdict() instanceof Screening.Take take && take.merging() != null) {
+      OrderTable.setLines(tx, order.id(), take.lines());
+      OrderTable.setState(tx, order.id(), OrderState.NEW, WAITING, order.holdNote());
+      tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", order.id());
+      tx.update(
+          "INSERT INTO heliu_order_merge (order_id, merge_key) VALUES (?, ?)",
+          order.id(),
+          take.merging().key());
+    }
+    return false;
+  }
+
+  /** Merges others into an order that waits no more; tells whether there were any. */
+  private boolean merge(Tx tx, DispatchFlow.Screened one) throws SQLException {
+    if (!(one.verdict() instanceof Screening.Take take)
+        || take.merging() == null
+        || waits(take.merging())
+        || !DispatchFlow.isUnchanged(tx, one.order())) {
+      return false;
+    }
+    String id = one.order().id();
+    List<Order> others = new ArrayList<>();
+    for (String other : mates(tx, one.order(), take.merging())) {
+      Optional<Order> found = OrderTable.lock(tx, other);
+      found.filter(Arranger::mayMerge).ifPresent(others::add);
+    }
+    for (Order other : others) {
+      Arrangement.merge(tx, other, OrderTable.lock(tx, id).orElseThrow());
+      OrderTable.nextAttempt(tx, other.id());
+      // It gives its units back in the step in which they are taken anew, so it must be as early.
+      tx.update(
+          "UPDATE heliu_order SET due_at = ? WHERE id = ?",
+          one.order().dueAt().minus(1, ChronoUnit.MICROS),
+          other.id());
+      tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", other.id());
+    }
+    tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", id);
+    if (!others.isEmpty()) {
+      OrderTable.setState(tx, id, OrderState.NEW, "", "");
+      OrderTable.nextAttempt(tx, id);
+    }
+    return !others.isEmpty();
+  }
+
+  /** Tells whether an order is to wait for others. */
+  boolean waits(OrderRules.Merging merging) {
+    return clock.instant().isBefore(merging.until());
+  }
+
+  private static boolean mayMerge(Order order) {
+    return order.holdCode().equals(WAITING)
+        && (order.state() == OrderState.NEW || order.state() == OrderState.HELD);
+  }
+
+  private static List<String> mates(Tx tx, Order order, OrderRules.Merging merging)
+      throws SQLException {
+    Duration window = merging.window();
+    return tx.query(
+        "SELECT o.id FROM heliu_order_merge m JOIN heliu_order o ON o.id = m.order_id WHERE"
+            + " m.merge_key = ? AND o.id <> ? AND o.hold_code = ? AND o.due_at >= ? AND o.due_at <="
+            + " ? ORDER BY o.due_at, o.id FETCH FIRST "
+            + (merging.most() - 1)
+            + " ROWS ONLY",
+        row -> row.text(1),
+        merging.key(),
+        order.id(),
+        WAITING,
+        order.dueAt().minus(window),
+        order.dueAt().plus(window));
+  }
+}

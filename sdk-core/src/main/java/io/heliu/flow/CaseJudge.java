@@ -1,0 +1,276 @@
+package io.heliu.flow;
+
+import io.heliu.Money;
+import io.heliu.channel.RefundSource.Goods;
+import io.heliu.channel.RefundSource.Kind;
+import io.heliu.channel.RefundSource.Refund;
+import io.heliu.channel.RefundSource.State;
+import io.heliu.erp.SalesOrder;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.RefundTable;
+import io.heliu.internal.store.ReturnTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
+import io.heliu.order.Order;
+import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
+import io.heliu.order.OrderState;
+import io.heliu.order.RefundCase;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what is to be done with a refund case, by where its order is. */
+final class CaseJudge {
+  static final String BEFORE_SHIPMENT = "BEFORE_SHIPMENT";
+  static final String TOO_LATE = "TOO_LATE";
+  private static final String MONEY_ONLY = "MONEY_ONLY";
+  static final String EXCHANGED = "EXCHANGED";
+  static final String RETURN_EXCEEDS = "RETURN_EXCEEDS";
+
+  private final String erp;
+  private final AfterSalesSettings settings;
+
+  CaseJudge(String erp, AfterSalesSettings settings) {
+    this.erp = erp;
+    this.settings = settings;
+  }
+
+  /** What is to be done. */
+  sealed interface Verdict {}
+
+  /** The case goes to a state. */
+  record Move(RefundCase.State state, String code, String note) implements Verdict {}
+
+  /** The ERP is asked to take a sales order back. */
+  record Cancel(String orderId, String number) implements Verdict {}
+
+  /** Goods are back. */
+  record TakeBack(List<ReturnTable.Line> lines) implements Verdict {}
+
+  /** Decides; what it read of the orders stays locked until the transaction ends. */
+  Verdict judge(Tx tx, RefundTable.Row row) throws SQLException {
+    RefundCase told = row.told();
+    Refund refund = told.refund();
+    if (told.document() != null) {
+      return returned(tx, row);
+    }
+    if (!ReturnTable.of(tx, told).isEmpty()) {
+      return new Move(RefundCase.State.TAKING_BACK, "", "");
+    }
+    SoldGoods sold = SoldGoods.read(tx, told);
+    Optional<ChannelOrder> known = OrderTable.channelOrder(tx, told.shop(), refund.orderNumber());
+    if (known.isEmpty()) {
+      return waiting("NO_ORDER", "its order is not stored yet");
+    }
+    ChannelOrder order = known.get();
+    List<RefundCase> cases = RefundTable.ofOrder(tx, told.shop(), refund.orderNumber());
+    if (order.flags().contains(OrderFlag.RETURN)) {
+      return done("COUNTER_RETURN", "the order is itself the return, and is dispatched as such");
+    }
+    if (refund.state() == State.CLOSED) {
+      return withdrawn(sold, order, refund);
+    }
+    Optional<Verdict> person = byHand(row, order, cases);
+    if (person.isPresent()) {
+      return person.get();
+    }
+    Optional<Verdict> motion = motion(tx, told, order, cases, sold);
+    return motion.isPresent() ? motion.get() : settled(told, order, cases, sold);
+  }
+
+  private static Move waiting(String code, String note) {
+    return new Move(RefundCase.State.WAITING, code, note);
+  }
+
+  private static Move done(String code, String note) {
+    return new Move(RefundCase.State.DONE, code, note);
+  }
+
+  private static Move held(String code, String note) {
+    return new Move(RefundCase.State.HELD, code, note);
+  }
+
+  private Verdict returned(Tx tx, RefundTable.Row row) throws SQLException {
+    RefundCase told = row.told();
+    Optional<Outbox.Entry> entry = Outbox.find(tx, erp, String.valueOf(told.document()));
+    if (entry.isPresent() && entry.get().state() == Outbox.State.REJECTED) {
+      return held("RETURN_REJECTED", told.document() + " was refused by the ERP");
+    }
+    if (entry.isPresent() && entry.get().state() != Outbox.State.DONE) {
+      return new Move(RefundCase.State.POSTING, "", "");
+    }
+    Refund refund = told.refund();
+    if (refund.state() == State.CLOSED && !row.byHand()) {
+      return held("WITHDRAWN_AFTER_RETURN", "the goods are back, but the refund is off");
+    }
+    Money zero = Money.zero(refund.amount().currency());
+    Money posted =
+        ReturnTable.of(tx, told).stream().map(ReturnTable.Line::amount).reduce(zero, Money::plus);
+    boolean other = refund.state() == State.PAID && !posted.equals(refund.amount());
+    if (other && !row.byHand()) {
+      return held("AMOUNT_CHANGED", "the return document has " + posted);
+    }
+    return done(refund.kind() == Kind.EXCHANGE ? EXCHANGED : "RETURNED", "");
+  }
+
+  /** Orders that the ERP does not have were opened again when the refund was stored. */
+  private static Verdict withdrawn(SoldGoods sold, ChannelOrder order, Refund refund) {
+    boolean gone = sold.orders().stream().anyMatch(CaseJudge::isDispatched);
+    for (OrderLine line : order.lines()) {
+      boolean planned =
+          sold.orders().stream()
+              .flatMap(own -> own.lines().stream())
+              .anyMatch(own -> own.channelLine().equals(line.number()));
+      if (gone && refund.concerns(line.number()) && line.toBeShipped() && !planned) {
+        String note = "line " + line.number() + " was left out of what was sent";
+        return held("LINE_LEFT_OUT", note);
+      }
+    }
+    return done("WITHDRAWN", "");
+  }
+
+  private static boolean isDispatched(Order order) {
+    return order.state() == OrderState.RESERVED
+        || order.state() == OrderState.DISPATCHED
+        || order.state() == OrderState.SHIPPED;
+  }
+
+  /** Returns why a person must decide, if so. */
+  private static Optional<Verdict> byHand(
+      RefundTable.Row row, ChannelOrder order, List<RefundCase> cases) {
+    Refund refund = row.told().refund();
+    if (refund.kind() == Kind.REPAIR || refund.kind() == Kind.RESEND) {
+      boolean over = refund.state() == State.SETTLED;
+      return Optional.of(
+          over ? done(refund.kind().name(), "") : held(refund.kind().name(), "handle by hand"));
+    }
+    if (refund.kind() == Kind.UNKNOWN || refund.state() == State.UNKNOWN) {
+      return Optional.of(held("UNKNOWN_STATUS", "status " + refund.status()));
+    }
+    if (refund.state() != State.PAID || row.byHand()) {
+      return Optional.empty();
+    }
+    Money sum = Money.zero(refund.amount().currency());
+    for (RefundCase one : cases) {
+      sum = one.refund().state() == State.PAID ? sum.plus(one.refund().amount()) : sum;
+    }
+    Money paid = order.freight();
+    for (OrderLine line : order.lines()) {
+      paid = paid.plus(line.amount());
+    }
+    paid = paid.compareTo(order.paid()) > 0 ? paid : order.paid();
+    return sum.compareTo(paid) > 0
+        ? Optional.of(held("AMOUNT_EXCEEDS", "refunded " + sum + " of " + paid))
+        : Optional.empty();
+  }
+
+  /** Looks at orders of which goods may still go out; empty if none is under way any more. */
+  private static Optional<Verdict> motion(
+      Tx tx, RefundCase told, ChannelOrder order, List<RefundCase> cases, SoldGoods sold)
+      throws SQLException {
+    for (Order own : sold.orders()) {
+      boolean seen = RefundTable.isSeen(tx, told, own.id());
+      if (own.state() == OrderState.NEW) {
+        return Optional.of(waiting("ORDER_IN_MOTION", own.id() + " is being screened"));
+      }
+      if (own.state() == OrderState.RESERVED && (!seen || own.holdCode().equals("CHANGED"))) {
+        OrderTable.setChanged(tx, own.id());
+        return Optional.of(waiting("ORDER_IN_MOTION", own.id() + " is on its way to the ERP"));
+      }
+      if (own.state() == OrderState.DISPATCHED && !seen) {
+        Optional<Verdict> verdict = dispatched(tx, told, order, cases, own);
+        if (verdict.isPresent()) {
+          return verdict;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Verdict> dispatched(
+      Tx tx, RefundCase told, ChannelOrder order, List<RefundCase> cases, Order own)
+      throws SQLException {
+    List<Order.Line> stopped =
+        own.lines().stream().filter(l -> stops(told, order, cases, l)).toList();
+    if (stopped.isEmpty()) {
+      return Optional.empty();
+    }
+    List<ParcelTable.Line> heard = ParcelTable.linesOfOrder(tx, own.id());
+    if (heard.isEmpty()) {
+      return Outbox.ofOrder(tx, own.id()).stream()
+          .filter(entry -> entry.state() == Outbox.State.DONE)
+          .filter(entry -> entry.document() instanceof SalesOrder)
+          .findFirst()
+          .map(entry -> new Cancel(own.id(), entry.document().number()));
+    }
+    long units = stopped.stream().mapToLong(Order.Line::quantity).sum();
+    long taken = 0;
+    var gone = ParcelTable.takenOfOrder(tx, own.id());
+    for (Order.Line line : stopped) {
+      taken += gone.getOrDefault(line.line(), 0L);
+    }
+    if (taken >= units) {
+      return Optional.empty();
+    }
+    // An ERP takes back only orders of which nothing has left.
+    return Optional.of(
+        new Move(RefundCase.State.GOODS_AWAITED, TOO_LATE, own.id() + " is leaving"));
+  }
+
+  private static boolean stops(
+      RefundCase told, ChannelOrder order, List<RefundCase> cases, Order.Line own) {
+    boolean same =
+        own.source().shop().equals(told.shop())
+            && own.source().number().equals(told.refund().orderNumber());
+    return same
+        && order.lines().stream()
+            .filter(line -> line.number().equals(own.channelLine()))
+            .anyMatch(line -> RefundEffect.stops(order, cases, told, line));
+  }
+
+  /** Decides when nothing of it can go out any more. */
+  private Verdict settled(
+      RefundCase told, ChannelOrder order, List<RefundCase> cases, SoldGoods sold) {
+    Refund refund = told.refund();
+    boolean comesBack = refund.kind() == Kind.RETURN || refund.kind() == Kind.EXCHANGE;
+    boolean late = told.code().equals(TOO_LATE);
+    boolean over = refund.state() != State.OPEN;
+    if (!sold.hasLeft()) {
+      if (comesBack && leftOutside(order, refund)) {
+        return held("SHIPPED_OUTSIDE", "goods come back that did not leave through here");
+      }
+      boolean goods =
+          order.lines().stream().anyMatch(line -> RefundEffect.stops(order, cases, told, line));
+      String code = goods ? BEFORE_SHIPMENT : MONEY_ONLY;
+      return over ? done(code, "") : waiting(code, "the refund is open");
+    }
+    if (!comesBack && late) {
+      return new Move(RefundCase.State.GOODS_AWAITED, TOO_LATE, "its goods have left");
+    }
+    if (!comesBack) {
+      return over ? done(MONEY_ONLY, "") : waiting(MONEY_ONLY, "the refund is open");
+    }
+    if (refund.goods() != Goods.BACK || !settings.trustsChannel()) {
+      String code = late ? TOO_LATE : "RETURN";
+      return new Move(RefundCase.State.GOODS_AWAITED, code, "its goods are to come back");
+    }
+    Optional<List<ReturnTable.Line>> lines =
+        sold.expected(told, order, cases, settings.returns().apply(order))
+            .flatMap(goods -> sold.assign(told, goods));
+    return lines.isPresent()
+        ? new TakeBack(lines.get())
+        : held(RETURN_EXCEEDS, "more is said to be back than has left");
+  }
+
+  private static boolean leftOutside(ChannelOrder order, Refund refund) {
+    return order.lines().stream()
+        .filter(line -> refund.concerns(line.number()))
+        .anyMatch(
+            line ->
+                line.lifecycle() == Lifecycle.SHIPPED || line.lifecycle() == Lifecycle.COMPLETED);
+  }
+}

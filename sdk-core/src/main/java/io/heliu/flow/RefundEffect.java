@@ -1,0 +1,142 @@
+package io.heliu.flow;
+
+import io.heliu.Money;
+import io.heliu.channel.RefundSource.Kind;
+import io.heliu.channel.RefundSource.Refund;
+import io.heliu.channel.RefundSource.State;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
+import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
+import io.heliu.order.RefundCase;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What refunds mean for the goods of a channel order that have not left. */
+final class RefundEffect {
+  private RefundEffect() {}
+
+  /**
+   * Returns what refunds leave of an order: a line with an open refund waits, one that was refunded
+   * in full is closed, and one that was refunded in part goes with what is left of its units and
+   * its amount. Lines that have left are as the channel told them.
+   */
+  static ChannelOrder leave(ChannelOrder order, List<RefundCase> cases) {
+    if (cases.isEmpty()) {
+      return order;
+    }
+    List<OrderLine> lines = new ArrayList<>();
+    for (OrderLine line : order.lines()) {
+      boolean unsent =
+          line.lifecycle() == Lifecycle.PAID || line.lifecycle() == Lifecycle.PENDING_PAYMENT;
+      lines.add(unsent ? leave(order, cases, line) : line);
+    }
+    Set<OrderFlag> flags = EnumSet.noneOf(OrderFlag.class);
+    flags.addAll(order.flags());
+    if (lines.stream().anyMatch(OrderLine::refunding)) {
+      flags.add(OrderFlag.REFUNDING);
+    }
+    if (lines.stream().anyMatch(OrderLine::refunded)) {
+      flags.add(OrderFlag.PARTLY_REFUNDED);
+    }
+    boolean over = lines.stream().allMatch(RefundEffect::isOver);
+    Lifecycle lifecycle = over ? Lifecycle.CLOSED_REFUNDED : order.lifecycle();
+    return ChannelOrder.builder(order.shop(), order.number())
+        .modifiedAt(order.modifiedAt())
+        .createdAt(order.createdAt())
+        .paidAt(order.paidAt())
+        .status(lifecycle, order.status())
+        .flags(flags)
+        .paid(order.paid())
+        .freight(order.freight())
+        .discount(order.discount())
+        .buyer(order.buyer())
+        .recipient(order.recipient())
+        .paymentReference(order.paymentReference())
+        .lines(lines)
+        .build();
+  }
+
+  private static OrderLine leave(ChannelOrder order, List<RefundCase> cases, OrderLine line) {
+    boolean refunding = line.refunding();
+    boolean refunded = line.refunded();
+    boolean closed = false;
+    Money amount = line.amount();
+    BigDecimal quantity = line.quantity();
+    for (RefundCase one : cases) {
+      Refund refund = one.refund();
+      if (!refund.concerns(line.number())) {
+        continue;
+      }
+      refunding |= refund.state() == State.OPEN || refund.state() == State.UNKNOWN;
+      if (refund.state() == State.PAID) {
+        refunded = true;
+        amount = amount.minus(share(order, refund, line));
+        BigDecimal gone = refund.quantity();
+        quantity = gone == null ? quantity : quantity.subtract(gone);
+        closed |= gone == null && refund.kind() == Kind.RETURN;
+      }
+    }
+    boolean nothingLeft = !line.amount().isZero() && (amount.isZero() || amount.isNegative());
+    closed |= refunded && (nothingLeft || quantity.signum() <= 0);
+    return new OrderLine(
+        line.number(),
+        line.itemId(),
+        line.variantId(),
+        line.merchantCode(),
+        line.barcode(),
+        line.title(),
+        closed ? line.quantity() : quantity,
+        line.price(),
+        closed ? line.amount() : amount,
+        closed ? Lifecycle.CLOSED_REFUNDED : line.lifecycle(),
+        line.status(),
+        refunding && !closed,
+        refunded);
+  }
+
+  /**
+   * Tells whether a refund is about goods of a line, so that they must not go; if not, it is only
+   * about part of the money for goods that still go (部分退款).
+   */
+  static boolean stops(
+      ChannelOrder order, List<RefundCase> cases, RefundCase told, OrderLine line) {
+    Refund refund = told.refund();
+    if (!refund.concerns(line.number())) {
+      return false;
+    }
+    if (refund.kind() != Kind.REFUND_ONLY || refund.quantity() != null || isOver(line)) {
+      return true;
+    }
+    Money back = share(order, refund, line);
+    for (RefundCase other : cases) {
+      if (!other.refund().id().equals(refund.id())
+          && other.refund().state() == State.PAID
+          && other.refund().concerns(line.number())) {
+        back = back.plus(share(order, other.refund(), line));
+      }
+    }
+    return back.compareTo(line.amount()) >= 0;
+  }
+
+  static boolean isOver(OrderLine line) {
+    return line.lifecycle() == Lifecycle.CLOSED_REFUNDED || line.lifecycle() == Lifecycle.CANCELLED;
+  }
+
+  /** Returns what of a refund is for a line; one of the whole order is shared out by amount. */
+  private static Money share(ChannelOrder order, Refund refund, OrderLine line) {
+    if (refund.lineNumber() != null) {
+      return refund.amount();
+    }
+    long[] weights =
+        order.lines().stream().mapToLong(one -> Math.abs(one.amount().minor())).toArray();
+    if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
+      Arrays.fill(weights, 1);
+    }
+    return refund.amount().split(weights)[order.lines().indexOf(line)];
+  }
+}

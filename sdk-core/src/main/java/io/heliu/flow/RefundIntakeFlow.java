@@ -1,0 +1,111 @@
+package io.heliu.flow;
+
+import io.heliu.Listener;
+import io.heliu.ShopId;
+import io.heliu.channel.Page;
+import io.heliu.channel.PageRequest;
+import io.heliu.channel.RefundSource;
+import io.heliu.channel.Window;
+import io.heliu.channel.WindowPolicy;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Quarantine;
+import io.heliu.internal.store.RefundTable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Pulls the refunds of one shop into the refund book, and proves that none was lost (退款拉取).
+ *
+ * <p>Windows, passes and the watermark are those of {@link IntakeFlow}. A refund that is stored
+ * makes the orders it concerns be screened again unless the ERP has them; what the ERP has is the
+ * business of {@link AfterSalesFlow}. One flow at a time may work on a shop.
+ */
+public final class RefundIntakeFlow {
+  private final Database database;
+  private final RefundSource source;
+  private final Clock clock;
+  private final WindowPull<RefundSource.Refund> pull;
+
+  /**
+   * Creates the flow.
+   *
+   * @param dataSource where the schema is installed
+   * @param source the shop
+   * @param startAt where the very first window starts; ignored once a window is proved
+   * @param clock tells which windows are over
+   * @param listener hears of progress and re-opened windows
+   */
+  public RefundIntakeFlow(
+      DataSource dataSource, RefundSource source, Instant startAt, Clock clock, Listener listener) {
+    this.database = Database.open(dataSource);
+    this.source = Objects.requireNonNull(source, "source");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.pull =
+        new WindowPull<>(
+            database, "refund-intake", "refunds", new Refunds(), startAt, clock, listener);
+  }
+
+  /**
+   * Reads the next window, if one is over.
+   *
+   * @throws io.heliu.Fault if the source or the database fails; the next step goes on where this
+   *     one was
+   */
+  public IntakeFlow.Report runOnce() {
+    return pull.runOnce();
+  }
+
+  private final class Refunds implements WindowPull.Stream<RefundSource.Refund> {
+    @Override
+    public ShopId shop() {
+      return source.shop();
+    }
+
+    @Override
+    public WindowPolicy windowPolicy() {
+      return source.windowPolicy();
+    }
+
+    @Override
+    public OptionalLong count(Window window) {
+      return source.count(window);
+    }
+
+    @Override
+    public Page<RefundSource.Refund> list(PageRequest request) {
+      return source.list(request);
+    }
+
+    @Override
+    public String id(RefundSource.Refund row) {
+      return row.id();
+    }
+
+    @Override
+    public Set<String> store(
+        Window window, Page<RefundSource.Refund> page, WindowPull.Tally tally) {
+      database.inTransaction(
+          "store refunds",
+          tx -> {
+            tally.startPage();
+            for (RefundSource.Refund refund : page.rows()) {
+              tally.count(RefundTable.put(tx, source.shop(), refund));
+            }
+            for (Page.Malformed row : page.malformed()) {
+              Quarantine.put(tx, source.shop().toString(), row, clock.instant());
+            }
+            return true;
+          });
+      tally.endPage(page.rows().size() + page.malformed().size(), page.malformed().size());
+      Set<String> stored = new HashSet<>();
+      page.rows().forEach(row -> stored.add(row.id()));
+      page.malformed().forEach(row -> stored.add(WindowPull.idOf(row)));
+      return stored;
+    }
+  }
+}

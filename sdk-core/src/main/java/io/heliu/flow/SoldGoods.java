@@ -1,0 +1,240 @@
+package io.heliu.flow;
+
+import io.heliu.Money;
+import io.heliu.channel.RefundSource.Kind;
+import io.heliu.channel.RefundSource.Refund;
+import io.heliu.erp.Outbound;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.ReturnTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
+import io.heliu.order.OrderLine;
+import io.heliu.order.OrderState;
+import io.heliu.order.RefundCase;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What of a refund's order lines has left and is not back. */
+final class SoldGoods {
+  private final List<Order> orders;
+  private final List<Left> left;
+  private final boolean hasLeft;
+
+  private SoldGoods(List<Order> orders, List<Left> left, boolean hasLeft) {
+    this.orders = orders;
+    this.left = left;
+    this.hasLeft = hasLeft;
+  }
+
+  /** Units of an order line that left with one outbound and are not back. */
+  private record Left(
+      Order order, Order.Line line, long units, @Nullable String outbound, String outboundLine) {}
+
+  /** Reads and locks our orders of a refund, and reads what of its lines has left. */
+  static SoldGoods read(Tx tx, RefundCase told) throws SQLException {
+    Refund refund = told.refund();
+    Order.Source source = new Order.Source(told.shop(), refund.orderNumber());
+    List<Order> orders = new ArrayList<>();
+    List<Left> left = new ArrayList<>();
+    boolean hasLeft = false;
+    for (String id : OrderTable.idsOf(tx, source)) {
+      Order order = OrderTable.lock(tx, id).orElseThrow();
+      orders.add(order);
+      for (Left gone : gone(tx, order)) {
+        boolean concerned =
+            gone.line.source().equals(source) && refund.concerns(gone.line.channelLine());
+        long units = concerned ? gone.units - back(tx, told, gone) : 0;
+        hasLeft |= concerned;
+        if (units > 0) {
+          left.add(new Left(order, gone.line, units, gone.outbound, gone.outboundLine));
+        }
+      }
+    }
+    return new SoldGoods(orders, left, hasLeft);
+  }
+
+  private static long back(Tx tx, RefundCase told, Left gone) throws SQLException {
+    return ReturnTable.ofOthers(tx, gone.order.id(), told).stream()
+        .filter(line -> line.orderLine() == gone.line.line())
+        .filter(line -> String.valueOf(line.outbound()).equals(String.valueOf(gone.outbound)))
+        .filter(
+            line -> String.valueOf(line.outboundLine()).equals(String.valueOf(gone.outboundLine)))
+        .mapToLong(ReturnTable.Line::quantity)
+        .sum();
+  }
+
+  private static List<Left> gone(Tx tx, Order order) throws SQLException {
+    List<Left> gone = new ArrayList<>();
+    for (ParcelTable.Gone one : ParcelTable.gone(tx, order.id())) {
+      for (Order.Line line : order.lines()) {
+        if (line.line() == one.line().orderLine()) {
+          gone.add(
+              new Left(
+                  order, line, one.line().quantity(), one.parcel(), one.line().outboundLine()));
+        }
+      }
+    }
+    if (gone.isEmpty() && order.state() == OrderState.SHIPPED) {
+      Optional<String> own =
+          Outbox.ofOrder(tx, order.id()).stream()
+              .filter(entry -> entry.document() instanceof Outbound)
+              .map(entry -> entry.document().number())
+              .findFirst();
+      for (Order.Line line : order.lines()) {
+        gone.add(new Left(order, line, line.quantity(), own.orElse(null), "" + line.line()));
+      }
+    }
+    return gone;
+  }
+
+  List<Order> orders() {
+    return orders;
+  }
+
+  /** Tells whether anything of the refund's lines has left, even if it is back. */
+  boolean hasLeft() {
+    return hasLeft;
+  }
+
+  /**
+   * Returns what a refund takes back if nobody looked at it: its quantity, else all that left.
+   *
+   * @return the lines, or empty if the quantity is no whole number of units or more than has left
+   */
+  Optional<List<GoodsBack.Goods>> expected(
+      RefundCase told, ChannelOrder order, List<RefundCase> others, io.heliu.Location where) {
+    List<GoodsBack.Goods> goods = new ArrayList<>();
+    for (Order own : orders) {
+      for (Order.Line line : own.lines()) {
+        long units =
+            left.stream()
+                .filter(one -> one.order.id().equals(own.id()) && one.line.line() == line.line())
+                .mapToLong(Left::units)
+                .sum();
+        if (units > 0) {
+          BigDecimal wanted = wanted(told.refund(), order, others, line, units);
+          if (!isWhole(wanted) || wanted.compareTo(BigDecimal.valueOf(units)) > 0) {
+            return Optional.empty();
+          }
+          goods.add(new GoodsBack.Goods(line.sku(), wanted.longValueExact(), where));
+        }
+      }
+    }
+    return goods.isEmpty() ? Optional.empty() : Optional.of(goods);
+  }
+
+  private static boolean isWhole(BigDecimal quantity) {
+    return quantity.stripTrailingZeros().scale() <= 0 && quantity.signum() > 0;
+  }
+
+  /** Turns the channel's quantity into units: as many of what left as of what was to be sent. */
+  private static BigDecimal wanted(
+      Refund refund, ChannelOrder order, List<RefundCase> others, Order.Line line, long units) {
+    BigDecimal quantity = refund.quantity();
+    if (quantity == null) {
+      return BigDecimal.valueOf(units);
+    }
+    BigDecimal sold = BigDecimal.ZERO;
+    for (OrderLine one : order.lines()) {
+      if (one.number().equals(line.channelLine())) {
+        sold = sold.add(one.quantity());
+      }
+    }
+    for (RefundCase other : others) {
+      BigDecimal unsent = other.refund().quantity();
+      boolean before = other.code().equals(CaseJudge.BEFORE_SHIPMENT);
+      if (before && unsent != null && other.refund().concerns(line.channelLine())) {
+        sold = sold.subtract(unsent);
+      }
+    }
+    return sold.signum() <= 0
+        ? BigDecimal.ZERO
+        : quantity
+            .multiply(BigDecimal.valueOf(line.quantity()))
+            .divide(sold, 6, RoundingMode.HALF_UP);
+  }
+
+  /**
+   * Gives goods that came back to the lines that they left with, and shares the refund's money out
+   * to them by what they were sold for.
+   *
+   * @return the lines, or empty if these are more, or other, goods than have left
+   */
+  Optional<List<ReturnTable.Line>> assign(RefundCase told, List<GoodsBack.Goods> goods) {
+    long[] open = left.stream().mapToLong(Left::units).toArray();
+    List<ReturnTable.Line> lines = new ArrayList<>();
+    List<Long> weights = new ArrayList<>();
+    Money none = Money.zero(told.refund().amount().currency());
+    for (GoodsBack.Goods one : goods) {
+      long missing = one.quantity();
+      for (int i = 0; i < open.length && missing > 0; i++) {
+        Left from = left.get(i);
+        long take = from.line.sku().equals(one.sku()) ? Math.min(open[i], missing) : 0;
+        if (take > 0) {
+          open[i] -= take;
+          missing -= take;
+          weights.add(worth(from.line, take));
+          lines.add(
+              new ReturnTable.Line(
+                  from.order.id(),
+                  from.line.line(),
+                  one.sku(),
+                  one.location(),
+                  take,
+                  none,
+                  from.outbound,
+                  from.outbound == null ? null : from.outboundLine));
+        }
+      }
+      if (missing > 0) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(withMoney(told, lines, weights));
+  }
+
+  private static long worth(Order.Line line, long units) {
+    return BigInteger.valueOf(line.amount().minor())
+        .abs()
+        .multiply(BigInteger.valueOf(units))
+        .divide(BigInteger.valueOf(Math.abs(line.quantity())))
+        .longValueExact();
+  }
+
+  private static List<ReturnTable.Line> withMoney(
+      RefundCase told, List<ReturnTable.Line> lines, List<Long> worth) {
+    if (lines.isEmpty() || told.refund().kind() == Kind.EXCHANGE) {
+      return lines;
+    }
+    long[] weights = worth.stream().mapToLong(Long::longValue).toArray();
+    if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
+      weights = lines.stream().mapToLong(ReturnTable.Line::quantity).toArray();
+    }
+    Money[] shares = told.refund().amount().split(weights);
+    List<ReturnTable.Line> result = new ArrayList<>();
+    for (int i = 0; i < shares.length; i++) {
+      ReturnTable.Line line = lines.get(i);
+      result.add(
+          new ReturnTable.Line(
+              line.orderId(),
+              line.orderLine(),
+              line.sku(),
+              line.location(),
+              line.quantity(),
+              shares[i],
+              line.outbound(),
+              line.outboundLine()));
+    }
+    return result;
+  }
+}

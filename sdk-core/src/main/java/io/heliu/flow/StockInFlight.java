@@ -1,0 +1,86 @@
+package io.heliu.flow;
+
+import io.heliu.Location;
+import io.heliu.Sku;
+import io.heliu.erp.DocumentLine;
+import io.heliu.erp.Outbound;
+import io.heliu.internal.store.DocumentCodec;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.ReturnTable;
+import io.heliu.internal.store.Tx;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What only one of ERP and ledger knows yet, by cell, and the SKUs about which nothing can be said.
+ */
+final class StockInFlight {
+  private static final int ALL = 1_000_000;
+
+  private final Map<Cell, List<StockDrift.Movement>> movements = new HashMap<>();
+  private final Set<Sku> unknown = new HashSet<>();
+
+  record Cell(Sku sku, Location location) {}
+
+  /**
+   * Reads what is under way.
+   *
+   * @param erp the ERP's name
+   * @param unread outbounds of the ERP that were there before it was asked for its counts
+   * @param since those that came while it was asked, which may be in the counts or not
+   */
+  static StockInFlight read(
+      Tx tx, String erp, List<UnreadOutbounds.Line> unread, List<UnreadOutbounds.Line> since)
+      throws SQLException {
+    StockInFlight result = new StockInFlight();
+    DocumentCodec.Kind kind = DocumentCodec.Kind.OUTBOUND;
+    for (Outbox.Entry entry :
+        Outbox.list(tx, erp, kind, Outbox.State.PENDING, Outbox.State.REJECTED, ALL)) {
+      for (DocumentLine line : ((Outbound) entry.document()).lines()) {
+        result.add(line.sku(), line.location(), entry.document().number(), line.quantity());
+      }
+    }
+    for (Outbox.Entry entry :
+        Outbox.list(tx, erp, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, ALL)) {
+      ((Outbound) entry.document()).lines().forEach(line -> result.unknown.add(line.sku()));
+    }
+    ParcelTable.untaken(tx, erp, ParcelTable.State.TAKING)
+        .forEach(untaken -> result.unknown.add(untaken.line().sku()));
+    for (ParcelTable.State state : List.of(ParcelTable.State.NEW, ParcelTable.State.HELD)) {
+      for (ParcelTable.Untaken untaken : ParcelTable.untaken(tx, erp, state)) {
+        ParcelTable.Line line = untaken.line();
+        result.add(line.sku(), line.location(), untaken.parcel(), -line.quantity());
+      }
+    }
+    result.unknown.addAll(OrderTable.skusBeingTaken(tx));
+    result.unknown.addAll(ReturnTable.skusBeingTaken(tx));
+    for (UnreadOutbounds.Line line : unread) {
+      if (line.fulfils() && !ParcelTable.exists(tx, erp, line.outbound())) {
+        result.add(line.sku(), line.location(), line.outbound(), -line.quantity());
+      }
+    }
+    since.forEach(line -> result.unknown.add(line.sku()));
+    return result;
+  }
+
+  private void add(Sku sku, Location location, String document, long units) {
+    movements
+        .computeIfAbsent(new Cell(sku, location), cell -> new ArrayList<>())
+        .add(new StockDrift.Movement(document, units));
+  }
+
+  boolean isUnknown(Sku sku) {
+    return unknown.contains(sku);
+  }
+
+  List<StockDrift.Movement> of(Cell cell) {
+    return movements.getOrDefault(cell, List.of());
+  }
+}

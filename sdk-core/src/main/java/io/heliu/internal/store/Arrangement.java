@@ -1,0 +1,83 @@
+package io.heliu.internal.store;
+
+import io.heliu.order.Order;
+import io.heliu.order.OrderState;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Moves lines between our orders, and what joins them with the channels' orders along. */
+public final class Arrangement {
+  private Arrangement() {}
+
+  /** Opens an order with lines of another one and returns its id; the other still has them. */
+  public static String splitOff(Tx tx, Order order, List<Order.Line> lines, OrderState state)
+      throws SQLException {
+    int part = 2;
+    while (OrderTable.find(tx, order.id() + "#" + part).isPresent()) {
+      part++;
+    }
+    String id = order.id() + "#" + part;
+    tx.update(
+        "INSERT INTO heliu_order (id, state, hold_code, hold_note, attempt, by_hand,"
+            + " reservation, due_at) VALUES (?, ?, ?, ?, 1, FALSE, '', ?)",
+        id,
+        state,
+        state == OrderState.HELD ? order.holdCode() : "",
+        "split off " + order.id(),
+        order.dueAt());
+    OrderTable.setLines(tx, id, lines);
+    linkSources(tx, id, lines);
+    return id;
+  }
+
+  /** Leaves an order with these lines only. */
+  public static void keep(Tx tx, String id, List<Order.Line> lines) throws SQLException {
+    OrderTable.setLines(tx, id, lines);
+    tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", id);
+    linkSources(tx, id, lines);
+  }
+
+  private static void linkSources(Tx tx, String id, List<Order.Line> lines) throws SQLException {
+    Set<Order.Source> seen = new HashSet<>();
+    for (Order.Line line : lines) {
+      if (seen.add(line.source())) {
+        tx.update(
+            "INSERT INTO heliu_order_source (order_id, shop, number) VALUES (?, ?, ?)",
+            id,
+            line.source().shop().toString(),
+            line.source().number());
+      }
+    }
+  }
+
+  /**
+   * Moves the lines of an order into another one and closes it, at once or when dispatch has given
+   * back the units that it still holds.
+   *
+   * @throws IllegalArgumentException if they differ in currency
+   */
+  public static void merge(Tx tx, Order from, Order into) throws SQLException {
+    List<Order.Line> lines = new ArrayList<>(into.lines());
+    int next = lines.stream().mapToInt(Order.Line::line).max().orElse(0);
+    for (Order.Line line : from.lines()) {
+      if (!lines.isEmpty() && !lines.get(0).amount().currency().equals(line.amount().currency())) {
+        throw new IllegalArgumentException("into: must have the same currency");
+      }
+      lines.add(
+          new Order.Line(
+              ++next,
+              line.source(),
+              line.channelLine(),
+              line.sku(),
+              line.quantity(),
+              line.amount()));
+    }
+    keep(tx, into.id(), lines);
+    keep(tx, from.id(), List.of());
+    OrderState state = from.reservation().isEmpty() ? OrderState.CLOSED : OrderState.NEW;
+    OrderTable.setState(tx, from.id(), state, "MERGED", "into " + into.id());
+  }
+}

@@ -1,0 +1,61 @@
+package io.heliu.internal.store;
+
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
+import io.heliu.order.OrderLine;
+import io.heliu.order.Recipient;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a change of what a buyer wants from one that only follows our own shipment. */
+final class Demand {
+  private Demand() {}
+
+  /** Tells whether a later version asks for something else than the one before. */
+  static boolean isChanged(ChannelOrder before, ChannelOrder after) {
+    Set<Object> gained = new HashSet<>(after.flags());
+    gained.removeAll(before.flags());
+    boolean same =
+        gained.isEmpty()
+            && before.paid().equals(after.paid())
+            && before.lines().size() == after.lines().size()
+            && isOver(before.lifecycle()) == isOver(after.lifecycle())
+            && isSame(before.recipient(), after.recipient());
+    for (int i = 0; same && i < before.lines().size(); i++) {
+      same = isSame(before.lines().get(i), after.lines().get(i));
+    }
+    return !same;
+  }
+
+  private static boolean isSame(OrderLine a, OrderLine b) {
+    boolean refund = (b.refunding() && !a.refunding()) || (b.refunded() && !a.refunded());
+    return !refund
+        && a.number().equals(b.number())
+        && Objects.equals(a.itemId(), b.itemId())
+        && Objects.equals(a.variantId(), b.variantId())
+        && Objects.equals(a.merchantCode(), b.merchantCode())
+        && a.quantity().compareTo(b.quantity()) == 0
+        && a.amount().equals(b.amount())
+        && isOver(a.lifecycle()) == isOver(b.lifecycle());
+  }
+
+  private static boolean isOver(Lifecycle lifecycle) {
+    return lifecycle == Lifecycle.CANCELLED || lifecycle == Lifecycle.CLOSED_REFUNDED;
+  }
+
+  /** Channels mask a recipient as the order goes on, and give another token at each reading. */
+  private static boolean isSame(Recipient a, Recipient b) {
+    return isSame(a.province(), b.province())
+        && isSame(a.city(), b.city())
+        && isSame(a.district(), b.district())
+        && isSame(a.address(), b.address())
+        && isSame(a.name(), b.name())
+        && isSame(a.phone(), b.phone());
+  }
+
+  private static boolean isSame(@Nullable String a, @Nullable String b) {
+    return a == null || b == null || a.contains("*") || b.contains("*") || a.equals(b);
+  }
+}

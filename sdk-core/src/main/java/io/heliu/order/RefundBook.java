@@ -1,0 +1,93 @@
+package io.heliu.order;
+
+import io.heliu.ShopId;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.RefundTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refund cases of all shops (售后台账), for people and reports. Thread-safe; every method is one
+ * transaction and throws {@link io.heliu.Fault.Store} if the database fails.
+ */
+public final class RefundBook {
+  private final Database database;
+
+  private RefundBook(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the book on a data source where {@link io.heliu.store.Schema#install} has been called.
+   *
+   * @throws io.heliu.Fault.Configuration if the database is not supported
+   */
+  public static RefundBook open(DataSource dataSource) {
+    return new RefundBook(Database.open(dataSource));
+  }
+
+  /** Returns a case by the channel's id of the refund. */
+  public Optional<RefundCase> find(ShopId shop, String id) {
+    return database.inTransaction("find refund", tx -> RefundTable.find(tx, shop, id));
+  }
+
+  /** Returns the cases of a channel order, by id. */
+  public List<RefundCase> ofOrder(ShopId shop, String orderNumber) {
+    return database.inTransaction(
+        "refunds of order", tx -> RefundTable.ofOrder(tx, shop, orderNumber));
+  }
+
+  /**
+   * Returns cases by shop and id, a page at a time.
+   *
+   * @param state only cases in this state, or null for all
+   * @param shop only cases of this shop, or null for all
+   * @param after the last case of the page before, or null for the first page
+   * @param limit how many at most, at least 1
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  public List<RefundCase> list(
+      RefundCase.@Nullable State state,
+      @Nullable ShopId shop,
+      @Nullable RefundCase after,
+      int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: must be at least 1");
+    }
+    return database.inTransaction(
+        "list refunds", tx -> RefundTable.list(tx, state, shop, after, limit));
+  }
+
+  /** Returns how many cases are in each state. */
+  public Map<RefundCase.State, Long> counts() {
+    return database.inTransaction("count refunds", RefundTable::counts);
+  }
+
+  /**
+   * Lets a held case be looked at again, for example after the goods were found or a setting was
+   * mended. A return document that the ERP refused goes out again as it is.
+   *
+   * @param note who and why, for the record; at most 400 characters are kept
+   * @return whether it was held
+   */
+  public boolean release(ShopId shop, String id, String note) {
+    Objects.requireNonNull(note, "note");
+    return database.inTransaction("release refund", tx -> RefundTable.release(tx, shop, id, note));
+  }
+
+  /**
+   * Closes a case that a person has dealt with outside: one that is held, or one whose goods will
+   * not come back. It is looked at again only if the channel changes the refund.
+   *
+   * @param note who and why, for the record; at most 400 characters are kept
+   * @return whether it was held or waited for goods
+   */
+  public boolean close(ShopId shop, String id, String note) {
+    Objects.requireNonNull(note, "note");
+    return database.inTransaction("close refund", tx -> RefundTable.close(tx, shop, id, note));
+  }
+}

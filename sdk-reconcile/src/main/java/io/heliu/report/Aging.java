@@ -1,0 +1,253 @@
+package io.heliu.report;
+
+import io.heliu.Money;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receivables by age, as of a day (应收账龄表). A payment after that day is not deducted but stands
+ * beside; a document after that day is not there yet. Other buckets never change a total. Immutable
+ * and thread-safe.
+ *
+ * @param asOf the day
+ * @param basis from which date ages count
+ * @param buckets the buckets
+ * @param rows customers in code-point order, each as one row of receivables with its unapplied
+ *     credits behind it, one row a credit
+ * @param total all rows together: the balance of the ledger as of the day
+ */
+public record Aging(LocalDate asOf, Basis basis, Buckets buckets, List<Row> rows, Row total) {
+
+  /** Copies the list. */
+  public Aging {
+    Objects.requireNonNull(asOf, "asOf");
+    Objects.requireNonNull(basis, "basis");
+    Objects.requireNonNull(buckets, "buckets");
+    rows = List.copyOf(rows);
+    Objects.requireNonNull(total, "total");
+  }
+
+  /** From which date an age counts. */
+  public enum Basis {
+    /** From the due date: days overdue (逾期天数). */
+    DUE_DATE,
+    /** From the date of the document (单据日期). */
+    DOCUMENT_DATE
+  }
+
+  /** What a row is. */
+  public enum Kind {
+    /** The open receivables of a customer. */
+    RECEIVABLE,
+    /** A credit that is not applied, as a negative amount (未核销收款). */
+    CREDIT,
+    /** The sum of all rows. */
+    TOTAL
+  }
+
+  /**
+   * Buckets of days: not due, then one up to each bound, then the rest.
+   *
+   * @param upperBounds the last day of each bucket, inclusive; positive and strictly increasing;
+   *     the first bucket starts at 1 day
+   */
+  public record Buckets(List<Integer> upperBounds) {
+    /** Not due, 1–30, 31–60, 61–90, 91 and more days. */
+    public static final Buckets STANDARD = new Buckets(List.of(30, 60, 90));
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException if a bound is not greater than the one before it, or than
+     *     zero
+     */
+    public Buckets {
+      upperBounds = List.copyOf(upperBounds);
+      int last = 0;
+      for (int bound : upperBounds) {
+        Checks.that(bound > last, "upperBounds", "must be positive and strictly increasing");
+        last = bound;
+      }
+    }
+
+    /** Returns the number of buckets. */
+    public int size() {
+      return upperBounds.size() + 2;
+    }
+
+    /** Returns the bucket of an age: 0 if it is not above zero. */
+    public int indexOf(long days) {
+      if (days <= 0) {
+        return 0;
+      }
+      int index = 1;
+      for (int bound : upperBounds) {
+        if (days <= bound) {
+          return index;
+        }
+        index++;
+      }
+      return index;
+    }
+
+    /** Returns a bucket as {@code NOT_DUE}, {@code 1-30} or {@code 91+}. */
+    public String name(int index) {
+      Objects.checkIndex(index, size());
+      if (index == 0) {
+        return "NOT_DUE";
+      }
+      int from = index == 1 ? 1 : upperBounds.get(index - 2) + 1;
+      return index == size() - 1 ? from + "+" : from + "-" + upperBounds.get(index - 1);
+    }
+  }
+
+  /**
+   * A row.
+   *
+   * @param customer the customer; empty in the total
+   * @param kind what it is
+   * @param date the date of a credit; null in other rows
+   * @param amounts one amount a bucket
+   * @param balance their sum
+   * @param futurePayments what was paid after the day of the report and is not deducted
+   * @param reconciledShare the share of its money that is reconciled (已对账占比); null if it has none
+   * @param lineIds the ids of the receivables and credits behind it, sorted
+   */
+  public record Row(
+      String customer,
+      Kind kind,
+      @Nullable LocalDate date,
+      List<Money> amounts,
+      Money balance,
+      Money futurePayments,
+      @Nullable Ratio reconciledShare,
+      List<String> lineIds) {
+
+    /** Copies the lists. */
+    public Row {
+      Objects.requireNonNull(customer, "customer");
+      Objects.requireNonNull(kind, "kind");
+      amounts = List.copyOf(amounts);
+      Objects.requireNonNull(balance, "balance");
+      Objects.requireNonNull(futurePayments, "futurePayments");
+      lineIds = List.copyOf(lineIds);
+    }
+  }
+
+  /**
+   * Ages receivables.
+   *
+   * @param currency the currency of all amounts
+   * @throws IllegalArgumentException if an amount is in another currency
+   */
+  public static Aging of(
+      Receivables receivables, Currency currency, LocalDate asOf, Basis basis, Buckets buckets) {
+    TreeMap<String, Sum> customers = new TreeMap<>();
+    for (Receivables.Item item : receivables.items()) {
+      if (!item.documentDate().isAfter(asOf)) {
+        customers
+            .computeIfAbsent(item.customer(), c -> new Sum(currency, buckets))
+            .add(item, asOf, basis);
+      }
+    }
+    TreeMap<String, List<Receivables.Credit>> credits = new TreeMap<>();
+    for (Receivables.Credit credit : receivables.credits()) {
+      if (!credit.date().isAfter(asOf)) {
+        credits.computeIfAbsent(credit.customer(), c -> new ArrayList<>()).add(credit);
+        customers.computeIfAbsent(credit.customer(), c -> new Sum(currency, buckets));
+      }
+    }
+    Sum total = new Sum(currency, buckets);
+    List<Row> rows = new ArrayList<>();
+    customers.forEach(
+        (customer, sum) -> {
+          total.add(sum);
+          if (!sum.isEmpty()) {
+            rows.add(sum.row(customer, Kind.RECEIVABLE, null));
+          }
+          for (Receivables.Credit credit : sorted(credits.getOrDefault(customer, List.of()))) {
+            Sum part = new Sum(currency, buckets);
+            part.add(credit, asOf);
+            total.add(part);
+            rows.add(part.row(customer, Kind.CREDIT, credit.date()));
+          }
+        });
+    return new Aging(asOf, basis, buckets, rows, total.row("", Kind.TOTAL, null));
+  }
+
+  private static List<Receivables.Credit> sorted(List<Receivables.Credit> credits) {
+    return credits.stream()
+        .sorted(
+            Comparator.comparing(Receivables.Credit::date).thenComparing(Receivables.Credit::id))
+        .toList();
+  }
+
+  private static final class Sum {
+    private final Buckets buckets;
+    private final Money[] amounts;
+    private final Trust trust = new Trust();
+    private Money future;
+
+    Sum(Currency currency, Buckets buckets) {
+      this.buckets = buckets;
+      amounts = new Money[buckets.size()];
+      Arrays.fill(amounts, Money.zero(currency));
+      future = Money.zero(currency);
+    }
+
+    void add(Receivables.Item item, LocalDate asOf, Basis basis) {
+      Money open = item.amount();
+      for (Receivables.Payment payment : item.payments()) {
+        if (payment.date().isAfter(asOf)) {
+          future = future.plus(payment.amount());
+        } else {
+          open = open.minus(payment.amount());
+        }
+      }
+      LocalDate from = basis == Basis.DUE_DATE ? item.dueDate() : item.documentDate();
+      put(from, asOf, open);
+      if (!open.isZero()) {
+        trust.add(item.id(), open, item.reconciled());
+      }
+    }
+
+    void add(Receivables.Credit credit, LocalDate asOf) {
+      put(credit.date(), asOf, credit.amount().negated());
+      trust.add(credit.id(), credit.amount(), false);
+    }
+
+    private void put(LocalDate from, LocalDate asOf, Money amount) {
+      int bucket = buckets.indexOf(ChronoUnit.DAYS.between(from, asOf));
+      amounts[bucket] = amounts[bucket].plus(amount);
+    }
+
+    void add(Sum other) {
+      for (int i = 0; i < amounts.length; i++) {
+        amounts[i] = amounts[i].plus(other.amounts[i]);
+      }
+      future = future.plus(other.future);
+      trust.add(other.trust);
+    }
+
+    boolean isEmpty() {
+      return trust.lineIds().isEmpty() && future.isZero();
+    }
+
+    Row row(String customer, Kind kind, @Nullable LocalDate date) {
+      Money balance = future.minus(future);
+      for (Money amount : amounts) {
+        balance = balance.plus(amount);
+      }
+      return new Row(
+          customer, kind, date, List.of(amounts), balance, future, trust.share(), trust.lineIds());
+    }
+  }
+}

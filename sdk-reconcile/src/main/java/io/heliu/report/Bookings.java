@@ -1,0 +1,139 @@
+package io.heliu.report;
+
+import io.heliu.Money;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The input as bookings on lines: everything that belongs to a whole order is spread. */
+final class Bookings {
+  private final ReportInput input;
+  private final Map<String, Position> positions = new HashMap<>();
+  private final List<Booking> list = new ArrayList<>();
+
+  private record Position(Sale sale, Sale.Line line) {}
+
+  private Bookings(ReportInput input) {
+    this.input = input;
+  }
+
+  /**
+   * Books the payments and refunds of the period.
+   *
+   * @throws IllegalArgumentException if a line or order occurs twice, a refund is for no line, or
+   *     more units came back than were delivered
+   */
+  static List<Booking> of(ReportInput input) {
+    Bookings bookings = new Bookings(input);
+    Set<List<Object>> numbers = new HashSet<>();
+    for (Sale sale : input.sales()) {
+      Checks.that(
+          numbers.add(List.of(sale.shop(), sale.number())),
+          "sales",
+          sale.shop() + " " + sale.number() + " occurs twice");
+      bookings.index(sale);
+      Instant paidAt = sale.paidAt();
+      if (paidAt != null && input.period().contains(paidAt)) {
+        bookings.book(sale, paidAt);
+      }
+    }
+    bookings.bookRefunds();
+    return bookings.list;
+  }
+
+  private void index(Sale sale) {
+    for (Sale.Line line : sale.lines()) {
+      Checks.that(
+          positions.put(line.id(), new Position(sale, line)) == null,
+          "sales",
+          "line " + line.id() + " occurs twice");
+    }
+  }
+
+  private void book(Sale sale, Instant paidAt) {
+    long[] weights = sale.weights();
+    Sale.Costs costs = sale.costs();
+    Money[] channelFee = costs.channelFee().split(weights);
+    Money[] paymentFee = costs.paymentFee().split(weights);
+    Money[] freight = costs.freight().split(weights);
+    Money[] promotion = costs.promotion().split(weights);
+    Money[] advertising = costs.advertising().split(weights);
+    Money zero = Money.zero(input.currency());
+    for (int i = 0; i < weights.length; i++) {
+      Sale.Line line = sale.lines().get(i);
+      Profit profit =
+          new Profit(
+              line.isReturn() ? zero : line.paid(),
+              line.isReturn() ? line.paid().negated() : zero,
+              share(line, line.delivered()),
+              channelFee[i],
+              paymentFee[i],
+              freight[i],
+              promotion[i],
+              advertising[i]);
+      list.add(
+          new Booking(
+              sale, line, input.period().day(paidAt), sale.reconciled(), line.units(), profit));
+    }
+  }
+
+  private void bookRefunds() {
+    List<Refund> sorted = new ArrayList<>(input.refunds());
+    sorted.sort(Comparator.comparing(Refund::bookedAt).thenComparing(Refund::id));
+    Map<String, Long> back = new HashMap<>();
+    Profit none = Profit.zero(input.currency());
+    for (Refund refund : sorted) {
+      Position position = positions.get(refund.lineId());
+      if (position == null) {
+        throw new IllegalArgumentException(
+            "refunds: " + refund.id() + " is for no line of the sales: " + refund.lineId());
+      }
+      Sale.Line line = position.line;
+      long before = back.getOrDefault(line.id(), 0L);
+      long after = Math.addExact(before, refund.unitsBack());
+      Checks.that(
+          after == 0 || after <= line.delivered(),
+          "refunds",
+          "more units of line " + line.id() + " came back than were delivered");
+      back.put(line.id(), after);
+      if (input.period().contains(refund.bookedAt())) {
+        // Rounded on the sum, so that the parts of a full return give back the whole cost.
+        Money goods = share(line, after).minus(share(line, before));
+        Profit profit =
+            new Profit(
+                none.sales(),
+                refund.amount(),
+                goods.negated(),
+                none.channelFees(),
+                none.paymentFees(),
+                none.freight(),
+                none.promotion(),
+                none.advertising());
+        list.add(
+            new Booking(
+                position.sale,
+                line,
+                input.period().day(refund.bookedAt()),
+                refund.reconciled(),
+                -refund.unitsBack(),
+                profit));
+      }
+    }
+  }
+
+  private static Money share(Sale.Line line, long units) {
+    BigInteger product =
+        BigInteger.valueOf(line.cost().minor()).multiply(BigInteger.valueOf(units));
+    BigDecimal minor =
+        new BigDecimal(product).divide(BigDecimal.valueOf(line.units()), 0, RoundingMode.HALF_UP);
+    return new Money(minor.longValueExact(), line.cost().currency());
+  }
+}

@@ -1,0 +1,51 @@
+package io.heliu.report;
+
+import io.heliu.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Money that went back to a buyer for one line of an order (退款). It counts on the day it was
+ * booked, whenever the order was paid.
+ *
+ * @param id the channel's id of the refund
+ * @param lineId the id of the {@link Sale.Line} that it is for
+ * @param amount what went back, not negative
+ * @param bookedAt when it was booked
+ * @param unitsBack how many units came back into stock, not negative
+ * @param reconciled whether its money was matched with a statement (已对账)
+ */
+public record Refund(
+    String id, String lineId, Money amount, Instant bookedAt, long unitsBack, boolean reconciled) {
+
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if an id is blank or an amount or the units are negative
+   */
+  public Refund {
+    Checks.id(id, "id");
+    Checks.id(lineId, "lineId");
+    Checks.that(!amount.isNegative(), "amount", "must not be negative");
+    Objects.requireNonNull(bookedAt, "bookedAt");
+    Checks.that(unitsBack >= 0, "unitsBack", "must not be negative");
+  }
+
+  /**
+   * Spreads a refund of a whole order over its lines by largest remainder, with their paid amounts
+   * as weights. No units come back.
+   *
+   * @throws IllegalArgumentException if the amount is negative
+   */
+  public static List<Refund> ofOrder(
+      Sale sale, String id, Money amount, Instant bookedAt, boolean reconciled) {
+    Money[] parts = amount.split(sale.weights());
+    List<Refund> refunds = new ArrayList<>();
+    for (int i = 0; i < parts.length; i++) {
+      refunds.add(new Refund(id, sale.lines().get(i).id(), parts[i], bookedAt, 0, reconciled));
+    }
+    return refunds;
+  }
+}

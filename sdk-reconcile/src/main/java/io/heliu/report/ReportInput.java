@@ -1,0 +1,83 @@
+package io.heliu.report;
+
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a report is made of, in one currency. Start with {@link #of} and add what there is;
+ * figures whose facts are missing have no value. Immutable and thread-safe.
+ *
+ * @param period the days that are reported
+ * @param currency the currency of every amount; a business in two currencies makes two reports
+ * @param sales the orders placed or paid in the period, and the older ones that were refunded in it
+ * @param refunds all refunds of these orders up to the end of the period, older ones included
+ * @param receivables what is owed
+ * @param stock closing values of days of the period, at most one a day; or two of them, opening and
+ *     closing
+ * @param autoMatch how the statements were matched, or null if they were not
+ */
+public record ReportInput(
+    Period period,
+    Currency currency,
+    List<Sale> sales,
+    List<Refund> refunds,
+    Receivables receivables,
+    List<StockValue> stock,
+    @Nullable AutoMatch autoMatch) {
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if an amount is in another currency than {@code currency}, or
+   *     two stock values are of one day
+   */
+  public ReportInput {
+    Objects.requireNonNull(period, "period");
+    Objects.requireNonNull(currency, "currency");
+    sales = List.copyOf(sales);
+    refunds = List.copyOf(refunds);
+    Objects.requireNonNull(receivables, "receivables");
+    stock = List.copyOf(stock);
+    sales.forEach(sale -> Checks.currency(sale.lines().get(0).paid(), currency, "sales"));
+    refunds.forEach(refund -> Checks.currency(refund.amount(), currency, "refunds"));
+    receivables.items().forEach(item -> Checks.currency(item.amount(), currency, "receivables"));
+    receivables
+        .credits()
+        .forEach(credit -> Checks.currency(credit.amount(), currency, "receivables"));
+    stock.forEach(value -> Checks.currency(value.atCost(), currency, "stock"));
+    Checks.that(
+        stock.stream().map(StockValue::day).distinct().count() == stock.size(),
+        "stock",
+        "must have at most one value a day");
+    if (autoMatch != null) {
+      Checks.currency(autoMatch.matchedAmount(), currency, "autoMatch");
+    }
+  }
+
+  /** Returns an input with nothing but orders. */
+  public static ReportInput of(Period period, Currency currency, List<Sale> sales) {
+    return new ReportInput(period, currency, sales, List.of(), Receivables.none(), List.of(), null);
+  }
+
+  /** Returns this input with these refunds. */
+  public ReportInput withRefunds(List<Refund> refunds) {
+    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+  }
+
+  /** Returns this input with these receivables. */
+  public ReportInput withReceivables(Receivables receivables) {
+    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+  }
+
+  /** Returns this input with these stock values. */
+  public ReportInput withStock(List<StockValue> stock) {
+    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+  }
+
+  /** Returns this input with this matching. */
+  public ReportInput withAutoMatch(AutoMatch autoMatch) {
+    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+  }
+}

@@ -1,0 +1,199 @@
+package io.heliu.report;
+
+import io.heliu.Money;
+import io.heliu.ShopId;
+import io.heliu.Sku;
+import io.heliu.catalog.Catalog;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
+import io.heliu.order.OrderBook;
+import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes {@link Sale}s of the channel orders in an order book, page by page, so that it holds some
+ * hundred orders at a time. What the book does not know, such as costs and customers, the host
+ * tells by {@link Facts}. Thread-safe if the facts are.
+ *
+ * <p>A line counts in GMV with its list price times its quantity, and as delivered when the channel
+ * says that it was shipped or the goods were handed over. Freight that the buyer paid is not in the
+ * paid amount.
+ */
+public final class SalesReader {
+  private static final int PAGE = 500;
+
+  private final OrderBook orders;
+  private final Catalog catalog;
+  private final Facts facts;
+
+  /** What the host knows about orders and goods. */
+  public interface Facts {
+
+    /**
+     * Returns what units of a SKU cost (成本).
+     *
+     * @param units how many; negative for returned goods, then the cost is negative, too
+     */
+    Money cost(Sku sku, long units);
+
+    /** Returns the customer after identity resolution, or null if it is not known; null here. */
+    default @Nullable String customer(ChannelOrder order) {
+      return null;
+    }
+
+    /** Tells whether the order's money is matched; see {@link ReconciledOrders}. No here. */
+    default boolean isReconciled(ChannelOrder order) {
+      return false;
+    }
+
+    /** Returns what the whole order cost besides its goods; nothing here. */
+    default Sale.Costs costs(ChannelOrder order) {
+      return Sale.Costs.none(order.paid().currency());
+    }
+
+    /** Returns the product or group that reports show; the title of the line here. */
+    default String product(Sku sku, OrderLine line) {
+      return line.title();
+    }
+
+    /** Returns the region; the recipient's province here, empty if it is not known. */
+    default String region(ChannelOrder order) {
+      return Objects.requireNonNullElse(order.recipient().province(), "");
+    }
+  }
+
+  /**
+   * What was read.
+   *
+   * @param sales the orders
+   * @param unresolved the ids of lines that the catalog does not know: they stand in the sales with
+   *     no cost, so profit is too high by what they cost
+   */
+  public record Reading(List<Sale> sales, List<String> unresolved) {
+    /** Copies the lists. */
+    public Reading {
+      sales = List.copyOf(sales);
+      unresolved = List.copyOf(unresolved);
+    }
+  }
+
+  private SalesReader(OrderBook orders, Catalog catalog, Facts facts) {
+    this.orders = Objects.requireNonNull(orders, "orders");
+    this.catalog = Objects.requireNonNull(catalog, "catalog");
+    this.facts = Objects.requireNonNull(facts, "facts");
+  }
+
+  /** Returns a reader. */
+  public static SalesReader of(OrderBook orders, Catalog catalog, Facts facts) {
+    return new SalesReader(orders, catalog, facts);
+  }
+
+  /**
+   * Reads the orders of shops that were placed or paid in a period, in the order of shops and
+   * numbers.
+   *
+   * @throws io.heliu.Fault.Store if the database fails
+   */
+  public Reading read(List<ShopId> shops, Period period) {
+    List<Sale> sales = new ArrayList<>();
+    List<String> unresolved = new ArrayList<>();
+    for (ShopId shop : shops) {
+      forEach(
+          shop,
+          order -> {
+            Instant paidAt = order.paidAt();
+            if (period.contains(order.createdAt()) || paidAt != null && period.contains(paidAt)) {
+              sales.add(sale(order, unresolved));
+            }
+          });
+    }
+    return new Reading(sales, unresolved);
+  }
+
+  private void forEach(ShopId shop, Consumer<ChannelOrder> action) {
+    String after = "";
+    List<ChannelOrder> page;
+    do {
+      page = orders.channelOrders(shop, after, PAGE);
+      for (ChannelOrder order : page) {
+        action.accept(order);
+        after = order.number();
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private Sale sale(ChannelOrder order, List<String> unresolved) {
+    List<Sale.Line> lines = new ArrayList<>();
+    for (OrderLine line : order.lines()) {
+      lines.add(line(order, line, unresolved));
+    }
+    return new Sale(
+        order.shop(),
+        order.number(),
+        facts.region(order),
+        facts.customer(order),
+        order.createdAt(),
+        order.paidAt(),
+        facts.isReconciled(order),
+        facts.costs(order),
+        lines);
+  }
+
+  private Sale.Line line(ChannelOrder order, OrderLine line, List<String> unresolved) {
+    String id = order.shop() + "/" + order.number() + "/" + line.number();
+    Catalog.ItemRef item =
+        new Catalog.ItemRef(line.itemId(), line.variantId(), line.merchantCode(), line.barcode());
+    Money cost = Money.zero(order.paid().currency());
+    Sku sku;
+    long units = whole(line.quantity());
+    if (catalog.resolve(order.shop(), item, line.quantity())
+        instanceof Catalog.Resolution.Resolved resolved) {
+      sku = resolved.sku();
+      for (Catalog.Units part : resolved.units()) {
+        cost = cost.plus(facts.cost(part.sku(), part.quantity()));
+        units = part.sku().equals(sku) ? part.quantity() : units;
+      }
+    } else {
+      sku = unknown(line);
+      unresolved.add(id);
+    }
+    return new Sale.Line(
+        id,
+        sku,
+        facts.product(sku, line),
+        units,
+        signed(line.price().times(line.quantity(), RoundingMode.HALF_UP), units),
+        signed(line.amount(), units),
+        cost,
+        isDelivered(order, line) ? units : 0);
+  }
+
+  /** Channels give the amounts of returned goods with or without a sign. */
+  private static Money signed(Money amount, long units) {
+    return units < 0 ? amount.abs().negated() : amount;
+  }
+
+  /** Rounds away from zero: a part of a weighed good is still sold. */
+  private static long whole(BigDecimal quantity) {
+    return quantity.setScale(0, RoundingMode.UP).longValueExact();
+  }
+
+  private static Sku unknown(OrderLine line) {
+    String code = line.merchantCode() == null ? line.itemId() : line.merchantCode();
+    return new Sku(code == null || code.isBlank() ? "?" : code);
+  }
+
+  private static boolean isDelivered(ChannelOrder order, OrderLine line) {
+    return order.flags().contains(OrderFlag.HANDED_OVER)
+        || line.lifecycle() == Lifecycle.SHIPPED
+        || line.lifecycle() == Lifecycle.COMPLETED;
+  }
+}
