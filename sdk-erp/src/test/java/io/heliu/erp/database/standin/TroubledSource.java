@@ -50,14 +50,14 @@ public final class TroubledSource extends SourceBase {
     statementsLeft = statements;
   }
 
-  /** Takes back what was to go wrong and has not. */
-  public synchronized void calm() {
-    next = null;
-  }
-
   /** Tells whether what was told has not happened yet. */
   public synchronized boolean isPending() {
     return next != null;
+  }
+
+  /** Takes back what was to go wrong and has not. */
+  public synchronized void calm() {
+    next = null;
   }
 
   /** Returns how many connections were taken and not given back. */
