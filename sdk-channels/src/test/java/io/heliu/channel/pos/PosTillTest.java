@@ -39,7 +39,7 @@ class PosTillTest {
   private final PosBook book = new PosBook(time);
   private final Host host = new Host();
   private final PosTill till = new PosTill("S01", "P1", PosPushTest.SECRET, time);
-  private URI address = URI.create("unused:");
+  private URI address = URI.create("http://127.0.0.1");
 
   private final class Host extends StandIn {
     private final PosPush push =
