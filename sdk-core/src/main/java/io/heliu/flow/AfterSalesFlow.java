@@ -169,6 +169,7 @@ public final class AfterSalesFlow {
             tx ->
                 Outbox.list(
                     tx,
+                    erp.name(),
                     DocumentCodec.Kind.SALES_ORDER,
                     Outbox.State.CANCELLING,
                     Outbox.State.CANCELLING,
