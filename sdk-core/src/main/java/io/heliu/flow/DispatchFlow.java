@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An online order is reserved and becomes a sales order; goods handed over at a counter are
  * consumed, whatever the stock, and become an outbound. Each order gives one document, each
- * document reaches the ERP once.
+ * document reaches the ERP once; the return documents of {@link AfterSalesFlow} go the same way.
  *
  * <p>Thread-safe; several flows, also of several processes, may work on one database. While a
  * document is being sent, one connection of the data source is in use.

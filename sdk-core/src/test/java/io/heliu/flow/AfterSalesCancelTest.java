@@ -356,6 +356,25 @@ final class AfterSalesCancelTest extends AfterSalesTest {
   }
 
   @Test
+  void runOnce_splitOrderRefundedInPart_waitsForAPerson() {
+    world.dispatched(
+        a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300))
+            .flags(Set.of(OrderFlag.CHANNEL_HOLD))
+            .build());
+    assertThat(world.book.split(ID, Set.of(2))).isPresent();
+    world.book.release(ID, "");
+    world.refund(r1(State.PAID, "1", 50).quantity(1));
+    world.book.put(a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300)).build());
+    world.settle();
+    String held = order().holdCode();
+    world.book.release(ID, "sent as arranged");
+    world.settle();
+
+    assertThat(held).isEqualTo("REFUNDED_IN_PART");
+    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  @Test
   void put_versionThatOnlyFollowsOurShipment_isNoChange() {
     shipped(ordered("1", "tea", 2, 100));
     world.book.put(
