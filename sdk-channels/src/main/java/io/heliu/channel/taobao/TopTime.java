@@ -1,6 +1,7 @@
 package io.heliu.channel.taobao;
 
 import io.heliu.channel.Window;
+import io.heliu.internal.json.WallTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,7 +33,8 @@ final class TopTime {
    * @throws java.time.format.DateTimeParseException if it has another form
    */
   static Instant parse(String text) {
-    return LocalDateTime.parse(text, FORMAT).atZone(ZONE).toInstant();
+    LocalDateTime time = WallTime.parse(text, ' ');
+    return (time == null ? LocalDateTime.parse(text, FORMAT) : time).atZone(ZONE).toInstant();
   }
 
   static Instant startOf(LocalDate day) {

@@ -188,6 +188,10 @@ public final class Json {
    * @throws MalformedJson if it is anything else or does not fit into 64 bits
    */
   public static @Nullable Long longOf(JsonNode node, String... path) {
+    JsonNode number = at(node, path);
+    if (number.isIntegralNumber() && number.canConvertToLong()) {
+      return number.longValue();
+    }
     BigDecimal value = decimal(node, path);
     if (value == null) {
       return null;

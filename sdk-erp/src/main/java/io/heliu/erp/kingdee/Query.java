@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Fault;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
+import io.heliu.internal.json.WallTime;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +53,22 @@ record Query(String form, List<String> fields, String filter, String order) {
       throw new MalformedJson("document: must be an array of rows");
     }
     List<Row> rows = new ArrayList<>(body.size());
+    Map<String, Integer> columns = columns();
     for (JsonNode cells : body) {
       if (!cells.isArray() || cells.size() != fields.size()) {
         throw new MalformedJson("row " + rows.size() + ": must have " + fields.size() + " cells");
       }
-      rows.add(new Row(this, cells));
+      rows.add(new Row(form, columns, cells));
     }
     return rows;
+  }
+
+  private Map<String, Integer> columns() {
+    Map<String, Integer> columns = new HashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      columns.putIfAbsent(fields.get(i), i);
+    }
+    return columns;
   }
 
   static String equal(String field, String value) {
@@ -95,10 +107,11 @@ record Query(String form, List<String> fields, String filter, String order) {
   /**
    * A row.
    *
-   * @param query what asked for it
+   * @param form the form's id
+   * @param columns the place of each field in the cells
    * @param cells its cells
    */
-  record Row(Query query, JsonNode cells) {
+  record Row(String form, Map<String, Integer> columns, JsonNode cells) {
 
     /** Returns a text; empty if there is none. */
     String text(String field) {
@@ -132,7 +145,9 @@ record Query(String form, List<String> fields, String filter, String order) {
     /** Returns a time of the ERP's own clock. */
     LocalDateTime time(String field) {
       try {
-        return LocalDateTime.parse(text(field));
+        String text = text(field);
+        LocalDateTime time = WallTime.parse(text, 'T');
+        return time == null ? LocalDateTime.parse(text) : time;
       } catch (DateTimeParseException e) {
         throw malformed(field, "must read yyyy-MM-ddTHH:mm:ss");
       }
@@ -148,8 +163,8 @@ record Query(String form, List<String> fields, String filter, String order) {
     }
 
     private JsonNode cell(String field) {
-      int index = query.fields.indexOf(field);
-      if (index < 0) {
+      Integer index = columns.get(field);
+      if (index == null) {
         throw new IllegalArgumentException("field: " + field + " is not asked for");
       }
       return cells.get(index);
@@ -157,8 +172,7 @@ record Query(String form, List<String> fields, String filter, String order) {
 
     private Fault malformed(String field, String rule) {
       return new Fault.Protocol(
-          Fault.Details.of(
-              Answers.SYSTEM, "ExecuteBillQuery", query.form + " " + field + ": " + rule),
+          Fault.Details.of(Answers.SYSTEM, "ExecuteBillQuery", form + " " + field + ": " + rule),
           null);
     }
   }
