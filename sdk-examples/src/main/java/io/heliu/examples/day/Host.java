@@ -110,7 +110,7 @@ final class Host implements AutoCloseable {
     for (StockSink sink : shops.stock()) {
       locations.put(sink.shop(), List.of(world.location(sink.shop())));
     }
-    this.stock = 
+    this.stock =
         new StockFlow(
             database,
             ledger,
@@ -128,7 +128,8 @@ final class Host implements AutoCloseable {
   private ErpFlows flows(Story.Company company, Erp erp, World world, Listener listener) {
     DispatchSettings settings =
         DispatchSettings.from((order, sku) -> world.location(order.shop()))
-            .withNumbering(company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber)
+            .withNumbering(
+                company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber)
             .withBatch(BATCH)
             .withShops(story.shopsOf(company));
     return new ErpFlows(

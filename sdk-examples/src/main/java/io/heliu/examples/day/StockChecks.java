@@ -2,6 +2,7 @@ package io.heliu.examples.day;
 
 import io.heliu.Sku;
 import io.heliu.flow.CountFlow;
+import io.heliu.flow.StockDrift;
 import io.heliu.inventory.Balance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,11 +46,11 @@ final class StockChecks {
     host.orders().screenAgain("OUT_OF_STOCK");
   }
 
-  private static String line(Story.Company company, CountFlow.Drift drift) {
+  private static String line(Story.Company company, StockDrift drift) {
     return company + " " + drift.sku() + " " + drift.location() + " " + drift.difference();
   }
 
-  private List<CountFlow.Drift> drifts(Story.Company company, CountFlow.Policy policy) {
+  private List<StockDrift> drifts(Story.Company company, CountFlow.Policy policy) {
     List<Sku> skus = new ArrayList<>();
     host.ledger().balances().stream().map(Balance::sku).distinct().forEach(skus::add);
     CountFlow flow = host.erp(company).counts(policy);
