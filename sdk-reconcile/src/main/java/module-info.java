@@ -4,6 +4,7 @@ module io.heliu.reconcile {
   requires static transitive org.jspecify;
   requires transitive io.heliu.core;
   requires transitive java.sql;
+  requires jakarta.validation;
 
   exports io.heliu.identity;
   exports io.heliu.reconcile;

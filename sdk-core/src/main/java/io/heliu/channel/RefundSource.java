@@ -40,6 +40,11 @@ public interface RefundSource {
     REPAIR,
     /** Goods go out again; nothing comes back (补寄). */
     RESEND,
+    /**
+     * No refund: the channel closed an order, or lines of it, that was on its way already (取消订单),
+     * for example one to be paid on delivery. No source tells it; it is made from the order.
+     */
+    CANCELLATION,
     /** The channel sent a code that this version does not know. */
     UNKNOWN
   }

@@ -74,6 +74,10 @@ final class CaseJudge {
     if (refund.state() == State.CLOSED) {
       return withdrawn(sold, order, refund);
     }
+    boolean refunds = cases.stream().anyMatch(c -> c.refund().kind() != Kind.CANCELLATION);
+    if (refund.kind() == Kind.CANCELLATION && refunds) {
+      return done("COVERED", "its refunds say more");
+    }
     Optional<Verdict> person = byHand(row, order, cases);
     if (person.isPresent()) {
       return person.get();
@@ -114,7 +118,8 @@ final class CaseJudge {
     if (other && !row.byHand()) {
       return held("AMOUNT_CHANGED", "the return document has " + posted);
     }
-    return done(refund.kind() == Kind.EXCHANGE ? EXCHANGED : "RETURNED", "");
+    boolean exchange = refund.kind() == Kind.EXCHANGE && refund.state() != State.CLOSED;
+    return done(exchange ? EXCHANGED : "RETURNED", "");
   }
 
   /** Orders that the ERP does not have were opened again when the refund was stored. */

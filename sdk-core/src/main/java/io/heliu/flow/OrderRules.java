@@ -35,7 +35,7 @@ import java.util.function.LongSupplier;
  * <tr><td>screen</td><td>priority</td><td>0 to 9999, 100 if missing; the lowest number that holds an
  * order tells why, then the lowest id</td></tr>
  * <tr><td>screen</td><td>when</td><td>the conditions, all of which must be true</td></tr>
- * <tr><td>merge</td><td>window</td><td>how far apart in time orders of one buyer, recipient and
+ * <tr><td>merge</td><td>window</td><td>how far apart in time orders of one buyer, recipient, payment and
  * currency may be, such as PT2H; at most P7D</td></tr>
  * <tr><td>merge</td><td>pause</td><td>how long an order waits for others, at most window; not at all
  * if missing. Its units are reserved meanwhile</td></tr>
@@ -213,6 +213,7 @@ public final class OrderRules {
                 customer,
                 buyer,
                 order.paid().currency().getCurrencyCode(),
+                Conditions.Payment.of(order).name(),
                 part,
                 location,
                 recipient.get());

@@ -43,7 +43,7 @@ final class RefundEffect {
     if (lines.stream().anyMatch(OrderLine::refunded)) {
       flags.add(OrderFlag.PARTLY_REFUNDED);
     }
-    boolean over = lines.stream().allMatch(RefundEffect::isOver);
+    boolean over = lines.stream().allMatch(line -> isOver(line.lifecycle()));
     Lifecycle lifecycle = over ? Lifecycle.CLOSED_REFUNDED : order.lifecycle();
     return ChannelOrder.builder(order.shop(), order.number())
         .modifiedAt(order.modifiedAt())
@@ -109,7 +109,11 @@ final class RefundEffect {
     if (!refund.concerns(line.number())) {
       return false;
     }
-    if (refund.kind() != Kind.REFUND_ONLY || refund.quantity() != null || isOver(line)) {
+    boolean over = isOver(order.lifecycle()) || isOver(line.lifecycle());
+    if (over || refund.kind() == Kind.CANCELLATION) {
+      return over;
+    }
+    if (refund.kind() != Kind.REFUND_ONLY || refund.quantity() != null) {
       return true;
     }
     Money back = share(order, refund, line);
@@ -123,8 +127,8 @@ final class RefundEffect {
     return back.compareTo(line.amount()) >= 0;
   }
 
-  static boolean isOver(OrderLine line) {
-    return line.lifecycle() == Lifecycle.CLOSED_REFUNDED || line.lifecycle() == Lifecycle.CANCELLED;
+  private static boolean isOver(Lifecycle lifecycle) {
+    return lifecycle == Lifecycle.CLOSED_REFUNDED || lifecycle == Lifecycle.CANCELLED;
   }
 
   /** Returns what of a refund is for a line; one of the whole order is shared out by amount. */

@@ -47,7 +47,7 @@ final class ReturnLeg {
           : refused(GoodsBack.Reason.ALREADY_BACK, before.size() + " lines are back");
     }
     Kind kind = told.refund().kind();
-    boolean possible = kind == Kind.REFUND_ONLY || kind == Kind.RETURN || kind == Kind.EXCHANGE;
+    boolean possible = kind != Kind.REPAIR && kind != Kind.RESEND && kind != Kind.UNKNOWN;
     if (!possible || told.refund().state() == State.CLOSED) {
       return refused(GoodsBack.Reason.NO_RETURN, kind + " " + told.refund().status());
     }

@@ -7,6 +7,7 @@ import io.heliu.erp.Outbound;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.ReturnTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
@@ -50,7 +51,9 @@ final class SoldGoods {
     for (String id : OrderTable.idsOf(tx, source)) {
       Order order = OrderTable.lock(tx, id).orElseThrow();
       orders.add(order);
-      for (Left gone : gone(tx, order)) {
+      // What left in full knowledge of the refund is not what the refund is about.
+      boolean seen = RefundTable.isSeen(tx, told, id);
+      for (Left gone : seen ? List.<Left>of() : gone(tx, order)) {
         boolean concerned =
             gone.line.source().equals(source) && refund.concerns(gone.line.channelLine());
         long units = concerned ? gone.units - back(tx, told, gone) : 0;

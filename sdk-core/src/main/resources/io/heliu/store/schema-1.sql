@@ -37,6 +37,22 @@ CREATE TABLE IF NOT EXISTS heliu_quarantine (
   seen_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   PRIMARY KEY (source, digest)
 );
+-- Orders that never change, such as a counter's tickets, by the identity of their content; also those of
+-- which only the cancellation is known yet.
+CREATE TABLE IF NOT EXISTS heliu_ticket (
+  shop VARCHAR(410) NOT NULL,
+  number VARCHAR(200) NOT NULL,
+  identity VARCHAR(128) NOT NULL,
+  cancelled BOOLEAN NOT NULL,
+  PRIMARY KEY (shop, number)
+);
+-- Orders that a push says to read again, and how often it said so.
+CREATE TABLE IF NOT EXISTS heliu_hint (
+  shop VARCHAR(410) NOT NULL,
+  number VARCHAR(200) NOT NULL,
+  times BIGINT NOT NULL,
+  PRIMARY KEY (shop, number)
+);
 CREATE TABLE IF NOT EXISTS heliu_window (
   stream VARCHAR(40) NOT NULL,
   shop VARCHAR(410) NOT NULL,

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
 import io.heliu.Money;
+import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.CancelOutcome;
@@ -348,6 +349,67 @@ final class AfterSalesCancelTest extends AfterSalesTest {
             .build());
 
     assertThat(order().holdCode()).isEmpty();
+  }
+
+  @Test
+  void runOnce_orderClosedWithoutARefund_isTakenBack() {
+    dispatched(ordered("1", "tea", 2, 100));
+    world.book.put(
+        Orders.cancelled(
+                world.shop.shop(), "A1", NOON.plusSeconds(500), ordered("1", "tea", 2, 100))
+            .build());
+    world.settle();
+
+    assertThat(world.erp.cancelled).containsExactly(NUMBER);
+    assertThat(order().state()).isEqualTo(OrderState.CLOSED);
+    assertThat(reserved()).isZero();
+    RefundCase told = world.refundCase("order:A1");
+    assertThat(told.refund().kind()).isEqualTo(Kind.CANCELLATION);
+    assertThat(told.state()).isEqualTo(RefundCase.State.DONE);
+  }
+
+  @Test
+  void runOnce_lineClosedWithItsRefund_isTakenBackOnce() {
+    dispatched(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300));
+    world.refund(r1(State.PAID, "1", 90));
+    world.book.put(
+        a1(
+                Orders.line("1", "tea", 2, 100, Lifecycle.CLOSED_REFUNDED, true),
+                ordered("2", "cup", 1, 300))
+            .build());
+    world.settle();
+
+    assertThat(world.erp.cancelled).containsExactly(NUMBER);
+    assertThat(sent(NUMBER + "-R1")).extracting(DocumentLine::sku).containsExactly(CUP);
+    assertCase(RefundCase.State.DONE, "BEFORE_SHIPMENT");
+    assertThat(world.refundCase("order:A1").code()).isEqualTo("COVERED");
+  }
+
+  @Test
+  void runOnce_orderClosedAfterItsGoodsLeft_waitsForThem() {
+    dispatched(ordered("1", "tea", 2, 100));
+    world.erp.shipOrder("P1", NUMBER);
+    world.book.put(
+        Orders.cancelled(
+                world.shop.shop(), "A1", NOON.plusSeconds(500), ordered("1", "tea", 2, 100))
+            .build());
+    world.afterSales().runOnce();
+    world.settle();
+
+    assertThat(world.refundCase("order:A1").state()).isEqualTo(RefundCase.State.GOODS_AWAITED);
+    assertThat(world.heard.codes()).containsExactly("REFUND_TOO_LATE");
+  }
+
+  @Test
+  void put_laterVersionOfARefundThatWasDealtWith_changesNothing() {
+    runOnce_someUnitsOfALineRefunded_theRestGoesOutForTheRestOfTheMoney();
+    world.erp.shipOrder("P1", NUMBER + "-R1");
+    world.settle();
+    world.refund(r1(State.PAID, "1", 300).quantity(1).goods(Goods.AWAITED));
+    world.settle();
+
+    assertCase(RefundCase.State.DONE, "BEFORE_SHIPMENT");
+    assertThat(world.erp.taken).hasSize(2);
   }
 
   @Test

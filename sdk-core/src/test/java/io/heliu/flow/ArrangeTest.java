@@ -16,12 +16,15 @@ import io.heliu.erp.DocumentLine;
 import io.heliu.erp.SalesOrder;
 import io.heliu.inventory.Command;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
+import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderState;
 import io.heliu.order.Recipient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,11 +105,15 @@ final class ArrangeTest extends FlowTest {
         of("A5", NOON).recipient(new Recipient("N*", "1**", "P", "C", "D", "A*", null)),
         of("A6", NOON).recipient(new Recipient("N*", "1**", "P", "C", "D", "A*", null)),
         of("A7", NOON.plus(Duration.ofMinutes(61))),
+        of("A9", NOON)
+            .lines(List.of(line("1", "tea", 1, 1000, Lifecycle.PENDING_PAYMENT, false)))
+            .status(Lifecycle.PENDING_PAYMENT, "COD")
+            .flags(Set.of(OrderFlag.CASH_ON_DELIVERY)),
         paid(world.other.shop(), "A8", NOON, line("1", "tea", 1, 1000)).buyer("b-1"));
 
     runAll();
 
-    assertThat(world.erp.taken).hasSize(8);
+    assertThat(world.erp.taken).hasSize(9);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static io.heliu.flow.Orders.paid;
 import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.Secret;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.OrderState;
 import java.time.Instant;
@@ -80,6 +81,36 @@ final class ConcurrentDispatchTest extends FlowTest {
 
     assertThat(world.book.counts()).isEqualTo(Map.of(OrderState.DISPATCHED, (long) ORDERS));
     assertThat(world.erp.pushed).hasSize(ORDERS).doesNotHaveDuplicates();
+    assertThat(world.balance(TEA).reserved()).isEqualTo(ORDERS);
+  }
+
+  @Test
+  void runOnce_ordersThatMayBeMerged_areInOneDocumentEach() throws Exception {
+    world.stock(TEA, 100);
+    world.settings =
+        world.settings.withOrderRules(
+            OrderRules.parse(
+                "{\"merge\":[{\"id\":\"m\",\"window\":\"PT1H\",\"most\":3}]}",
+                Secret.of("synthetic key of a test")),
+            world.clock);
+    for (int i = 0; i < ORDERS; i++) {
+      world.book.put(
+          paid(world.shop.shop(), "A" + i, NOON, line("1", "tea", 1, 100))
+              .buyer("b-" + i % 8)
+              .build());
+    }
+
+    together(List.of(dispatcher(), dispatcher()));
+    while (world.dispatch().runOnce().more()) {
+      world.checkInvariants();
+    }
+
+    assertThat(world.query("SELECT number FROM heliu_order_line ORDER BY number, channel_line", 1))
+        .hasSize(ORDERS)
+        .doesNotHaveDuplicates();
+    Map<OrderState, Long> counts = world.book.counts();
+    assertThat(counts.keySet()).isSubsetOf(OrderState.DISPATCHED, OrderState.CLOSED);
+    assertThat((long) world.erp.taken.size()).isEqualTo(counts.get(OrderState.DISPATCHED));
     assertThat(world.balance(TEA).reserved()).isEqualTo(ORDERS);
   }
 

@@ -2,7 +2,7 @@ package io.heliu.flow;
 
 import io.heliu.Fault;
 import io.heliu.channel.OrderDrop;
-import io.heliu.order.Stored;
+import io.heliu.channel.OrderInbox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A drop of files; a file without content is refused whole. */
 final class FakeDrop implements OrderDrop {
-  private final Map<String, @Nullable Content> ready = new LinkedHashMap<>();
+  private final Map<String, OrderInbox.@Nullable Batch> ready = new LinkedHashMap<>();
   final List<String> done = new ArrayList<>();
   final Map<String, String> refused = new LinkedHashMap<>();
-  final Map<String, List<Stored>> results = new LinkedHashMap<>();
+  final Map<String, OrderInbox.Taken> results = new LinkedHashMap<>();
   Runnable point = () -> {};
 
-  void drop(String name, @Nullable Content content) {
-    ready.put(name, content);
+  void drop(String name, OrderInbox.@Nullable Batch batch) {
+    ready.put(name, batch);
   }
 
   @Override
@@ -33,21 +33,22 @@ final class FakeDrop implements OrderDrop {
   }
 
   @Override
-  public Content read(String file) {
+  public OrderInbox.Batch read(String file) {
     point.run();
-    Content content = ready.get(file);
-    if (content == null) {
+    OrderInbox.Batch batch = ready.get(file);
+    if (batch == null) {
       throw new Fault.Protocol(Fault.Details.of("fake-drop", "read", "wrong total"), null);
     }
-    return new Content(file, content.orders(), content.malformed(), content.ignored());
+    return new OrderInbox.Batch(
+        source(), file, batch.orders(), batch.ignored(), batch.malformed(), batch.notes());
   }
 
   @Override
-  public void done(Content content, List<Stored> stored) {
+  public void done(OrderInbox.Batch batch, OrderInbox.Taken taken) {
     point.run();
-    ready.remove(content.file());
-    done.add(content.file());
-    results.put(content.file(), List.copyOf(stored));
+    ready.remove(batch.name());
+    done.add(batch.name());
+    results.put(batch.name(), taken);
     point.run();
   }
 

@@ -161,6 +161,11 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
   @Override
   public Page<ChannelOrder> get(String number) {
     called();
+    BrokenRow row = broken.get(number);
+    if (row != null) {
+      Page.Malformed malformed = new Page.Malformed(null, row.raw, row.reason);
+      return new Page<>(List.of(), List.of(malformed), false, null);
+    }
     ChannelOrder order = unknown.contains(number) ? null : orders.get(number);
     return new Page<>(order == null ? List.of() : List.of(order), List.of(), false, null);
   }

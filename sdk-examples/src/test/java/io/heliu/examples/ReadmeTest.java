@@ -3,7 +3,9 @@ package io.heliu.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"main HoldStock.java", "test StandInExampleTest.java"})
+  @ValueSource(strings = {"main HoldStock.java", "main WriteReport.java", "test StandInExampleTest.java"})
   void example_inReadme_isTheOneThatIsCompiled(String example) throws Exception {
     String[] place = example.split(" ", -1);
     Path source = Path.of("src", place[0], "java/io/heliu/examples", place[1]);
@@ -32,7 +34,7 @@ class ReadmeTest {
             .map(line -> line.startsWith("    ") ? line.substring(4) : line)
             .collect(Collectors.joining("\n"));
 
-    assertThat(snippet).hasSizeBetween(8, 20);
+    assertThat(snippet).hasSizeBetween(4, 20);
     assertThat(compiled).contains(String.join("\n", snippet));
   }
 
@@ -42,6 +44,23 @@ class ReadmeTest {
       assertThat(output(() -> HoldStock.main(new String[] {directory.toString()})))
           .isEqualTo("may still be sold: 8\n");
     }
+  }
+
+  @Test
+  void report_example_writesThePageAndSaysItsTrust(@TempDir Path directory) {
+    String output =
+        output(
+            () -> {
+              try {
+                WriteReport.main(new String[] {directory.toString()});
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    assertThat(output).isEqualTo("net sales: 164.00\nreconciled: 39/55\n");
+    assertThat(directory.resolve("report.html")).isNotEmptyFile();
+    assertThat(directory.resolve("kpis.csv")).isNotEmptyFile();
   }
 
   private static String output(Runnable program) {

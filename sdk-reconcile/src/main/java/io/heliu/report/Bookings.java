@@ -46,6 +46,10 @@ final class Bookings {
       }
     }
     bookings.bookRefunds();
+    bookings.list.sort(
+        Comparator.comparing(Booking::day)
+            .thenComparing(booking -> booking.line().id())
+            .thenComparing(booking -> booking.profit().refunds()));
     return bookings.list;
   }
 

@@ -5,6 +5,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,17 @@ public record ChannelProfit(List<Dimension> dimensions, List<Row> rows, Row tota
   }
 
   static ChannelProfit of(List<Booking> bookings, Currency currency, List<Dimension> dimensions) {
+    List<Function<Booking, String>> keys = new ArrayList<>();
+    dimensions.forEach(dimension -> keys.add(dimension::of));
+    return of(bookings, currency, dimensions, keys);
+  }
+
+  /** Breaks down by keys that stand for the dimensions, such as one for all small products. */
+  static ChannelProfit of(
+      List<Booking> bookings,
+      Currency currency,
+      List<Dimension> dimensions,
+      List<Function<Booking, String>> keys) {
     Checks.that(
         dimensions.stream().distinct().count() == dimensions.size(),
         "dimensions",
@@ -68,8 +80,8 @@ public record ChannelProfit(List<Dimension> dimensions, List<Row> rows, Row tota
     Group root = new Group(currency);
     for (Booking booking : bookings) {
       Group group = root;
-      for (Dimension dimension : dimensions) {
-        group = group.parts.computeIfAbsent(dimension.of(booking), value -> new Group(currency));
+      for (Function<Booking, String> key : keys) {
+        group = group.parts.computeIfAbsent(key.apply(booking), value -> new Group(currency));
       }
       group.add(booking);
     }

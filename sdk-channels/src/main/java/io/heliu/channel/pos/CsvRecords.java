@@ -30,9 +30,20 @@ final class CsvRecords {
   }
 
   /** A row: its first line's number, its text, and its cells, or null if a quote is not closed. */
-  record Row(int number, String raw, @Nullable List<String> cells) {}
+  record Row(int number, String raw, @Nullable List<String> cells) {
+    /** Prints the number only: cells may hold personal data. */
+    @Override
+    public String toString() {
+      return "Row[" + number + "]";
+    }
+  }
 
-  private record Line(int number, String text) {}
+  private record Line(int number, String text) {
+    @Override
+    public String toString() {
+      return "Line[" + number + "]";
+    }
+  }
 
   @Nullable Row next() throws IOException {
     Line first = take();

@@ -1,13 +1,19 @@
 package io.heliu.channel.pos;
 
+import io.heliu.channel.OrderInbox;
+import io.heliu.channel.Page;
+import io.heliu.order.Order;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A drop file that was read as a whole.
+ * A drop file, or a push, that was read as a whole.
  *
- * @param name its name in the drop directory
+ * @param name its name in the drop directory, or the id of the push's batch
  * @param size its size in bytes
  * @param sha256 the SHA-256 of its bytes, in lower-case hexadecimal
  * @param tickets the sales and returns, in the order of their first rows
@@ -25,6 +31,8 @@ public record PosFile(
     List<Malformed> malformed,
     int repeatedRows,
     Control control) {
+
+  private static final int MAX_KEYS = 5;
 
   /** Copies the lists. */
   public PosFile {
@@ -66,6 +74,11 @@ public record PosFile(
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(hash, "hash");
     }
+
+    private OrderInbox.Ignored entry() {
+      Order.Source order = new Order.Source(key.shop(), key.orderNumber());
+      return new OrderInbox.Ignored(order, hash, type == TicketType.VOID);
+    }
   }
 
   /**
@@ -84,10 +97,49 @@ public record PosFile(
       Objects.requireNonNull(reason, "reason");
     }
 
+    private Page.Malformed entry() {
+      return new Page.Malformed(key == null ? null : key.orderNumber(), raw, reason);
+    }
+
     @Override
     public String toString() {
       return "Malformed[row " + row + ", " + key + ": " + reason + "]";
     }
+  }
+
+  /**
+   * Returns what is in it for an inbox. Notes tell what a person should know of: an {@link
+   * Control#UNVERIFIABLE} total and the tickets' marks.
+   *
+   * @param source the name under which unreadable rows are kept
+   */
+  public OrderInbox.Batch batch(String source) {
+    return new OrderInbox.Batch(
+        source,
+        name,
+        tickets.stream().map(t -> new OrderInbox.Entry(t.order(), t.hash())).toList(),
+        ignored.stream().map(Ignored::entry).toList(),
+        malformed.stream().map(Malformed::entry).toList(),
+        notes());
+  }
+
+  private List<OrderInbox.Note> notes() {
+    List<OrderInbox.Note> notes = new ArrayList<>();
+    if (control == Control.UNVERIFIABLE) {
+      notes.add(new OrderInbox.Note("TOTAL_UNVERIFIABLE", "an unreadable row has figures"));
+    }
+    Map<PosTicket.Mark, List<String>> marked = new EnumMap<>(PosTicket.Mark.class);
+    for (PosTicket ticket : tickets) {
+      for (PosTicket.Mark mark : ticket.marks()) {
+        marked.computeIfAbsent(mark, m -> new ArrayList<>()).add(ticket.key().toString());
+      }
+    }
+    marked.forEach(
+        (mark, keys) -> {
+          String some = String.join(", ", keys.subList(0, Math.min(MAX_KEYS, keys.size())));
+          notes.add(new OrderInbox.Note(mark.name(), keys.size() + " tickets, such as " + some));
+        });
+    return notes;
   }
 
   /** Returns name, digest and counts; nothing personal. */

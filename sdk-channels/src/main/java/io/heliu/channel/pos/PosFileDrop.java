@@ -28,11 +28,12 @@ import java.util.TreeMap;
 /**
  * A directory into which tills drop files of tickets (小票文件投递).
  *
- * <p>One round: {@link #scan}, then for each ready file {@link #read}, store the tickets by their
- * keys, and {@link #done}; a file that {@code read} refuses goes to {@link #refuse}. The round may
- * be killed anywhere and run again: a file leaves the directory only after its result is on disk,
- * and what was stored already comes back as a {@link TicketVerdict#DUPLICATE}. A file that is sent
- * again, under the same or another name, is compared ticket by ticket and never added up.
+ * <p>One round: {@link #scan}, then for each ready file {@link #read}, hand its {@link
+ * PosFile#batch} to an {@link io.heliu.channel.OrderInbox}, and {@link #done}; a file that {@code
+ * read} refuses goes to {@link #refuse}. {@link io.heliu.flow.DropFlow} does all of that. The round
+ * may be killed anywhere and run again: a file leaves the directory only after its result is on
+ * disk, and what was stored already comes back as a {@link TicketVerdict#DUPLICATE}. A file that is
+ * sent again, under the same or another name, is compared ticket by ticket and never added up.
  *
  * <p>Files are kept in {@code done} and {@code error} under the first 12 digits of their SHA-256
  * and their name, beside a {@code .result.csv}. Symbolic links are not followed. Thread-safe; use

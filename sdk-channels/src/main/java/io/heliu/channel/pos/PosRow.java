@@ -3,6 +3,8 @@ package io.heliu.channel.pos;
 import io.heliu.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,12 @@ record PosRow(
     String canonical,
     @Nullable Goods goods) {
 
+  /** Prints ticket and line only: the rest may hold personal data. */
+  @Override
+  public String toString() {
+    return "PosRow[" + key + " line " + line + " " + type + "]";
+  }
+
   /** What was sold on a line, and what the row says about the whole ticket. */
   record Goods(
       Instant time,
@@ -36,5 +44,28 @@ record PosRow(
       @Nullable String phone,
       @Nullable String card,
       boolean memberDamaged,
-      @Nullable String paymentReference) {}
+      @Nullable String paymentReference) {
+
+    /** Returns the content of a line in the form that its ticket's hash is made of. */
+    String canonical(TicketType type, int line, Money discount, String tender) {
+      return new Canonical()
+          .add(type.name())
+          .add(line)
+          .add(time.truncatedTo(ChronoUnit.MINUTES).toString())
+          .add(sku != null ? "sku" : "barcode")
+          .add(sku != null ? sku : Objects.requireNonNull(barcode))
+          .add(quantity.toPlainString())
+          .add(price.minor())
+          .add(discount.minor())
+          .add(amount.minor())
+          .add(tender)
+          .toString();
+    }
+
+    /** Prints nothing of the content, which has the member's phone and card. */
+    @Override
+    public String toString() {
+      return "Goods[" + time + "]";
+    }
+  }
 }

@@ -3,7 +3,6 @@ package io.heliu.channel.pos;
 import io.heliu.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,19 +67,9 @@ final class RowReader {
       List<String> cells, TicketKey key, int line, TicketType type, String word) {
     PosRow.Goods goods = goods(cells);
     check(type, goods);
-    Canonical canonical =
-        new Canonical()
-            .add(type.name())
-            .add(line)
-            .add(goods.time().truncatedTo(ChronoUnit.MINUTES).toString())
-            .add(goods.sku() != null ? "sku" : "barcode")
-            .add(goods.sku() != null ? goods.sku() : Objects.requireNonNull(goods.barcode()))
-            .add(goods.quantity().toPlainString())
-            .add(goods.price().minor())
-            .add(money(cells, PosColumn.DISCOUNT, "0").minor())
-            .add(goods.amount().minor())
-            .add(text(cells, PosColumn.TENDER));
-    return new PosRow(key, line, type, word, canonical.toString(), goods);
+    Money discount = money(cells, PosColumn.DISCOUNT, "0");
+    String tender = Tender.of(text(cells, PosColumn.TENDER));
+    return new PosRow(key, line, type, word, goods.canonical(type, line, discount, tender), goods);
   }
 
   private PosRow.Goods goods(List<String> cells) {

@@ -39,12 +39,23 @@ final class TicketAssembler {
     private final Map<Integer, PosRow> lines = new TreeMap<>();
     private final Map<Integer, Integer> rowOfLine = new HashMap<>();
     private final int firstRow;
+    private final Money rounding;
     private int repeated;
     private @Nullable String fault;
 
     Group(TicketKey key, int firstRow) {
+      this(key, firstRow, Money.zero(Money.CNY));
+    }
+
+    /**
+     * Creates a group.
+     *
+     * @param rounding what the till added to the sum of the lines (抹零), normally negative
+     */
+    Group(TicketKey key, int firstRow, Money rounding) {
       this.key = key;
       this.firstRow = firstRow;
+      this.rounding = rounding;
     }
 
     /** Adds a row that could be read. */
@@ -89,7 +100,9 @@ final class TicketAssembler {
               group.firstRow, group.key, String.join("\n", group.raw), group.fault));
       return;
     }
-    String hash = Sha256.of(rows.stream().map(PosRow::canonical).collect(Collectors.joining("\n")));
+    String lines = rows.stream().map(PosRow::canonical).collect(Collectors.joining("\n"));
+    String hash =
+        Sha256.of(group.rounding.isZero() ? lines : lines + "\n" + group.rounding.minor());
     if (!rows.get(0).type().counts()) {
       ignored.add(new PosFile.Ignored(group.key, rows.get(0).type(), hash, group.firstRow));
       return;
@@ -98,17 +111,14 @@ final class TicketAssembler {
         rows.stream().map(row -> Objects.requireNonNull(row.goods())).toList();
     tickets.add(
         new PosTicket(
-            group.key,
-            hash,
-            group.firstRow,
-            order(group.key, rows, goods),
-            marks(group.key, goods)));
+            group.key, hash, group.firstRow, order(group, rows, goods), marks(group.key, goods)));
   }
 
-  private static ChannelOrder order(TicketKey key, List<PosRow> rows, List<PosRow.Goods> goods) {
+  private static ChannelOrder order(Group group, List<PosRow> rows, List<PosRow.Goods> goods) {
+    TicketKey key = group.key;
     Instant time = latest(goods);
     PosRow head = rows.get(0);
-    Money paid = Money.zero(Money.CNY);
+    Money paid = group.rounding;
     List<OrderLine> lines = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       paid = paid.plus(goods.get(i).amount());
@@ -123,6 +133,7 @@ final class TicketAssembler {
         .flags(
             back ? Set.of(OrderFlag.HANDED_OVER, OrderFlag.RETURN) : Set.of(OrderFlag.HANDED_OVER))
         .paid(paid)
+        .discount(group.rounding.negated())
         .buyer(first(goods.stream().map(PosRow.Goods::card).toList()))
         .recipient(recipient(first(goods.stream().map(PosRow.Goods::phone).toList())))
         .paymentReference(first(goods.stream().map(PosRow.Goods::paymentReference).toList()))

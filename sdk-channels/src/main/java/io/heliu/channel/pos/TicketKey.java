@@ -40,6 +40,13 @@ public record TicketKey(String store, String terminal, LocalDate businessDate, S
     part(ticketNo, "ticketNo");
   }
 
+  /** Tells whether a text may be the store, terminal or number of a key. */
+  static boolean isPart(String value) {
+    return !value.isBlank()
+        && value.length() <= MAX_PART
+        && value.chars().noneMatch(c -> c == '/' || Character.isISOControl(c));
+  }
+
   private static void part(String value, String name) {
     Objects.requireNonNull(value, name);
     if (value.isBlank() || value.length() > MAX_PART) {

@@ -1,5 +1,6 @@
 package io.heliu.channel.pos;
 
+import io.heliu.channel.OrderInbox;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,14 +8,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one ticket of a file: a line of the result file that goes back to the sender.
+ * What became of one ticket of a file or push: what goes back to the sender.
  *
- * @param row the ticket's first row in the file, from 1
+ * @param row the ticket's first row in the file, or its place in the push, from 1
  * @param key the ticket, or null if not even that could be read
  * @param verdict the verdict
- * @param reason why it was not acknowledged, or empty
+ * @param reason why it was not acknowledged or not booked, or empty
  */
 public record TicketResult(int row, @Nullable TicketKey key, TicketVerdict verdict, String reason) {
+
+  static final String OTHER_CONTENT = "stored before with other content";
+  static final String BOOKED = "the ticket it voids is booked";
+  static final String VOIDED = "voided before it came, and not booked";
 
   /** Checks the components. */
   public TicketResult {
@@ -23,18 +28,29 @@ public record TicketResult(int row, @Nullable TicketKey key, TicketVerdict verdi
   }
 
   /**
-   * Decides on everything in a file, in the order of rows. Changes nothing: whoever stores a ticket
-   * must do it under its key, so that a second run finds it.
+   * Says what became of everything in a file, in the order of rows.
+   *
+   * @param file the file
+   * @param taken what became of its {@link PosFile#batch}
+   * @throws IllegalArgumentException if it is not of this file
    */
-  public static List<TicketResult> decide(PosFile file, TicketLog log) {
+  public static List<TicketResult> of(PosFile file, OrderInbox.Taken taken) {
+    if (taken.orders().size() != file.tickets().size()
+        || taken.ignored().size() != file.ignored().size()) {
+      throw new IllegalArgumentException("taken: must be of this file");
+    }
     List<TicketResult> results = new ArrayList<>();
-    for (PosTicket ticket : file.tickets()) {
-      TicketVerdict verdict = TicketVerdict.of(ticket, log.find(ticket.key()));
+    for (int i = 0; i < file.tickets().size(); i++) {
+      PosTicket ticket = file.tickets().get(i);
+      TicketVerdict verdict = TicketVerdict.ofOrder(taken.orders().get(i));
       results.add(new TicketResult(ticket.row(), ticket.key(), verdict, reason(verdict)));
     }
-    for (PosFile.Ignored ticket : file.ignored()) {
-      TicketVerdict verdict = TicketVerdict.of(ticket, log.find(ticket.key()));
-      results.add(new TicketResult(ticket.row(), ticket.key(), verdict, reason(verdict)));
+    for (int i = 0; i < file.ignored().size(); i++) {
+      PosFile.Ignored ticket = file.ignored().get(i);
+      TicketVerdict verdict = TicketVerdict.ofIgnored(taken.ignored().get(i));
+      boolean conflict = verdict == TicketVerdict.CONFLICT;
+      String reason = conflict ? BOOKED : "";
+      results.add(new TicketResult(ticket.row(), ticket.key(), verdict, reason));
     }
     for (PosFile.Malformed bad : file.malformed()) {
       results.add(new TicketResult(bad.row(), bad.key(), TicketVerdict.REJECTED, bad.reason()));
@@ -44,6 +60,10 @@ public record TicketResult(int row, @Nullable TicketKey key, TicketVerdict verdi
   }
 
   private static String reason(TicketVerdict verdict) {
-    return verdict == TicketVerdict.CONFLICT ? "stored before with other content" : "";
+    return switch (verdict) {
+      case CONFLICT -> OTHER_CONTENT;
+      case IGNORED -> VOIDED;
+      default -> "";
+    };
   }
 }

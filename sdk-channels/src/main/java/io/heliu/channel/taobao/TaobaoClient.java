@@ -52,6 +52,7 @@ public final class TaobaoClient {
   private final TaobaoRefunds refunds;
   private final TaobaoItems items;
   private final FeeBills bills;
+  private final TaobaoMessages messages;
 
   private TaobaoClient(Builder b) {
     TopSettings settings =
@@ -71,6 +72,7 @@ public final class TaobaoClient {
     this.refunds = new TaobaoRefunds(top, b.windowPolicy, types);
     this.items = new TaobaoItems(top);
     this.bills = new FeeBills(top, b.billUnit);
+    this.messages = new TaobaoMessages(top);
   }
 
   /** Starts a client of a shop. */
@@ -128,6 +130,11 @@ public final class TaobaoClient {
   /** Returns the fee bills; open to the merchant's own apps only. */
   public FeeBills bills() {
     return bills;
+  }
+
+  /** Returns the message service (消息服务), which hints at what changed. */
+  public TaobaoMessages messages() {
+    return messages;
   }
 
   /** Builds a {@link TaobaoClient}. Not thread-safe. */

@@ -116,7 +116,7 @@ final class TaobaoRefunds implements RefundSource {
       return switch (kind) {
         case REFUND_ONLY, RETURN -> State.PAID;
         case EXCHANGE, REPAIR, RESEND -> State.SETTLED;
-        case UNKNOWN -> State.UNKNOWN;
+        case CANCELLATION, UNKNOWN -> State.UNKNOWN;
       };
     }
     if (status.equals("CLOSED")) {

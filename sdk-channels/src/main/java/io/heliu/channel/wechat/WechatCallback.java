@@ -3,6 +3,7 @@ package io.heliu.channel.wechat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.channel.wechat.CallbackResult.Reason;
 import io.heliu.channel.wechat.CallbackResult.Refused;
+import io.heliu.http.ReplayGuard;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.heliu.channel.pos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Fault;
+import io.heliu.channel.OrderInbox;
 import io.heliu.channel.pos.standin.PosStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +12,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +26,7 @@ class PosDropRoundTest {
   private static final List<String> SKUS = List.of("A", "B", "C");
 
   @TempDir Path directory;
-  private final Map<TicketKey, String> book = new HashMap<>();
-  private final Map<TicketKey, Integer> applied = new HashMap<>();
-  private final Map<TicketKey, PosTicket> conflicts = new HashMap<>();
+  private final PosBook book = new PosBook(Clock.fixed(PosText.NOW, ZoneOffset.UTC));
   private PosStandIn till;
 
   private static final class Killed extends RuntimeException {
@@ -85,9 +81,10 @@ class PosDropRoundTest {
   }
 
   @AfterEach
-  void nothingIsAppliedTwice() {
-    assertThat(applied.values()).allMatch(count -> count == 1);
-    assertThat(applied.keySet()).isEqualTo(book.keySet());
+  void everyTicketOnceInTheBook() {
+    assertThat(book.query("SELECT COUNT(*) FROM heliu_order"))
+        .isEqualTo(book.query("SELECT COUNT(*) FROM heliu_channel_order"));
+    book.close();
   }
 
   private void round(MortalDisk disk) {
@@ -100,26 +97,11 @@ class PosDropRoundTest {
       disk.tick();
       try {
         PosFile file = drop.read(name);
-        List<TicketResult> results =
-            TicketResult.decide(file, key -> Optional.ofNullable(book.get(key)));
-        store(file, results, disk);
-        drop.done(file, results);
+        OrderInbox.Taken taken = book.take(file.batch("till"));
+        disk.tick();
+        drop.done(file, TicketResult.of(file, taken));
       } catch (Fault.Protocol refused) {
         drop.refuse(name, String.valueOf(refused.getMessage()));
-      }
-    }
-  }
-
-  private void store(PosFile file, List<TicketResult> results, MortalDisk disk) {
-    Map<TicketKey, TicketVerdict> verdicts = new HashMap<>();
-    results.forEach(result -> verdicts.put(result.key(), result.verdict()));
-    for (PosTicket ticket : file.tickets()) {
-      disk.tick();
-      if (verdicts.get(ticket.key()) == TicketVerdict.ACCEPTED) {
-        book.put(ticket.key(), ticket.hash());
-        applied.merge(ticket.key(), 1, Integer::sum);
-      } else if (verdicts.get(ticket.key()) == TicketVerdict.CONFLICT) {
-        conflicts.put(ticket.key(), ticket);
       }
     }
   }
@@ -140,8 +122,7 @@ class PosDropRoundTest {
         }
         round(new MortalDisk(Integer.MAX_VALUE, false));
 
-        assertThat(applied).as("killed at %d, after %s", steps, after).hasSize(3);
-        nothingIsAppliedTwice();
+        assertThat(book.size("S01")).as("killed at %d, after %s", steps, after).isEqualTo(3);
         assertThat(names("")).containsExactly("done", "error");
         assertThat(names("done")).filteredOn(n -> n.endsWith(".csv")).hasSize(4);
         assertThat(names("error")).filteredOn(n -> n.endsWith(".csv")).hasSize(2);
@@ -160,8 +141,6 @@ class PosDropRoundTest {
       }
     }
     book.clear();
-    applied.clear();
-    conflicts.clear();
     till = new PosStandIn(directory, PosStandIn.GBK);
   }
 
@@ -181,8 +160,8 @@ class PosDropRoundTest {
 
     round(new MortalDisk(Integer.MAX_VALUE, false));
 
-    assertThat(applied).hasSize(10);
-    assertThat(conflicts).containsOnlyKeys(day.get(2).key());
+    assertThat(book.size("S01")).isEqualTo(10);
+    assertThat(book.quarantined()).containsExactly(day.get(2).key().toString());
     assertThat(names("")).containsExactly("done", "error");
   }
 
@@ -191,12 +170,12 @@ class PosDropRoundTest {
     List<PosStandIn.Ticket> day = PosStandIn.day("S01", "P1", DAY, 4, SKUS, 9);
     till.dropTorn("a.csv", day);
     round(new MortalDisk(Integer.MAX_VALUE, false));
-    assertThat(applied).isEmpty();
+    assertThat(book.size("S01")).isZero();
 
     till.drop("a.csv", day);
     round(new MortalDisk(Integer.MAX_VALUE, false));
 
-    assertThat(applied).hasSize(4);
+    assertThat(book.size("S01")).isEqualTo(4);
   }
 
   @Test
@@ -224,8 +203,8 @@ class PosDropRoundTest {
       }
       round(new MortalDisk(Integer.MAX_VALUE, false));
 
-      assertThat(applied).as("seed %d", seed).hasSize(30);
-      nothingIsAppliedTwice();
+      assertThat(book.size("S01")).as("seed %d", seed).isEqualTo(30);
+      assertThat(book.quarantined()).as("seed %d", seed).isEmpty();
     }
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
+import io.heliu.channel.OrderInbox;
 import io.heliu.channel.internal.Sha256;
 import io.heliu.channel.pos.standin.PosStandIn;
+import io.heliu.order.Stored;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +49,15 @@ class PosFileDropTest {
 
   private static List<PosStandIn.Ticket> tickets(int count) {
     return PosStandIn.day("S01", "P1", DAY, count, List.of("A", "B", "C"), 7);
+  }
+
+  /** Returns the results of a file whose tickets are all new. */
+  private static List<TicketResult> results(PosFile file) {
+    return TicketResult.of(
+        file,
+        new OrderInbox.Taken(
+            Collections.nCopies(file.tickets().size(), Stored.NEW),
+            Collections.nCopies(file.ignored().size(), Stored.NEW)));
   }
 
   private List<String> files(String folder) throws IOException {
@@ -205,7 +217,7 @@ class PosFileDropTest {
     till.drop("a.csv", tickets(2));
     PosFile file = drop.read("a.csv");
 
-    boolean moved = drop.done(file, TicketResult.decide(file, key -> java.util.Optional.empty()));
+    boolean moved = drop.done(file, results(file));
 
     String target = file.sha256().substring(0, 12) + "_a.csv";
     assertThat(moved).isTrue();
@@ -288,7 +300,7 @@ class PosFileDropTest {
   void done_keyThatLooksLikeAFormula_isQuotedInTheResult() throws IOException {
     put("a.csv", PosText.SAMPLE.replace("S01", "=1+1").getBytes(StandardCharsets.UTF_8));
     PosFile file = drop.read("a.csv");
-    drop.done(file, TicketResult.decide(file, key -> java.util.Optional.empty()));
+    drop.done(file, results(file));
 
     assertThat(Files.readString(directory.resolve("done").resolve(files("done").get(1))))
         .contains("\"'=1+1/");

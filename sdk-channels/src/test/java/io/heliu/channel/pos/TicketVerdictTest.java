@@ -1,44 +1,34 @@
 package io.heliu.channel.pos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
-import java.util.HashMap;
+import io.heliu.channel.OrderInbox;
+import io.heliu.order.Stored;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TicketVerdictTest {
-  private static final PosTicket SALE = PosText.one(PosText.CUP);
-  private static final PosFile.Ignored VOID =
-      PosText.parse(PosText.HEADER + PosText.CUP.replace("销售", "作废")).ignored().get(0);
 
-  @Test
-  void of_newKey_isAccepted() {
-    assertThat(TicketVerdict.of(SALE, Optional.empty())).isEqualTo(TicketVerdict.ACCEPTED);
+  @ParameterizedTest
+  @CsvSource({
+    "NEW, ACCEPTED",
+    "NEWER, ACCEPTED",
+    "REPEATED, DUPLICATE",
+    "OLDER, IGNORED",
+    "CONFLICT, CONFLICT"
+  })
+  void ofOrder_whatStoringCameTo_isTheVerdict(Stored stored, TicketVerdict verdict) {
+    assertThat(TicketVerdict.ofOrder(stored)).isEqualTo(verdict);
   }
 
-  @Test
-  void of_sameKeySameHash_isDuplicate() {
-    assertThat(TicketVerdict.of(SALE, Optional.of(SALE.hash()))).isEqualTo(TicketVerdict.DUPLICATE);
-  }
-
-  @Test
-  void of_sameKeyOtherHash_isConflict() {
-    PosTicket other = PosText.one(PosText.CUP.replace("44.50", "44.49"));
-
-    assertThat(TicketVerdict.of(other, Optional.of(SALE.hash()))).isEqualTo(TicketVerdict.CONFLICT);
-  }
-
-  @Test
-  void of_void_isIgnored() {
-    assertThat(TicketVerdict.of(VOID, Optional.empty())).isEqualTo(TicketVerdict.IGNORED);
-    assertThat(TicketVerdict.of(VOID, Optional.of(VOID.hash()))).isEqualTo(TicketVerdict.IGNORED);
-  }
-
-  @Test
-  void of_voidOfStoredSale_isConflict() {
-    assertThat(TicketVerdict.of(VOID, Optional.of(SALE.hash()))).isEqualTo(TicketVerdict.CONFLICT);
+  @ParameterizedTest
+  @CsvSource({"NEW, IGNORED", "REPEATED, IGNORED", "CONFLICT, CONFLICT"})
+  void ofIgnored_whatStoringCameTo_isTheVerdict(Stored stored, TicketVerdict verdict) {
+    assertThat(TicketVerdict.ofIgnored(stored)).isEqualTo(verdict);
   }
 
   @Test
@@ -49,9 +39,7 @@ class TicketVerdictTest {
   }
 
   @Test
-  void decide_file_answersEveryTicketInRowOrder() {
-    Map<TicketKey, String> stored = new HashMap<>();
-    stored.put(SALE.key(), SALE.hash());
+  void of_file_answersEveryTicketInRowOrder() {
     PosFile file =
         PosText.parse(
             PosText.HEADER
@@ -59,20 +47,38 @@ class TicketVerdictTest {
                 + PosText.CUP.replace("000117", "000115").replace("44.50", "x")
                 + PosText.CUP
                 + PosText.UMBRELLA_BACK
-                + PosText.CUP.replace("000117", "000119").replace("销售", "培训"));
+                + PosText.CUP.replace("000117", "000119").replace("销售", "培训")
+                + PosText.CUP.replace("000117", "000120").replace("销售", "作废"));
 
     List<TicketResult> results =
-        TicketResult.decide(file, key -> Optional.ofNullable(stored.get(key)));
+        TicketResult.of(
+            file,
+            new OrderInbox.Taken(
+                List.of(Stored.REPEATED, Stored.OLDER), List.of(Stored.REPEATED, Stored.CONFLICT)));
 
     assertThat(results)
         .extracting(TicketResult::row, TicketResult::verdict)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(2, TicketVerdict.REJECTED),
-            org.assertj.core.groups.Tuple.tuple(3, TicketVerdict.REJECTED),
-            org.assertj.core.groups.Tuple.tuple(4, TicketVerdict.DUPLICATE),
-            org.assertj.core.groups.Tuple.tuple(5, TicketVerdict.ACCEPTED),
-            org.assertj.core.groups.Tuple.tuple(6, TicketVerdict.IGNORED));
+            tuple(2, TicketVerdict.REJECTED),
+            tuple(3, TicketVerdict.REJECTED),
+            tuple(4, TicketVerdict.DUPLICATE),
+            tuple(5, TicketVerdict.IGNORED),
+            tuple(6, TicketVerdict.IGNORED),
+            tuple(7, TicketVerdict.CONFLICT));
     assertThat(results.get(0).key()).isNull();
     assertThat(results.get(1).reason()).contains("金额");
+    assertThat(results)
+        .extracting(TicketResult::reason)
+        .endsWith("voided before it came, and not booked", "", "the ticket it voids is booked");
+  }
+
+  @Test
+  void of_resultOfAnotherFile_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                TicketResult.of(
+                    PosText.parse(PosText.SAMPLE), new OrderInbox.Taken(List.of(), List.of())))
+        .withMessage("taken: must be of this file");
   }
 }

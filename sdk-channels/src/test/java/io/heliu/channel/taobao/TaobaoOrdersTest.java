@@ -253,6 +253,17 @@ class TaobaoOrdersTest extends TaobaoTest {
   }
 
   @Test
+  void get_messageAndMemo_areTheRemarks() {
+    standIn.put(trade(1, START).field("buyer_message", "请快点").field("seller_memo", "加赠品").build());
+    standIn.put(trade(2, START).build());
+
+    ChannelOrder order = client().orders().get(tid(1)).rows().get(0);
+    assertThat(order.buyerRemark()).isEqualTo("请快点");
+    assertThat(order.sellerRemark()).isEqualTo("加赠品");
+    assertThat(client().orders().get(tid(2)).rows().get(0).buyerRemark()).isNull();
+  }
+
+  @Test
   void get_documentedSample_isReadOffTheWire() {
     clock.set(Instant.parse("2024-06-18T02:30:00Z"));
     standIn.put(StandInTrade.of(Samples.trade(0).toString()));

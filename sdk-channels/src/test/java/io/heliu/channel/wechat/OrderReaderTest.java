@@ -57,6 +57,20 @@ class OrderReaderTest {
   }
 
   @Test
+  void read_notes_areTheRemarks() {
+    StandInOrder noted =
+        StandInOrder.of(
+            sample()
+                .text()
+                .replace("\"customer_notes\":\"\"", "\"customer_notes\":\"请快点\"")
+                .replace("\"merchant_notes\":\"\"", "\"merchant_notes\":\"加赠品\""));
+
+    assertThat(read(noted).buyerRemark()).isEqualTo("请快点");
+    assertThat(read(noted).sellerRemark()).isEqualTo("加赠品");
+    assertThat(read(sample()).buyerRemark()).isNull();
+  }
+
+  @Test
   void read_documentedSample_givesTheOrder() {
     ChannelOrder order = read(sample());
 

@@ -29,6 +29,17 @@ final class Demand {
     return !same;
   }
 
+  /** Tells whether lines were closed since the version before. */
+  static boolean isCancelled(ChannelOrder before, ChannelOrder after) {
+    Set<String> over = new HashSet<>();
+    before.lines().stream()
+        .filter(line -> isOver(before.lifecycle()) || isOver(line.lifecycle()))
+        .forEach(line -> over.add(line.number()));
+    return after.lines().stream()
+        .filter(line -> isOver(after.lifecycle()) || isOver(line.lifecycle()))
+        .anyMatch(line -> !over.contains(line.number()));
+  }
+
   private static boolean isSame(OrderLine a, OrderLine b) {
     boolean refund = (b.refunding() && !a.refunding()) || (b.refunded() && !a.refunded());
     return !refund

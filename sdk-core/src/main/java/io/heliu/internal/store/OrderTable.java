@@ -73,6 +73,9 @@ public final class OrderTable {
     ChannelOrder before = OrderCodec.read(order.shop(), order.number(), version.payload);
     replace(tx, order, hash, settled, payload);
     markChanged(tx, order, Demand.isChanged(before, order));
+    if (Demand.isCancelled(before, order) && isUnderWay(tx, order)) {
+      RefundTable.cancelled(tx, order);
+    }
     return Stored.NEWER;
   }
 
@@ -116,6 +119,15 @@ public final class OrderTable {
             + " AND id IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
         order.shop().toString(),
         order.number());
+  }
+
+  private static boolean isUnderWay(Tx tx, ChannelOrder order) throws SQLException {
+    return tx.count(
+            "SELECT COUNT(*) FROM heliu_order WHERE state IN ('RESERVED', 'DISPATCHED') AND id IN"
+                + " (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+            order.shop().toString(),
+            order.number())
+        > 0;
   }
 
   /**
@@ -343,7 +355,7 @@ public final class OrderTable {
   public static void takenBack(Tx tx, String id) throws SQLException {
     tx.update(
         "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
-            + " attempt = attempt + 1 WHERE id = ?",
+            + " attempt = attempt + 1 WHERE id = ? AND state = 'DISPATCHED'",
         id);
   }
 

@@ -1,7 +1,10 @@
 package io.heliu.internal.store;
 
+import io.heliu.Money;
 import io.heliu.ShopId;
+import io.heliu.channel.RefundSource;
 import io.heliu.channel.RefundSource.Refund;
+import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.RefundCase;
 import io.heliu.order.Stored;
@@ -34,6 +37,7 @@ public final class RefundTable {
           "looked_at");
   private static final String CASE =
       "shop, id, payload, state, code, note, document, replacement, by_hand";
+  private static final int MAX_ID = 200;
   private static final int IN_ONE_QUERY = 500;
 
   private RefundTable() {}
@@ -83,6 +87,25 @@ public final class RefundTable {
       OrderTable.refundChanged(tx, shop, refund.orderNumber());
     }
     return Stored.NEWER;
+  }
+
+  /** Notes that a channel closed lines of an order of which the ERP may already have a document. */
+  static void cancelled(Tx tx, ChannelOrder order) throws SQLException {
+    String id = "order:" + order.number();
+    put(
+        tx,
+        order.shop(),
+        new Refund(
+            id.length() <= MAX_ID ? id : "order:" + Digest.sha256(id),
+            order.number(),
+            null,
+            RefundSource.Kind.CANCELLATION,
+            RefundSource.State.SETTLED,
+            order.status(),
+            Money.zero(order.paid().currency()),
+            null,
+            RefundSource.Goods.UNTOLD,
+            order.modifiedAt()));
   }
 
   private static boolean insert(Tx tx, ShopId shop, Refund refund, String hash, String payload)

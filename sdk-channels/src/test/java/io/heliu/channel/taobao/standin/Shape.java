@@ -22,7 +22,8 @@ final class Shape {
           "refunds", "refund",
           "items", "item",
           "skus", "sku",
-          "bills", "bill");
+          "bills", "bill",
+          "messages", "tmc_message");
 
   private Shape() {}
 

@@ -76,6 +76,7 @@ public final class TaobaoStandIn extends StandIn {
   private final StockDesk stock;
   private final RefundDesk refunds;
   private final BillDesk bills = new BillDesk();
+  private final MessageDesk messages = new MessageDesk(this::changed);
   private final Sessions sessions;
   private final Instant firstSessionEnds;
   private final Gate gate;
@@ -124,6 +125,9 @@ public final class TaobaoStandIn extends StandIn {
         Map.entry("taobao.items.onsale.get", items::onSale),
         Map.entry("taobao.item.seller.get", items::seller),
         Map.entry("taobao.bill.bills.get", bills::bills),
+        Map.entry("taobao.tmc.user.permit", messages::permit),
+        Map.entry("taobao.tmc.messages.consume", messages::consume),
+        Map.entry("taobao.tmc.messages.confirm", messages::confirm),
         Map.entry(REFRESH, sessions::refresh));
   }
 
@@ -194,6 +198,37 @@ public final class TaobaoStandIn extends StandIn {
   /** Replaces a trade as it is told, its time of modification included. */
   public void change(StandInTrade trade) {
     act("change", Json.write(trade.json()));
+  }
+
+  /**
+   * Publishes a message, once the shop is open for messages and for its topic. Placing, paying,
+   * cancelling and changing a trade publish theirs.
+   *
+   * @param topic the topic, for example {@code taobao_trade_TradeBuyerPay}
+   * @param content the content, normally JSON
+   */
+  public void publish(String topic, String content) {
+    act("publish", topic + "\n" + content);
+  }
+
+  /** Tells messages in this way from now on. */
+  public void deliverMessages(Delivery delivery) {
+    locked(() -> seed(() -> messages.deliver(delivery)));
+  }
+
+  /** How messages are told. */
+  public enum Delivery {
+    /** The oldest first, each once in an answer. */
+    IN_ORDER,
+    /** The newest first. */
+    REVERSED,
+    /** Each twice in one answer. */
+    TWICE
+  }
+
+  /** Returns how many messages are not confirmed. */
+  public int unconfirmedMessages() {
+    return locked(messages::size);
   }
 
   /**
@@ -355,22 +390,34 @@ public final class TaobaoStandIn extends StandIn {
         trades.put(trade);
         TradeDesk.Trade placed = trades.require(Json.requireText(trade, "tid"));
         placed.lines().forEach(line -> stock.ordered(line, now()));
+        messages.trade("TradeCreate", placed.number(), now());
         if (!placed.status().equals("WAIT_BUYER_PAY")) {
           placed.lines().forEach(line -> stock.paid(line, now()));
+          messages.trade("TradeBuyerPay", placed.number(), now());
         }
       }
       case "pay" -> {
         TradeDesk.Trade trade = trades.require(argument);
         trade.json.put("pay_time", Call.format(now()));
         move(trade, "WAIT_SELLER_SEND_GOODS");
+        messages.trade("TradeBuyerPay", argument, now());
         trade.lines().forEach(line -> stock.paid(line, now()));
       }
       case "cancel" -> {
         TradeDesk.Trade trade = trades.require(argument);
         move(trade, "TRADE_CLOSED_BY_TAOBAO");
+        messages.trade("TradeClose", argument, now());
         trade.lines().forEach(line -> stock.closed(line, now()));
       }
-      case "change" -> trades.put(Json.require(Json.parse(argument)));
+      case "change" -> {
+        ObjectNode trade = Json.require(Json.parse(argument));
+        trades.put(trade);
+        messages.trade("TradeChanged", Json.requireText(trade, "tid"), now());
+      }
+      case "publish" -> {
+        int end = argument.indexOf('\n');
+        messages.publish(argument.substring(0, end), argument.substring(end + 1), now());
+      }
       default -> super.onAct(name, argument);
     }
   }

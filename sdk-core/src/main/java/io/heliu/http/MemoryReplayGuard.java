@@ -1,4 +1,4 @@
-package io.heliu.channel.wechat;
+package io.heliu.http;
 
 import java.time.Instant;
 import java.util.Iterator;

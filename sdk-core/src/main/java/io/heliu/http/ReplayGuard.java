@@ -1,8 +1,12 @@
-package io.heliu.channel.wechat;
+package io.heliu.http;
 
 import java.time.Instant;
 
-/** Remembers which pushes were taken (防重放). Thread-safe; shared by all that receive pushes. */
+/**
+ * Remembers which pushes were taken (防重放). Thread-safe; shared by all that receive pushes.
+ *
+ * <p>Where pushes arrive at several processes, implement it over what they share.
+ */
 public interface ReplayGuard {
 
   /** Returns a guard in memory that remembers the last 100 000 pushes; one process only. */

@@ -1,0 +1,228 @@
+package io.heliu.channel.pos;
+
+import io.heliu.Money;
+import io.heliu.channel.pos.TicketAssembler.Group;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one ticket of a push and checks its sums. Used once. */
+final class PushTicket {
+  private static final int MAX_LINES = 1_000;
+  private static final int MAX_TENDERS = 50;
+  private static final int MAX_NUMBER = 999_999;
+
+  /** Stands for a key that could not be read until the ticket is rejected for it. */
+  private static final TicketKey UNKNOWN = new TicketKey("-", "-", LocalDate.of(1970, 1, 1), "-");
+
+  private final PushFields fields;
+  private final List<Problem> problems;
+
+  PushTicket(PushFields fields, List<Problem> problems) {
+    this.fields = fields;
+    this.problems = problems;
+  }
+
+  /** How it was paid: the codes with their amounts, the sum, and the first reference. */
+  private record Tenders(String canonical, Money sum, @Nullable String reference) {
+    @Override
+    public String toString() {
+      return "Tenders[" + sum + "]";
+    }
+  }
+
+  /** What the head says of every line. */
+  private record Head(
+      TicketKey key,
+      TicketType type,
+      String word,
+      Instant time,
+      @Nullable String phone,
+      @Nullable String card,
+      Tenders tenders) {
+    /** Leaves out the member's phone and card. */
+    @Override
+    public String toString() {
+      return "Head[" + key + " " + type + "]";
+    }
+  }
+
+  /**
+   * Returns the ticket's lines as rows; null, with the reasons among the problems, if it is bad.
+   */
+  @Nullable Group read(
+      @Nullable TicketKey key, int place, Function<PushFields, @Nullable TicketKey> original) {
+    String word = fields.requireText("type");
+    TicketType type = word == null ? null : TicketType.of(word);
+    if (word != null && type == null) {
+      fields.problem("type", "FORMAT", "must be SALE, RETURN, VOID, TRAINING or PARKED");
+    }
+    fields.positive("revision", MAX_NUMBER);
+    TicketKey earlier = fields.has("original") ? original.apply(fields.object("original")) : null;
+    if (word == null || type == null) {
+      return null;
+    }
+    return type.counts()
+        ? counted(key, place, type, word)
+        : other(key, place, type, type == TicketType.VOID ? earlier : null);
+  }
+
+  /** A void names the ticket it voids, or has its number. */
+  private @Nullable Group other(
+      @Nullable TicketKey key, int place, TicketType type, @Nullable TicketKey voided) {
+    if (key == null) {
+      return null;
+    }
+    if (voided != null && !voided.store().equals(key.store())) {
+      fields.problem("original/store", "RANGE", "must be the till's own store");
+      return null;
+    }
+    TicketKey target = voided == null ? key : voided;
+    String canonical = new Canonical().add(type.name()).add(target.toString()).toString();
+    Group group = new Group(target, place);
+    group.add(place, "", new PosRow(target, 1, type, type.name(), canonical, null));
+    return group;
+  }
+
+  private @Nullable Group counted(
+      @Nullable TicketKey key, int place, TicketType type, String word) {
+    Instant time = fields.requireTime("occurredAt");
+    String phone = null;
+    String card = null;
+    if (fields.has("member")) {
+      PushFields member = fields.object("member");
+      phone = member.text("phone");
+      card = member.text("cardNo");
+    }
+    Tenders tenders = tenders();
+    Money total = fields.requireYuan("total");
+    Money rounding = fields.yuan("rounding");
+    List<PushFields> lines = fields.array("lines", MAX_LINES);
+    if (lines.isEmpty()) {
+      fields.problem("lines", "MISSING", "must not be missing or empty");
+    }
+    // Lines are read even if the head is bad, so that one answer names every wrong field.
+    boolean bad = key == null || time == null;
+    Instant at = time == null ? Instant.EPOCH : time;
+    TicketKey known = key == null ? UNKNOWN : key;
+    Money rest = rounding == null ? Money.zero(Money.CNY) : rounding;
+    Group group = new Group(known, place, rest);
+    Head head = new Head(known, type, word, at, phone, card, tenders);
+    Money sum = lines(lines, head, group, place);
+    if (bad || !problems.isEmpty() || total == null) {
+      return null;
+    }
+    checkSums(sum.plus(rest), total, tenders.sum());
+    return problems.isEmpty() ? group : null;
+  }
+
+  private void checkSums(Money lines, Money total, Money tenders) {
+    if (!lines.equals(total)) {
+      fields.problem("total", "TOTAL", "must be the sum of the lines and the rounding");
+    }
+    if (!tenders.equals(total)) {
+      fields.problem("tenders", "TOTAL", "must sum up to the total");
+    }
+  }
+
+  private Tenders tenders() {
+    Map<String, Money> byCode = new TreeMap<>();
+    Money sum = Money.zero(Money.CNY);
+    String reference = null;
+    for (PushFields tender : fields.array("tenders", MAX_TENDERS)) {
+      String type = tender.requireText("type");
+      Money amount = tender.requireYuan("amount");
+      String channelRef = tender.text("channelRef");
+      reference = reference == null ? channelRef : reference;
+      if (type != null && amount != null) {
+        byCode.merge(Tender.of(type), amount, Money::plus);
+        sum = sum.plus(amount);
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    // A single way to pay takes the whole sum, and files have no amount beside it.
+    byCode.forEach((code, amount) -> parts.add(byCode.size() == 1 ? code : code + amount));
+    return new Tenders(String.join("+", parts), sum, reference);
+  }
+
+  private Money lines(List<PushFields> lines, Head head, Group group, int place) {
+    Money sum = Money.zero(Money.CNY);
+    Set<Integer> numbers = new HashSet<>();
+    for (PushFields line : lines) {
+      Integer number = line.requirePositive("lineNo", MAX_NUMBER);
+      if (number != null && !numbers.add(number)) {
+        line.problem("lineNo", "DUPLICATE", "must not occur twice");
+      }
+      PosRow row = row(line, number, head);
+      if (row != null && row.goods() != null) {
+        sum = sum.plus(row.goods().amount());
+        group.add(place, "", row);
+      }
+    }
+    return sum;
+  }
+
+  private @Nullable PosRow row(PushFields line, @Nullable Integer number, Head head) {
+    int before = problems.size();
+    String sku = line.text("sku");
+    String barcode = line.text("barcode");
+    String title = line.text("title");
+    BigDecimal quantity = line.requireQuantity("qty");
+    Money price = line.requireYuan("price");
+    Money listPrice = line.yuan("listPrice");
+    Money discount = line.yuan("discount");
+    Money amount = line.requireYuan("amount");
+    String code = sku != null ? sku : barcode;
+    if (code == null && problems.size() == before) {
+      line.problem("sku", "MISSING", "must not be missing if barcode is, too");
+    }
+    if (problems.size() > before
+        || number == null
+        || code == null
+        || quantity == null
+        || price == null
+        || amount == null) {
+      return null;
+    }
+    check(line, head.type, quantity, price, amount);
+    PosRow.Goods goods =
+        new PosRow.Goods(
+            head.time,
+            sku,
+            barcode,
+            false,
+            title == null ? code : title,
+            quantity,
+            listPrice == null ? price : listPrice,
+            amount,
+            head.phone,
+            head.card,
+            false,
+            head.tenders.reference);
+    Money off = discount == null ? Money.zero(Money.CNY) : discount;
+    String canonical = goods.canonical(head.type, number, off, head.tenders.canonical);
+    return new PosRow(head.key, number, head.type, head.word, canonical, goods);
+  }
+
+  private static void check(
+      PushFields line, TicketType type, BigDecimal quantity, Money price, Money amount) {
+    int sign = type == TicketType.SALE ? 1 : -1;
+    if (quantity.signum() != sign) {
+      line.problem("qty", "SIGN", sign > 0 ? "must be positive" : "must be negative");
+    }
+    if (price.isNegative()) {
+      line.problem("price", "SIGN", "must not be negative");
+    } else if (!price.times(quantity, RoundingMode.HALF_UP).equals(amount)) {
+      line.problem("amount", "AMOUNT", "must be price times quantity, rounded half up");
+    }
+  }
+}

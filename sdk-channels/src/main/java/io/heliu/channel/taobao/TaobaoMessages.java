@@ -1,0 +1,134 @@
+package io.heliu.channel.taobao;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliu.Fault;
+import io.heliu.internal.json.Json;
+import io.heliu.internal.json.MalformedJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The platform's message service (消息服务), pulled over the gateway.
+ *
+ * <p>Messages say that something changed before the next pull would find out. They may come twice,
+ * late and in any order, and some never come: pulling orders must go on beside them.
+ *
+ * <pre>{@code
+ * while (taobao.messages().pull("default", 200, messages ->
+ *     messages.forEach(message -> hints.store(shop, message.orders()))) > 0) {}
+ * hints.runOnce();
+ * }</pre>
+ *
+ * <p>Thread-safe. Every method throws a {@link Fault} if the platform cannot be asked.
+ */
+public final class TaobaoMessages {
+  /** The fewest messages that the platform lets one ask for. */
+  public static final int MIN_QUANTITY = 10;
+
+  /** The most messages that the platform lets one ask for. */
+  public static final int MAX_QUANTITY = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaobaoMessages.class);
+  private static final String CONSUME = "taobao.tmc.messages.consume";
+  private static final String CONFIRM = "taobao.tmc.messages.confirm";
+  private static final String PERMIT = "taobao.tmc.user.permit";
+
+  private final Top top;
+
+  TaobaoMessages(Top top) {
+    this.top = top;
+  }
+
+  /**
+   * Opens the shop for the message service (开通消息). What was set before is replaced.
+   *
+   * @param topics the topics to be told of; if empty, all that the app has subscribed to
+   * @throws IllegalArgumentException if a topic is blank or has a comma
+   */
+  public void permit(Set<String> topics) {
+    for (String topic : topics) {
+      if (topic.isBlank() || topic.indexOf(',') >= 0) {
+        throw new IllegalArgumentException("topics: must not be blank or have a comma");
+      }
+    }
+    Map<String, String> parameters =
+        topics.isEmpty() ? Map.of() : Map.of("topics", String.join(",", new TreeSet<>(topics)));
+    top.read(PERMIT, parameters, body -> succeeded(body, PERMIT));
+  }
+
+  /**
+   * Takes messages, has them stored, and only then confirms them. If storing fails, or the process
+   * dies, nothing is confirmed and the platform tells them again.
+   *
+   * <p>A message whose id cannot be read cannot be confirmed; it is left out and logged ({@code
+   * io.heliu.channel.taobao.TaobaoMessages}, level warn) without its content. When nothing is left,
+   * wait at least 100 ms before the next call.
+   *
+   * @param group the group of shops (用户分组) whose messages are asked for; normally {@code default}
+   * @param quantity how many at most, {@value #MIN_QUANTITY} to {@value #MAX_QUANTITY}
+   * @param store stores what is to be read again; it must be durable when it returns, and its
+   *     exception comes through
+   * @return how many messages were stored and confirmed
+   * @throws IllegalArgumentException if the group is blank or the quantity out of range
+   */
+  public int pull(String group, int quantity, Consumer<List<TaobaoMessage>> store) {
+    Objects.requireNonNull(store, "store");
+    if (group.isBlank()) {
+      throw new IllegalArgumentException("group: must not be blank");
+    }
+    if (quantity < MIN_QUANTITY || quantity > MAX_QUANTITY) {
+      throw new IllegalArgumentException(
+          "quantity: must be from " + MIN_QUANTITY + " to " + MAX_QUANTITY);
+    }
+    List<TaobaoMessage> messages =
+        top.read(
+            CONSUME,
+            Map.of("group_name", group, "quantity", Integer.toString(quantity)),
+            TaobaoMessages::messages);
+    if (!messages.isEmpty()) {
+      store.accept(messages);
+      confirm(group, messages);
+    }
+    return messages.size();
+  }
+
+  static List<TaobaoMessage> messages(JsonNode body) {
+    List<TaobaoMessage> messages = new ArrayList<>();
+    for (JsonNode row : TopJson.rows(body, "messages", "tmc_message")) {
+      try {
+        messages.add(TaobaoMessage.read(row));
+      } catch (MalformedJson e) {
+        LOG.warn("A message cannot be confirmed: {}", e.getMessage());
+      }
+    }
+    return List.copyOf(messages);
+  }
+
+  /** The platform may give more than was asked for, so what it gives is confirmed in parts. */
+  private void confirm(String group, List<TaobaoMessage> messages) {
+    List<String> ids = messages.stream().map(TaobaoMessage::id).distinct().toList();
+    for (int from = 0; from < ids.size(); from += MAX_QUANTITY) {
+      List<String> part = ids.subList(from, Math.min(ids.size(), from + MAX_QUANTITY));
+      top.read(
+          CONFIRM,
+          Map.of("group_name", group, "s_message_ids", String.join(",", part)),
+          body -> succeeded(body, CONFIRM));
+    }
+  }
+
+  private static boolean succeeded(JsonNode body, String method) {
+    if (!Boolean.TRUE.equals(Json.bool(body, "is_success"))) {
+      throw new Fault.Remote(
+          Fault.Details.of(TaobaoClient.SYSTEM, method, "the platform did not confirm success"),
+          true);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,387 @@
+package io.heliu.channel.pos;
+
+import static io.heliu.channel.pos.PosPushSample.RETURN;
+import static io.heliu.channel.pos.PosPushSample.SALE;
+import static io.heliu.channel.pos.PosPushSample.batch;
+import static io.heliu.channel.pos.PosPushSample.voided;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliu.Fault;
+import io.heliu.Money;
+import io.heliu.Secret;
+import io.heliu.channel.pos.PosAnswer.Refusal;
+import io.heliu.channel.pos.standin.PosTill;
+import io.heliu.flow.DropFlow;
+import io.heliu.http.standin.ManualTime;
+import io.heliu.internal.json.Json;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
+import io.heliu.order.OrderFlag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tickets that tills post. */
+class PosPushTest {
+  static final Instant NOW = Instant.parse("2026-07-12T17:12:10Z");
+  static final Secret SECRET = Secret.of("demoPosSecret");
+  private static final LocalDate DAY = LocalDate.of(2026, 7, 12);
+  private static final TicketKey SALE_KEY = new TicketKey("S01", "POS-07", DAY, "000117");
+  private static final TicketKey RETURN_KEY = new TicketKey("S01", "POS-07", DAY, "000118");
+
+  @TempDir Path directory;
+  private final ManualTime time = new ManualTime(NOW);
+  private final PosBook book = new PosBook(time);
+  private final PosTill till = new PosTill("S01", "POS-07", SECRET, time);
+  private final PosPush push = builder().build();
+
+  private PosPush.Builder builder() {
+    TillKeys keys = (store, terminal) -> store.equals("S01") ? List.of(SECRET) : List.of();
+    return PosPush.builder(keys, book).clock(time);
+  }
+
+  @AfterEach
+  void ordersAndTicketsAgree() {
+    assertThat(book.query("SELECT number FROM heliu_ticket WHERE cancelled = FALSE ORDER BY 1"))
+        .isEqualTo(book.query("SELECT number FROM heliu_channel_order ORDER BY 1"));
+    book.close();
+  }
+
+  private PosAnswer send(String body) {
+    return push.handle("POST", till.sign(body), body.getBytes(UTF_8));
+  }
+
+  private static List<String> statuses(PosAnswer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    return Json.parse(answer.body()).at("/results").findValuesAsText("status");
+  }
+
+  private static JsonNode first(PosAnswer answer) {
+    return Json.parse(answer.body()).at("/results/0");
+  }
+
+  @Test
+  void sign_documentedVector_givesItsSignature() {
+    byte[] body = "{\"batchId\":\"B1\",\"tickets\":[]}".getBytes(UTF_8);
+    String signature = "5cd0b5926611eed960d9d400d16c2b9532a616b6f17fb4d1e822e260f63fbd83";
+
+    assertThat(PosPush.sign(SECRET, "1784000000", "7f3c", body)).isEqualTo(signature);
+    assertThat(till.sign("{\"batchId\":\"B1\",\"tickets\":[]}", 1_784_000_000, "7f3c"))
+        .containsEntry("X-Pos-Signature", signature);
+  }
+
+  @Test
+  void handle_documentedPush_booksSaleAndReturn() {
+    PosAnswer answer = send(batch(SALE, RETURN));
+
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"batchId\":\"S01-POS-07-20260712-0003\",\"results\":["
+                + "{\"ticketNo\":\"000117\",\"status\":\"ACCEPTED\"},"
+                + "{\"ticketNo\":\"000118\",\"status\":\"ACCEPTED\"}]}");
+    ChannelOrder sale = book.order(SALE_KEY).orElseThrow();
+    assertThat(sale.paid()).isEqualTo(Money.yuan("59.05"));
+    assertThat(sale.lifecycle()).isEqualTo(Lifecycle.COMPLETED);
+    assertThat(sale.flags()).containsExactly(OrderFlag.HANDED_OVER);
+    assertThat(sale.createdAt()).isEqualTo(Instant.parse("2026-07-12T11:44:10Z"));
+    assertThat(sale.buyer()).isEqualTo("M0001");
+    assertThat(sale.recipient().phone()).isEqualTo("13800000001");
+    assertThat(sale.paymentReference()).isEqualTo("4200000000202607120000000044");
+    assertThat(sale.lines().get(1).quantity()).isEqualByComparingTo("0.735");
+    assertThat(sale.lines().get(1).amount()).isEqualTo(Money.yuan("14.55"));
+    ChannelOrder back = book.order(RETURN_KEY).orElseThrow();
+    assertThat(back.paid()).isEqualTo(Money.yuan("-45.00"));
+    assertThat(back.flags()).contains(OrderFlag.RETURN);
+    assertThat(answer.results())
+        .extracting(TicketResult::key)
+        .containsExactly(SALE_KEY, RETURN_KEY);
+  }
+
+  @Test
+  void handle_emptyBatch_isGood() {
+    assertThat(send(batch()).body())
+        .isEqualTo("{\"batchId\":\"S01-POS-07-20260712-0003\",\"results\":[]}");
+  }
+
+  @Test
+  void handle_sameTicketsAgain_areDuplicates() {
+    send(batch(SALE));
+    time.advance(Duration.ofDays(3));
+
+    assertThat(statuses(send(batch(SALE, RETURN)))).containsExactly("DUPLICATE", "ACCEPTED");
+    assertThat(book.codes()).isEmpty();
+  }
+
+  @Test
+  void handle_sameTicketTwiceInOneBatch_isBookedOnce() {
+    assertThat(statuses(send(batch(SALE, SALE)))).containsExactly("ACCEPTED", "DUPLICATE");
+    assertThat(book.size("S01")).isOne();
+  }
+
+  @Test
+  void handle_otherContentUnderTheKey_isAConflictAndTheFirstStays() {
+    send(batch(SALE));
+    String other = SALE.replace("\"type\":\"CASH\"", "\"type\":\"ALIPAY\"");
+
+    PosAnswer answer = send(batch(other));
+
+    assertThat(statuses(answer)).containsExactly("CONFLICT");
+    assertThat(first(answer).path("code").asText()).isEqualTo("OTHER_CONTENT");
+    assertThat(book.quarantined()).containsExactly(SALE_KEY.toString());
+    assertThat(book.codes()).containsExactly("TICKET_CONFLICT");
+  }
+
+  @Test
+  void handle_numberOfAnotherTillOrDay_isAnotherTicket() {
+    send(batch(SALE));
+    String nextDay =
+        SALE.replace("\"businessDate\":\"2026-07-12\"", "\"businessDate\":\"2026-07-13\"");
+    PosTill other = new PosTill("S01", "POS-08", SECRET, time);
+
+    assertThat(statuses(send(batch(nextDay)))).containsExactly("ACCEPTED");
+    PosAnswer answer = push.handle("POST", other.sign(batch(SALE)), batch(SALE).getBytes(UTF_8));
+    assertThat(statuses(answer)).containsExactly("ACCEPTED");
+    assertThat(book.size("S01")).isEqualTo(3);
+  }
+
+  @Test
+  void handle_soldOfflineDaysAgo_isBookedToItsBusinessDate() {
+    time.advance(Duration.ofDays(40));
+
+    assertThat(statuses(send(batch(SALE)))).containsExactly("ACCEPTED");
+    assertThat(book.order(SALE_KEY)).isPresent();
+  }
+
+  @Test
+  void handle_tillsClockAhead_isFlaggedNotRejected() {
+    String ahead = SALE.replace("T19:44:10", "T23:59:00").replace("2026-07-12", "2026-07-13");
+
+    assertThat(statuses(send(batch(ahead)))).containsExactly("ACCEPTED");
+    assertThat(book.codes()).containsExactly("CLOCK_AHEAD");
+  }
+
+  @Test
+  void handle_returnBeforeItsSale_isAccepted() {
+    assertThat(statuses(send(batch(RETURN)))).containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void handle_returnOfAnotherStoresSale_isAccepted() {
+    assertThat(statuses(send(batch(RETURN.replace("\"store\":\"S01\"", "\"store\":\"S09\"")))))
+        .containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void handle_rounding_isADiscountOfTheWholeTicket() {
+    String rounded =
+        SALE.replace(
+                "\"total\":\"59.05\",\"rounding\":\"0.00\"",
+                "\"total\":\"59.00\",\"rounding\":\"-0.05\"")
+            .replace("\"9.05\"", "\"9.00\"");
+
+    assertThat(statuses(send(batch(rounded)))).containsExactly("ACCEPTED");
+    ChannelOrder order = book.order(SALE_KEY).orElseThrow();
+    assertThat(order.paid()).isEqualTo(Money.yuan("59.00"));
+    assertThat(order.discount()).isEqualTo(Money.yuan("0.05"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.735, 19.80, 14.55", "0.125, 0.20, 0.03", "0.124, 0.20, 0.02", "3, 0.333, bad"})
+  void handle_weighedGoods_areRoundedHalfUp(String quantity, String price, String amount) {
+    String line =
+        "{\"lineNo\":1,\"sku\":\"A\",\"qty\":%s,\"price\":%s,\"amount\":%s}"
+            .formatted(quantity, price, amount.equals("bad") ? "1.00" : amount);
+    String ticket =
+        """
+        {"ticketNo":"1","type":"SALE","businessDate":"2026-07-12",
+         "occurredAt":"2026-07-12T19:44:10+08:00","lines":[%s],
+         "tenders":[{"type":"CASH","amount":%s}],"total":%s}"""
+            .formatted(line, amount.equals("bad") ? 1 : amount, amount.equals("bad") ? 1 : amount);
+
+    assertThat(statuses(send(batch(ticket))))
+        .containsExactly(amount.equals("bad") ? "REJECTED" : "ACCEPTED");
+  }
+
+  @Test
+  void handle_oneBadTicket_costsNoOther() {
+    String bad =
+        SALE.replace("\"total\":\"59.05\"", "\"total\":\"59.06\"").replace("000117", "000116");
+
+    PosAnswer answer = send(batch(bad, SALE));
+
+    assertThat(statuses(answer)).containsExactly("REJECTED", "ACCEPTED");
+    assertThat(first(answer).path("ticketNo").asText()).isEqualTo("000116");
+    assertThat(first(answer).path("code").asText()).isEqualTo("TOTAL");
+    assertThat(first(answer).path("field").asText()).isEqualTo("/tickets/0/total");
+    assertThat(book.quarantined()).containsExactly("S01/POS-07/2026-07-12/000116");
+    assertThat(book.size("S01")).isOne();
+  }
+
+  @Test
+  void handle_rejectedTicketCorrected_isAccepted() {
+    send(batch(SALE.replace("\"total\":\"59.05\"", "\"total\":\"59.06\"")));
+
+    assertThat(statuses(send(batch(SALE)))).containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void handle_voidAfterItsSale_isAConflictForAPerson() {
+    send(batch(SALE));
+
+    PosAnswer answer = send(batch(voided("000117", "")));
+
+    assertThat(statuses(answer)).containsExactly("CONFLICT");
+    assertThat(first(answer).path("code").asText()).isEqualTo("ALREADY_BOOKED");
+    assertThat(book.order(SALE_KEY)).isPresent();
+    assertThat(book.codes()).containsExactly("TICKET_CONFLICT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"000117, ''", "000200, 000117"})
+  void handle_voidBeforeItsLateSale_isAcknowledgedAndTheSaleNeverBooked(
+      String number, String original) {
+    assertThat(statuses(send(batch(voided(number, original))))).containsExactly("ACCEPTED");
+
+    PosAnswer late = send(batch(SALE));
+
+    assertThat(statuses(late)).containsExactly("ACCEPTED");
+    assertThat(first(late).path("code").asText()).isEqualTo("VOIDED");
+    assertThat(late.results().get(0).verdict()).isEqualTo(TicketVerdict.IGNORED);
+    assertThat(book.order(SALE_KEY)).isEmpty();
+    assertThat(book.quarantined()).containsExactly(SALE_KEY.toString());
+    assertThat(statuses(send(batch(voided(number, original))))).containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void handle_voidOfAnotherStoresTicket_isRejected() {
+    String foreign = voided("000200", "000117").replace("\"store\":\"S01\"", "\"store\":\"S09\"");
+
+    assertThat(first(send(batch(foreign))).path("field").asText())
+        .isEqualTo("/tickets/0/original/store");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TRAINING", "PARKED"})
+  void handle_trainingOrParked_isAcknowledgedAndChangesNothing(String type) {
+    String parked = voided("000117", "").replace("VOID", type);
+
+    assertThat(statuses(send(batch(parked)))).containsExactly("ACCEPTED");
+    assertThat(statuses(send(batch(SALE)))).containsExactly("ACCEPTED");
+    assertThat(statuses(send(batch(parked)))).containsExactly("ACCEPTED");
+    assertThat(book.order(SALE_KEY)).isPresent();
+  }
+
+  @Test
+  void handle_ticketThatAlsoComesAsAFile_isBookedOnce() throws IOException {
+    String cup =
+        SALE.replaceAll("(?s),\\s*\\{\"lineNo\":2.*?\\}\\]", "]")
+                .replaceAll("(?s)\"tenders\".*", "")
+            + "\"tenders\":[{\"type\":\"WECHAT_PAY\",\"amount\":\"44.50\"}],\"total\":\"44.50\"}";
+    assertThat(statuses(send(batch(cup)))).containsExactly("ACCEPTED");
+    Files.writeString(directory.resolve("day.csv"), PosText.HEADER + PosText.CUP);
+    Files.createFile(directory.resolve("day.csv.ok"));
+    PosFileDrop drop =
+        new PosFileDrop(PosDropSettings.of(directory, PosDropSettings.Ready.MARKER), time);
+
+    var report = new DropFlow(book.dataSource(), drop.orders("files"), time, book).runOnce();
+
+    assertThat(report.repeated()).isOne();
+    assertThat(report.held()).isZero();
+    assertThat(book.codes()).isEmpty();
+  }
+
+  @Test
+  void handle_headersInAnyCase_areRead() {
+    Map<String, String> lower = new HashMap<>();
+    till.sign(batch(SALE))
+        .forEach((name, value) -> lower.put(name.toLowerCase(java.util.Locale.ROOT), value));
+
+    assertThat(statuses(push.handle("POST", lower, batch(SALE).getBytes(UTF_8))))
+        .containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void handle_signatureInUpperCase_isGood() {
+    Map<String, String> headers = new HashMap<>(till.sign(batch(SALE)));
+    headers.compute(
+        "X-Pos-Signature", (name, hex) -> String.valueOf(hex).toUpperCase(java.util.Locale.ROOT));
+
+    assertThat(statuses(push.handle("POST", headers, batch(SALE).getBytes(UTF_8))))
+        .containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void handle_signedByAnOlderSecret_isTakenDuringTheRollover() {
+    PosPush rolling =
+        PosPush.builder((store, terminal) -> List.of(Secret.of("next"), SECRET), book)
+            .clock(time)
+            .build();
+
+    assertThat(rolling.handle("POST", till.sign(batch(SALE)), batch(SALE).getBytes(UTF_8)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void handle_databaseDown_faultsAndTheNextAttemptIsGood() {
+    PosPush failing =
+        PosPush.builder(
+                (store, terminal) -> List.of(SECRET),
+                batch -> {
+                  throw new Fault.Store(Fault.Details.of("store", "x", "down"), true, null);
+                })
+            .clock(time)
+            .build();
+
+    assertThatThrownBy(
+            () -> failing.handle("POST", till.sign(batch(SALE)), batch(SALE).getBytes(UTF_8)))
+        .isInstanceOf(Fault.Store.class);
+    assertThat(statuses(send(batch(SALE)))).containsExactly("ACCEPTED");
+  }
+
+  @Test
+  void handle_sameNonceOfAnotherTill_isGood() {
+    String body = batch();
+    PosTill other = new PosTill("S01", "POS-08", SECRET, time);
+    long now = NOW.getEpochSecond();
+
+    assertThat(push.handle("POST", till.sign(body, now, "n"), body.getBytes(UTF_8)).refusal())
+        .isNull();
+    assertThat(push.handle("POST", other.sign(body, now, "n"), body.getBytes(UTF_8)).refusal())
+        .isNull();
+    assertThat(push.handle("POST", other.sign(body, now + 1, "n"), body.getBytes(UTF_8)).refusal())
+        .isEqualTo(Refusal.REPEATED);
+  }
+
+  @Test
+  void builder_badLimits_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().tolerance(Duration.ofSeconds(-1)))
+        .withMessage("tolerance: must not be negative");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().limits(0, 1))
+        .withMessage("maxBytes: must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().limits(1, 0))
+        .withMessage("maxTickets: must be positive");
+  }
+
+  @Test
+  void toString_answer_leavesTheBodyOut() {
+    assertThat(send(batch(SALE)).toString()).isEqualTo("PosAnswer[200 null 1 results]");
+  }
+}

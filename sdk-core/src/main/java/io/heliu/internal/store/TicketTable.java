@@ -1,0 +1,73 @@
+package io.heliu.internal.store;
+
+import io.heliu.ShopId;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
+import io.heliu.order.Stored;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Orders that never change, by the identity of their content. */
+public final class TicketTable {
+  private static final List<String> COLUMNS = List.of("shop", "number", "identity", "cancelled");
+
+  private TicketTable() {}
+
+  private record Known(String identity, boolean cancelled) {}
+
+  /**
+   * Stores an order unless something is known under its number. The row of this table goes in
+   * first: two that come at once, or an order and its cancellation, wait for each other there.
+   */
+  public static Stored put(Tx tx, ChannelOrder order, String identity) throws SQLException {
+    if (insert(tx, order.shop(), order.number(), identity, false)) {
+      Stored stored = OrderTable.put(tx, order, true, true);
+      if (stored == Stored.CONFLICT) {
+        delete(tx, order.shop(), order.number());
+      }
+      return stored;
+    }
+    Optional<Known> known = find(tx, order.shop(), order.number());
+    if (known.isEmpty()) {
+      return put(tx, order, identity);
+    }
+    if (known.get().cancelled) {
+      return Stored.OLDER;
+    }
+    return known.get().identity.equals(identity) ? Stored.REPEATED : Stored.CONFLICT;
+  }
+
+  /** Remembers that an order was cancelled, unless the order itself is stored. */
+  public static Stored cancel(Tx tx, Order.Source order, String identity) throws SQLException {
+    if (insert(tx, order.shop(), order.number(), identity, true)) {
+      if (OrderTable.channelOrder(tx, order.shop(), order.number()).isEmpty()) {
+        return Stored.NEW;
+      }
+      delete(tx, order.shop(), order.number());
+      return Stored.CONFLICT;
+    }
+    Optional<Known> known = find(tx, order.shop(), order.number());
+    if (known.isEmpty()) {
+      return cancel(tx, order, identity);
+    }
+    return known.get().cancelled ? Stored.REPEATED : Stored.CONFLICT;
+  }
+
+  private static boolean insert(
+      Tx tx, ShopId shop, String number, String identity, boolean cancelled) throws SQLException {
+    return tx.insertIfAbsent("heliu_ticket", COLUMNS, shop.toString(), number, identity, cancelled);
+  }
+
+  private static void delete(Tx tx, ShopId shop, String number) throws SQLException {
+    tx.update("DELETE FROM heliu_ticket WHERE shop = ? AND number = ?", shop.toString(), number);
+  }
+
+  private static Optional<Known> find(Tx tx, ShopId shop, String number) throws SQLException {
+    return tx.find(
+        "SELECT identity, cancelled FROM heliu_ticket WHERE shop = ? AND number = ? FOR UPDATE",
+        row -> new Known(row.text(1), row.flag(2)),
+        shop.toString(),
+        number);
+  }
+}
