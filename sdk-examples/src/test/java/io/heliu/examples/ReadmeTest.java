@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"main HoldStock.java", "main WriteReport.java", "test StandInExampleTest.java"})
+  @ValueSource(
+      strings = {"main HoldStock.java", "main WriteReport.java", "test StandInExampleTest.java"})
   void example_inReadme_isTheOneThatIsCompiled(String example) throws Exception {
     String[] place = example.split(" ", -1);
     Path source = Path.of("src", place[0], "java/io/heliu/examples", place[1]);
