@@ -26,6 +26,7 @@ final class Bars {
     if (summary.get("orders.source") >= ENOUGH_FOR_ALL_FAULTS) {
       equal(summary, "faults.met", "faults.switches", missed);
     }
+    equal(summary, "report.reconciledShare", "report.expectedShare", missed);
     equal(summary, "identity.customers", "identity.people", missed);
     equal(summary, "statement.plantedFound", "statement.planted", missed);
     equal(summary, "erp.documents", "orders.dispatched", missed);

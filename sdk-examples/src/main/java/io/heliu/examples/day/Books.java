@@ -82,7 +82,7 @@ final class Books {
   }
 
   /** What the matching gave. */
-  record Result(int lines, long matched, List<Finding> findings, List<Receipt> receipts) {}
+  record Result(MatchResult match, long matched, List<Finding> findings, List<Receipt> receipts) {}
 
   Result settle(LocalDate day, List<StatementLine> statement) {
     Map<String, StatementLine> settled = new HashMap<>();
@@ -111,7 +111,7 @@ final class Books {
             receivables.values(),
             "SK-",
             "statement of " + day);
-    return new Result(statement.size(), matched, findings, receipts);
+    return new Result(result, matched, findings, receipts);
   }
 
   private Line left(StatementLine line) {

@@ -2,6 +2,7 @@ package io.heliu.examples.day;
 
 import io.heliu.Fault;
 import io.heliu.Listener;
+import io.heliu.Money;
 import io.heliu.flow.DispatchFlow;
 import io.heliu.flow.IntakeFlow;
 import io.heliu.flow.StepReport;
@@ -34,6 +35,7 @@ public final class Day {
 
   private final Story story;
   private final Map<Integer, String> products;
+  private final Map<String, Money> costs = new TreeMap<>();
   private final Path directory;
   private final Progress progress;
   private final Options options;
@@ -42,6 +44,7 @@ public final class Day {
   private Day(FoodMart data, Story story, Options options, Console console) {
     this.products = new TreeMap<>(data.products());
     products.keySet().retainAll(story.products());
+    data.costs().forEach((product, cost) -> costs.put(Story.sku(product), cost));
     this.story = story;
     this.options = options;
     this.directory = options.directory();
@@ -109,7 +112,14 @@ public final class Day {
         progress.put("tick", "" + (tick + 1));
       }
       Summary summary = new Summary();
-      new Settlement(story, host, clock, progress, directory, options.seed())
+      new Settlement(
+              story,
+              host,
+              clock,
+              progress,
+              directory,
+              options.seed(),
+              new DayReport(story, host, costs))
           .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
       new Counts(story, world, host).put(summary);
       checks.put(summary, world.changes());

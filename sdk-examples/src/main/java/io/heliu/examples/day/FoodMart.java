@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class FoodMart {
   private static final String PRODUCTS = "INSERT INTO \"product\" VALUES(";
 
   private final Map<Integer, String> products = new TreeMap<>();
+  private final Map<Integer, Money> costs = new TreeMap<>();
   private final Map<Integer, LocalDate> days = new TreeMap<>();
   private final Map<Key, List<Item>> baskets = new TreeMap<>();
 
@@ -73,6 +76,8 @@ final class FoodMart {
         new Key(
             Integer.parseInt(values[1]), Integer.parseInt(values[4]), Integer.parseInt(values[2]));
     int units = Integer.parseInt(values[7].substring(0, values[7].indexOf('.')));
+    Money cost = Money.of(new BigDecimal(values[6]).setScale(2, RoundingMode.HALF_UP), Money.CNY);
+    costs.putIfAbsent(Integer.parseInt(values[0]), Money.fen(cost.minor() / units));
     baskets
         .computeIfAbsent(key, k -> new ArrayList<>())
         .add(new Item(Integer.parseInt(values[0]), units, Money.yuan(values[5])));
@@ -88,6 +93,11 @@ final class FoodMart {
   /** Returns the names of the products by their number. */
   Map<Integer, String> products() {
     return products;
+  }
+
+  /** Returns what a unit of a product costs, by its number, as its first sale says. */
+  Map<Integer, Money> costs() {
+    return costs;
   }
 
   /** Returns the baskets of consecutive days from a date on, until there are enough. */

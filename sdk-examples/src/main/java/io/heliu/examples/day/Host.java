@@ -5,6 +5,7 @@ import io.heliu.Location;
 import io.heliu.Secret;
 import io.heliu.ShopId;
 import io.heliu.Sku;
+import io.heliu.catalog.Catalog;
 import io.heliu.catalog.JdbcCatalog;
 import io.heliu.channel.OrderDrop;
 import io.heliu.channel.OrderSource;
@@ -241,6 +242,10 @@ final class Host implements AutoCloseable {
 
   Members members() {
     return members;
+  }
+
+  Catalog catalog() {
+    return catalog;
   }
 
   OrderBook orders() {

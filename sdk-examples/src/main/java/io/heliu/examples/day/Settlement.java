@@ -5,6 +5,7 @@ import io.heliu.channel.StatementLine;
 import io.heliu.erp.Receipt;
 import io.heliu.flow.StepReport;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +22,17 @@ final class Settlement {
   private final Progress progress;
   private final Path directory;
   private final long seed;
+  private final DayReport report;
 
-  Settlement(Story story, Host host, DayClock clock, Progress progress, Path directory, long seed) {
+  Settlement(
+      Story story,
+      Host host,
+      DayClock clock,
+      Progress progress,
+      Path directory,
+      long seed,
+      DayReport report) {
+    this.report = report;
     this.story = story;
     this.host = host;
     this.clock = clock;
@@ -45,6 +55,8 @@ final class Settlement {
     private long planted;
     private long found;
     private long strange;
+    private long share;
+    private long expectedShare;
   }
 
   /** Closes the day, and puts its figures into the summary. */
@@ -53,6 +65,8 @@ final class Settlement {
       Total total = match();
       writeFindings(total.findings);
       Files.write(directory.resolve("receipts-by-hand.csv"), total.byHand);
+      total.share = basisPoints(report.write(directory));
+      total.expectedShare = basisPoints(report.expected());
       progress.put("matched", figures(total));
     }
     long of = host.figures().documents("RECEIPT");
@@ -98,6 +112,7 @@ final class Settlement {
     Books.Result result = Day.retry(() -> books.settle(story.date(), trades));
     List<Finding> findings = new ArrayList<>(result.findings());
     findings.addAll(Arrivals.check(statements.desk().name(), trades, funds));
+    report.add(result.match(), planted);
     total.findings.addAll(findings);
     total.lines += trades.size();
     total.movements += funds.size();
@@ -123,6 +138,10 @@ final class Settlement {
         receipt.fee().toPlainString());
   }
 
+  private static long basisPoints(BigDecimal share) {
+    return share.movePointRight(4).longValueExact();
+  }
+
   private void writeFindings(List<Finding> findings) throws IOException {
     List<String> csv = new ArrayList<>(List.of("side,reference,reason,amount,note"));
     findings.stream()
@@ -143,7 +162,9 @@ final class Settlement {
           "statement.plantedFound",
           "statement.falseExceptions",
           "statement.exceptions",
-          "receipts.byHand");
+          "receipts.byHand",
+          "report.reconciledShare",
+          "report.expectedShare");
 
   /** Keeps what the matching found, so that a restart after it need not match again. */
   private static String figures(Total total) {
@@ -156,7 +177,9 @@ final class Settlement {
         "" + total.found,
         "" + total.strange,
         "" + total.findings.size(),
-        "" + total.byHand.size());
+        "" + total.byHand.size(),
+        "" + total.share,
+        "" + total.expectedShare);
   }
 
   private static void put(Summary summary, String figures) {

@@ -47,6 +47,8 @@ final class Summary {
           Map.entry("receipts.queued", "receipts to clear receivables"),
           Map.entry("receipts.posted", "of them in the ERP"),
           Map.entry("receipts.byHand", "for the ERP that takes none"),
+          Map.entry("report.reconciledShare", "of 10,000 yuan in it, reconciled"),
+          Map.entry("report.expectedShare", "of 10,000, by what was planted"),
           Map.entry("seconds", "how long it took"));
 
   private final Map<String, Number> figures = new TreeMap<>();

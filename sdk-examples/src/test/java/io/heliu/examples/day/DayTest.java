@@ -103,6 +103,8 @@ class DayTest {
             "orders.stored",
             "orders.dispatched",
             "orders.held",
+            "report.reconciledShare",
+            "report.expectedShare",
             "identity.people",
             "identity.customers",
             "erp.documents",
