@@ -11,7 +11,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,7 +64,7 @@ record Query(String form, List<String> fields, String filter, String order) {
   }
 
   private Map<String, Integer> columns() {
-    Map<String, Integer> columns = new HashMap<>();
+    Map<String, Integer> columns = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       columns.putIfAbsent(fields.get(i), i);
     }
@@ -156,9 +156,7 @@ record Query(String form, List<String> fields, String filter, String order) {
     /** Returns the row as it came, by field. */
     ObjectNode raw() {
       ObjectNode raw = Json.object();
-      for (int i = 0; i < cells.size(); i++) {
-        raw.set(query.fields.get(i), cells.get(i));
-      }
+      columns.forEach((field, index) -> raw.set(field, cells.get(index)));
       return raw;
     }
 
