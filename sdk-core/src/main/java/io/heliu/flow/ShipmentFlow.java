@@ -50,6 +50,7 @@ public final class ShipmentFlow {
   private final Database database;
   private final Erp erp;
   private final StockLedger ledger;
+  private final HeldParcels heldParcels;
   private final Map<ShopId, ShipmentSink> sinks;
   private final Listener listener;
   private final Clock clock;
@@ -93,6 +94,7 @@ public final class ShipmentFlow {
     this.database = Database.open(dataSource);
     this.erp = erp;
     this.ledger = ledger;
+    this.heldParcels = new HeldParcels(database, erp.name(), ledger);
     this.listener = listener;
     this.sinks = new TreeMap<>();
     sinks.forEach(sink -> this.sinks.put(sink.shop(), sink));
@@ -114,6 +116,9 @@ public final class ShipmentFlow {
     StepReport applied = apply();
     more |= applied.more();
     report = report.plus(applied);
+    int settled = heldParcels.take(BATCH);
+    more |= settled == BATCH;
+    report = report.plus(step(0, settled, 0, 0, 0, false));
     Faults faults = new Faults();
     for (ShipmentSink sink : sinks.values()) {
       StepReport sent = faults.keep(() -> send(sink), step(0, 0, 0, 0, 0, false));
@@ -344,7 +349,7 @@ public final class ShipmentFlow {
                       + line.sku()
                       + ", which order "
                       + line.orderId()
-                      + " does not: settle it by hand"));
+                      + " does not: decide on the work list"));
         }
       }
       for (Part part : taking.parts) {
@@ -366,8 +371,7 @@ public final class ShipmentFlow {
   }
 
   /** Adds the channel lines of an order that are in a parcel. */
-  private static void collect(
-      ParcelTable.Parcel parcel, Order order, Map<Order.Source, Set<String>> told) {
+  static void collect(ParcelTable.Parcel parcel, Order order, Map<Order.Source, Set<String>> told) {
     Map<Integer, Order.Line> lines = new TreeMap<>();
     order.lines().forEach(line -> lines.put(line.line(), line));
     for (ParcelTable.Line packed : parcel.lines()) {
@@ -380,7 +384,7 @@ public final class ShipmentFlow {
     }
   }
 
-  private static void closeIfShipped(Tx tx, String orderId) throws SQLException {
+  static void closeIfShipped(Tx tx, String orderId) throws SQLException {
     Order order = OrderTable.lock(tx, orderId).orElseThrow();
     Map<Integer, Long> gone = ParcelTable.takenOfOrder(tx, orderId);
     boolean all =
@@ -392,8 +396,7 @@ public final class ShipmentFlow {
   }
 
   /** Queues the notice of the channel lines that the channel was not told of before. */
-  private static void notice(
-      Tx tx, ParcelTable.Parcel parcel, Order.Source source, Set<String> lines)
+  static void notice(Tx tx, ParcelTable.Parcel parcel, Order.Source source, Set<String> lines)
       throws SQLException {
     Set<String> fresh = new HashSet<>(lines);
     fresh.removeAll(ParcelTable.noticedLines(tx, source.shop(), source.number()));

@@ -53,6 +53,8 @@ final class StockInFlight {
     }
     ParcelTable.untaken(tx, erp, ParcelTable.State.TAKING)
         .forEach(untaken -> result.unknown.add(untaken.line().sku()));
+    ParcelTable.untaken(tx, erp, ParcelTable.State.FACT)
+        .forEach(untaken -> result.unknown.add(untaken.line().sku()));
     for (ParcelTable.State state : List.of(ParcelTable.State.NEW, ParcelTable.State.HELD)) {
       for (ParcelTable.Untaken untaken : ParcelTable.untaken(tx, erp, state)) {
         ParcelTable.Line line = untaken.line();

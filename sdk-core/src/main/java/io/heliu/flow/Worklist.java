@@ -1,6 +1,8 @@
 package io.heliu.flow;
 
+import io.heliu.Location;
 import io.heliu.ShopId;
+import io.heliu.Sku;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.ParcelTable;
@@ -82,6 +84,30 @@ public final class Worklist {
       String erp, String parcel, ShopId shop, ShipmentSink.Parcel content, String code) {}
 
   /**
+   * A parcel of which the ledger refused something, or in which is something that was not ordered.
+   *
+   * @param erp the ERP that told of it
+   * @param number that ERP's number of it
+   * @param goods what was not taken out of the ledger
+   */
+  public record HeldParcel(String erp, String number, List<Goods> goods) {
+    /** Copies the list. */
+    public HeldParcel {
+      goods = List.copyOf(goods);
+    }
+  }
+
+  /**
+   * Goods in a held parcel.
+   *
+   * @param order our order
+   * @param sku what
+   * @param location from where
+   * @param quantity units
+   */
+  public record Goods(String order, Sku sku, Location location, long quantity) {}
+
+  /**
    * A document that did not reach its end in the ERP.
    *
    * @param number our number of it
@@ -147,6 +173,50 @@ public final class Worklist {
    */
   public boolean toldByHand(RefusedNotice notice) {
     return database.inTransaction("notice told by hand", tx -> settle(tx, notice, "SENT"));
+  }
+
+  /** Returns an ERP's parcels that are held, by number. */
+  public List<HeldParcel> heldParcels(String erp, int limit) {
+    check(limit);
+    List<ParcelTable.Parcel> parcels =
+        database.inTransaction(
+            "held parcels",
+            tx -> ParcelTable.untakenParcels(tx, erp, ParcelTable.State.HELD, limit));
+    return parcels.stream()
+        .map(parcel -> new HeldParcel(erp, parcel.number(), goods(parcel.lines())))
+        .toList();
+  }
+
+  private static List<Goods> goods(List<ParcelTable.Line> lines) {
+    return lines.stream()
+        .map(line -> new Goods(line.orderId(), line.sku(), line.location(), line.quantity()))
+        .toList();
+  }
+
+  /**
+   * Says that the goods of a held parcel have left as the ERP tells it (以实物为准). The next step of
+   * the shipment flow takes them out of the ledger as a fact, which may take the stock below zero,
+   * gives back what their orders still hold of them, and tells the channels.
+   *
+   * @return whether it was held
+   */
+  public boolean haveLeft(HeldParcel parcel) {
+    return decide(parcel, ParcelTable.State.FACT);
+  }
+
+  /**
+   * Says that what is held of a parcel is a mistake of the ERP: nothing of it is taken out of the
+   * ledger. Until the ERP takes it back as well, the counts differ by it.
+   *
+   * @return whether it was held
+   */
+  public boolean drop(HeldParcel parcel) {
+    return decide(parcel, ParcelTable.State.DROPPED);
+  }
+
+  private boolean decide(HeldParcel parcel, ParcelTable.State state) {
+    return database.inTransaction(
+        "decide on parcel", tx -> ParcelTable.decide(tx, parcel.erp(), parcel.number(), state));
   }
 
   /** Returns documents that the ERP refused or whose fate is not known, by number. */

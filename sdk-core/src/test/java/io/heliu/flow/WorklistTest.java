@@ -15,6 +15,7 @@ import io.heliu.erp.Receipt;
 import io.heliu.erp.Receivable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Quarantine;
+import io.heliu.order.OrderState;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,61 @@ final class WorklistTest extends FlowTest {
 
     assertThat(list.pushAgain(list.stuckDocuments(1).get(0))).isFalse();
     assertThat(list.stuckDocuments(1)).hasSize(1);
+  }
+
+  private Worklist.HeldParcel held() {
+    world.dispatched(paid(world.shop.shop(), "A1", NOON, Orders.line("L1", "tea", 2, 100)).build());
+    world.erp.ship("P1", line("TEA", EAST, 5, "SO-fake-A1", "1"));
+    world.shipment().runOnce();
+    return list.heldParcels(world.erp.name(), 10).get(0);
+  }
+
+  @Test
+  void heldParcels_moreThanWasHeld_areListedWithTheirGoods() {
+    Worklist.HeldParcel parcel = held();
+
+    assertThat(parcel.number()).isEqualTo("P1");
+    assertThat(parcel.goods().stream().mapToLong(Worklist.Goods::quantity).sum()).isEqualTo(5);
+    assertThat(parcel.goods())
+        .allSatisfy(goods -> assertThat(goods.order()).isEqualTo(world.shop.shop() + "/A1"));
+  }
+
+  @Test
+  void haveLeft_heldParcel_isTakenAndToldAndNothingStaysHeld() {
+    Worklist.HeldParcel parcel = held();
+
+    assertThat(list.haveLeft(parcel)).isTrue();
+    assertThat(list.haveLeft(parcel)).isFalse();
+    world.shipment().runOnce();
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(15);
+    assertThat(world.balance(TEA).reserved()).isZero();
+    assertThat(world.order(world.shop.shop() + "/A1").state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.shop.parcels)
+        .containsExactly(new ShipmentSink.Parcel("A1", List.of(), "SF", "WB-P1"));
+    assertThat(list.heldParcels(world.erp.name(), 10)).isEmpty();
+  }
+
+  @Test
+  void haveLeft_killedAtAnyPoint_takesOnce() {
+    list.haveLeft(held());
+    CrashRun.untilThrough(world.crash, () -> world.shipment().runOnce());
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(15);
+    assertThat(world.balance(TEA).reserved()).isZero();
+    assertThat(world.shop.parcels).hasSize(1);
+  }
+
+  @Test
+  void drop_heldParcel_changesNothingInTheLedger() {
+    Worklist.HeldParcel parcel = held();
+
+    assertThat(list.drop(parcel)).isTrue();
+    world.shipment().runOnce();
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(20);
+    assertThat(world.balance(TEA).reserved()).isEqualTo(2);
+    assertThat(list.heldParcels(world.erp.name(), 10)).isEmpty();
   }
 
   @Test

@@ -30,7 +30,11 @@ public final class ParcelTable {
     /** Taken out of the ledger; its notices are queued. */
     APPLIED,
     /** The ledger refused at least one order of it; a person must look. */
-    HELD
+    HELD,
+    /** A person said that its goods have left; what the ledger refused is about to be taken. */
+    FACT,
+    /** A person said that it is none of our goods. */
+    DROPPED
   }
 
   /**
@@ -132,6 +136,43 @@ public final class ParcelTable {
       parcels.add(new Parcel(erp, head.number, head.carrier, head.waybill, lines));
     }
     return parcels;
+  }
+
+  /** Returns an ERP's parcels in a state, each with what was not taken out of the ledger. */
+  public static List<Parcel> untakenParcels(Tx tx, String erp, State state, int limit)
+      throws SQLException {
+    List<Parcel> parcels = new ArrayList<>();
+    for (Parcel head :
+        tx.query(
+            "SELECT number, carrier, waybill FROM heliu_parcel WHERE erp = ? AND state = ? ORDER BY"
+                + " number FETCH FIRST "
+                + limit
+                + " ROWS ONLY",
+            row -> new Parcel(erp, row.text(1), row.text(2), row.text(3), List.of()),
+            erp,
+            state)) {
+      List<Line> lines = lines(tx, "erp = ? AND parcel = ? AND taken = FALSE", erp, head.number);
+      parcels.add(new Parcel(erp, head.number, head.carrier, head.waybill, lines));
+    }
+    return parcels;
+  }
+
+  /** Notes that everything in a parcel is taken out of the ledger. */
+  public static void setAllTaken(Tx tx, Parcel parcel) throws SQLException {
+    tx.update(
+        "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ?",
+        parcel.erp(),
+        parcel.number());
+  }
+
+  /** Decides on a held parcel; tells whether it was held. */
+  public static boolean decide(Tx tx, String erp, String number, State state) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_parcel SET state = ? WHERE erp = ? AND number = ? AND state = 'HELD'",
+            state,
+            erp,
+            number)
+        == 1;
   }
 
   /**

@@ -1,0 +1,115 @@
+package io.heliu.flow;
+
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.Tx;
+import io.heliu.inventory.Command;
+import io.heliu.inventory.StockLedger;
+import io.heliu.inventory.StockLine;
+import io.heliu.order.Order;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes held parcels whose goods have left, as a person said, out of the ledger: as a fact,
+ * whatever the ledger has of them. What their orders still hold of the same goods is given back.
+ */
+final class HeldParcels {
+  private final Database database;
+  private final String erp;
+  private final StockLedger ledger;
+
+  HeldParcels(Database database, String erp, StockLedger ledger) {
+    this.database = database;
+    this.erp = erp;
+    this.ledger = ledger;
+  }
+
+  /** Takes a batch; returns how many. */
+  int take(int batch) {
+    List<ParcelTable.Parcel> parcels =
+        database.inTransaction(
+            "parcels that have left",
+            tx -> ParcelTable.untakenParcels(tx, erp, ParcelTable.State.FACT, batch));
+    for (ParcelTable.Parcel parcel : parcels) {
+      Map<String, List<StockLine>> byOrder = byOrder(parcel);
+      for (Map.Entry<String, List<StockLine>> one : byOrder.entrySet()) {
+        Order order =
+            database.inTransaction(
+                "order of a parcel", tx -> OrderTable.find(tx, one.getKey()).orElseThrow());
+        ledger.apply(
+            new Command.Consume(
+                Keys.of("fact", erp, parcel.number(), order.id()),
+                Keys.of(order.id()),
+                one.getValue()));
+        giveBack(parcel, order, one.getValue());
+      }
+      database.inTransaction("record parcel", tx -> record(tx, parcel, byOrder.keySet()));
+    }
+    return parcels.size();
+  }
+
+  private static Map<String, List<StockLine>> byOrder(ParcelTable.Parcel parcel) {
+    Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
+    for (ParcelTable.Line line : parcel.lines()) {
+      byOrder
+          .computeIfAbsent(line.orderId(), id -> new ArrayList<>())
+          .add(new StockLine(line.sku(), line.location(), line.quantity()));
+    }
+    return byOrder;
+  }
+
+  /**
+   * Gives back what the order holds of goods that have left. After a crash less may be held than
+   * before, and the ledger refuses the same key with other content: it was given back then.
+   */
+  private void giveBack(ParcelTable.Parcel parcel, Order order, List<StockLine> left) {
+    Map<StockInFlight.Cell, Long> held = new HashMap<>();
+    ledger
+        .reservation(order.reservation())
+        .filter(reservation -> reservation.state().open())
+        .ifPresent(
+            reservation ->
+                reservation
+                    .lines()
+                    .forEach(
+                        line ->
+                            held.put(
+                                new StockInFlight.Cell(line.sku(), line.location()),
+                                line.remaining())));
+    List<StockLine> back = new ArrayList<>();
+    for (StockLine line : left) {
+      StockInFlight.Cell cell = new StockInFlight.Cell(line.sku(), line.location());
+      long units = Math.min(held.getOrDefault(cell, 0L), line.quantity());
+      if (units > 0) {
+        held.merge(cell, -units, Long::sum);
+        back.add(new StockLine(line.sku(), line.location(), units));
+      }
+    }
+    if (!back.isEmpty()) {
+      String key = Keys.of("fact-release", erp, parcel.number(), order.id());
+      ledger.apply(new Command.Release(key, order.reservation(), back, "its goods have left"));
+    }
+  }
+
+  private static boolean record(Tx tx, ParcelTable.Parcel parcel, Set<String> orders)
+      throws SQLException {
+    ParcelTable.setAllTaken(tx, parcel);
+    ParcelTable.setState(tx, parcel, ParcelTable.State.APPLIED);
+    Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
+    for (String id : orders) {
+      ShipmentFlow.collect(parcel, OrderTable.find(tx, id).orElseThrow(), told);
+      ShipmentFlow.closeIfShipped(tx, id);
+    }
+    for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
+      ShipmentFlow.notice(tx, parcel, one.getKey(), one.getValue());
+    }
+    return true;
+  }
+}
