@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileBillTest {
   private static final byte[] TRADES = WechatSamples.TRADES.getBytes(StandardCharsets.UTF_8);
 
-  private static byte[] sample(BillKind kind) {
+  static byte[] sample(BillKind kind) {
     return switch (kind) {
       case ALIPAY_TRADE -> AlipaySamples.WRITER.csv();
       case ALIPAY_FUND -> AlipayFundBillTest.WRITER.csv();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
 import io.heliu.Secret;
+import io.heliu.http.standin.HostileStandIn;
+import io.heliu.http.standin.HostileStandIn.Body;
 import io.heliu.statement.standin.TestOnlyKeys;
 import io.heliu.statement.standin.WechatPayStandIn;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WechatPayNotificationTest {
   private static final Instant NOW = Instant.ofEpochSecond(1784000001);
@@ -109,8 +112,13 @@ class WechatPayNotificationTest {
         .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(fault));
   }
 
-  @Test
-  void open_signedButNoJson_isAProtocolFault() {
-    assertThatThrownBy(() -> open("<xml/>")).isInstanceOf(Fault.Protocol.class);
+  @ParameterizedTest
+  @EnumSource(Body.class)
+  void open_signedButHostile_isAProtocolFaultThatQuotesNothing(Body body) {
+    String text = new String(body.bytes(), StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> open(text))
+        .isInstanceOf(Fault.Protocol.class)
+        .hasMessageNotContaining(HostileStandIn.PLANTED);
   }
 }

@@ -53,7 +53,8 @@ final class CellText {
 
   /** Tells whether a spreadsheet has turned a code into a number with an exponent. */
   static boolean damaged(String code) {
-    return EXPONENT.matcher(code).matches();
+    boolean hasExponent = code.indexOf('E') > 0 || code.indexOf('e') > 0;
+    return hasExponent && EXPONENT.matcher(code).matches();
   }
 
   static BigDecimal number(String text) {

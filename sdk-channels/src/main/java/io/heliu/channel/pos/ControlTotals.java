@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up rows and compares the sums with the file's total row (合计). */
 final class ControlTotals {
+  private static final Pattern FILLING = Pattern.compile("[\\s:：]");
   private static final Set<String> WORDS = Set.of("合计", "总计", "总合计", "total", "grandtotal");
 
   private final RowReader reader;
@@ -34,7 +36,7 @@ final class ControlTotals {
     for (String cell : cells) {
       String text = CellText.clean(cell);
       if (!text.isEmpty()) {
-        return WORDS.contains(text.replaceAll("[\\s:：]", "").toLowerCase(Locale.ROOT));
+        return WORDS.contains(FILLING.matcher(text).replaceAll("").toLowerCase(Locale.ROOT));
       }
     }
     return false;

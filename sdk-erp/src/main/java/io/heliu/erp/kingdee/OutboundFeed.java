@@ -169,8 +169,9 @@ final class OutboundFeed {
     Set<String> numbers = new LinkedHashSet<>();
     for (List<Query.Row> rows : documents) {
       for (Query.Row row : rows) {
-        if (ofOrder(row)) {
-          numbers.add(row.text("FSrcBillNo"));
+        String order = orderOf(row);
+        if (order != null) {
+          numbers.add(order);
         }
       }
     }
@@ -181,8 +182,11 @@ final class OutboundFeed {
     return lines;
   }
 
-  private static boolean ofOrder(Query.Row row) {
-    return row.text("FSrcType").equals(SalesOrders.FORM) && !row.text("FSrcBillNo").isEmpty();
+  /** Returns the number of the sales order that a line comes from. */
+  private static @Nullable String orderOf(Query.Row row) {
+    return row.text("FSrcType").equals(SalesOrders.FORM)
+        ? Query.orNull(row.text("FSrcBillNo"))
+        : null;
   }
 
   private Outbound outbound(
@@ -208,21 +212,27 @@ final class OutboundFeed {
 
   private DocumentLine line(Query.Row row, Currency currency, Map<String, String> orderLines) {
     String ours = row.text(settings.outbound().lineField());
-    boolean ofOrder = ofOrder(row);
+    String order = orderOf(row);
     return new DocumentLine(
         ours.isEmpty() ? Long.toString(row.id(Outbounds.ENTRY_ID)) : ours,
         new Sku(row.text(MATERIAL)),
         new Location(row.text(STOCK)),
         row.decimal("FRealQty").longValueExact(),
         Money.of(row.decimal("FAllAmount"), currency),
-        ofOrder ? row.text("FSrcBillNo") : null,
-        ofOrder ? Query.orNull(orderLines.getOrDefault(row.text("FSOEntryId"), "")) : null);
+        order,
+        order != null ? Query.orNull(orderLines.getOrDefault(row.text("FSOEntryId"), "")) : null);
   }
 
   private Query.@Nullable Row trace(Query.Row head, List<Query.Row> traces) {
-    List<Query.Row> filled =
-        traces.stream().filter(trace -> !trace.text("FCarryBillNo").isEmpty()).toList();
-    if (filled.size() > 1) {
+    Query.Row first = null;
+    int filled = 0;
+    for (Query.Row trace : traces) {
+      if (!trace.text("FCarryBillNo").isEmpty()) {
+        first = first == null ? trace : first;
+        filled++;
+      }
+    }
+    if (filled > 1) {
       listener.alerted(
           new Listener.Alert(
               "kingdee outbounds",
@@ -230,9 +240,9 @@ final class OutboundFeed {
               "outbound "
                   + head.text("FBillNo")
                   + " has "
-                  + filled.size()
+                  + filled
                   + " waybills; the first one is reported"));
     }
-    return filled.isEmpty() ? null : filled.get(0);
+    return first;
   }
 }
