@@ -6,6 +6,7 @@ import io.heliu.ShopId;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.Erp;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
@@ -88,6 +89,7 @@ public final class AfterSalesFlow {
     List<RefundCase> waiting = due(RefundCase.State.WAITING);
     due(RefundCase.State.NEW).forEach(told -> look(told, tally));
     waiting.forEach(told -> look(told, tally));
+    tally.moved |= cancel();
     takeBack(tally);
     due(RefundCase.State.POSTING).forEach(told -> look(told, tally));
     return tally.report();
@@ -100,14 +102,11 @@ public final class AfterSalesFlow {
 
   private void look(RefundCase told, Tally tally) {
     CaseJudge.Verdict verdict = database.inTransaction("look at refund", tx -> look(tx, told));
-    if (verdict instanceof CaseJudge.Cancel cancel) {
-      verdict = cancel(told, cancel);
-    }
     if (verdict instanceof CaseJudge.Move move) {
       alert(told, move);
       tally.count(told, move.state(), move.code());
     } else {
-      tally.count(told, RefundCase.State.TAKING_BACK, "");
+      tally.countBegun();
     }
     listener.progressed(new Listener.Progress(FLOW, erp.name(), tally.fetched, -1));
   }
@@ -124,6 +123,10 @@ public final class AfterSalesFlow {
       if (move.code().equals(CaseJudge.EXCHANGED) && told.replacement() == null) {
         leg.exchange(tx, told);
       }
+    } else if (verdict instanceof CaseJudge.Cancel cancel) {
+      Outbox.setCancelling(tx, cancel.number());
+      String note = cancel.number() + " is being taken back";
+      move(tx, told, new CaseJudge.Move(RefundCase.State.WAITING, CaseJudge.CANCELLING, note));
     } else if (verdict instanceof CaseJudge.TakeBack back) {
       leg.begin(tx, told, back.lines(), List.of());
     }
@@ -155,66 +158,61 @@ public final class AfterSalesFlow {
         new Listener.Alert(FLOW, name, shop + " refund " + refundId + ": " + code + " " + note));
   }
 
-  private CaseJudge.Verdict cancel(RefundCase told, CaseJudge.Cancel cancel) {
-    CancelOutcome outcome;
-    try {
-      outcome = erp.cancel(cancel.number());
-    } catch (Fault fault) {
-      if (!DocumentPusher.concernsOnlyOne(fault)) {
-        throw fault;
+  /**
+   * Asks the ERP for the documents that are to be taken back. It was noted before that it is asked,
+   * so that whoever comes after a crash asks again, even if the refund is off by then.
+   */
+  private boolean cancel() {
+    List<Outbox.Entry> wanted =
+        database.inTransaction(
+            "documents to take back",
+            tx ->
+                Outbox.list(
+                    tx,
+                    erp.name(),
+                    DocumentCodec.Kind.SALES_ORDER,
+                    Outbox.State.CANCELLING,
+                    Outbox.State.CANCELLING,
+                    settings.batch()));
+    boolean moved = false;
+    for (Outbox.Entry entry : wanted) {
+      String number = entry.document().number();
+      CancelOutcome outcome;
+      try {
+        outcome = erp.cancel(number);
+      } catch (Fault fault) {
+        if (!DocumentPusher.concernsOnlyOne(fault)) {
+          throw fault;
+        }
+        listener.alerted(new Listener.Alert(FLOW, "CANCEL_FAULTS", number + ": " + fault));
+        continue;
       }
-      listener.alerted(new Listener.Alert(FLOW, "CANCEL_FAULTS", cancel.number() + ": " + fault));
-      return database.inTransaction("look again later", tx -> later(tx, told, cancel));
+      moved |= database.inTransaction("record cancel", tx -> record(tx, entry, outcome));
     }
-    return database.inTransaction("record cancel", tx -> recordCancel(tx, told, cancel, outcome));
-  }
-
-  private CaseJudge.Move later(Tx tx, RefundCase seen, CaseJudge.Cancel cancel)
-      throws SQLException {
-    RefundCase told = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow().told();
-    CaseJudge.Move move =
-        new CaseJudge.Move(RefundCase.State.WAITING, "CANCEL_FAULTS", cancel.number());
-    if (told.state() == seen.state()) {
-      move(tx, told, move);
-    }
-    return move;
-  }
-
-  private CaseJudge.Move recordCancel(
-      Tx tx, RefundCase seen, CaseJudge.Cancel cancel, CancelOutcome outcome) throws SQLException {
-    RefundCase told = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow().told();
-    CaseJudge.Move move;
-    if (outcome instanceof CancelOutcome.Cancelled) {
-      move = takenBack(tx, cancel);
-    } else if (outcome instanceof CancelOutcome.TooLate late) {
-      move =
-          new CaseJudge.Move(
-              RefundCase.State.GOODS_AWAITED,
-              CaseJudge.TOO_LATE,
-              cancel.number() + ": " + late.code());
-    } else {
-      CancelOutcome.Refused refused = (CancelOutcome.Refused) outcome;
-      String note = cancel.number() + ": " + refused.code() + " " + refused.message();
-      move = new CaseJudge.Move(RefundCase.State.HELD, "CANCEL_REFUSED", note);
-    }
-    boolean unchanged = told.refund().equals(seen.refund()) && told.state() == seen.state();
-    if (unchanged) {
-      move(tx, told, move);
-    }
-    return unchanged ? move : staying(seen);
+    return moved;
   }
 
   /** Its units stay reserved; screening gives back what is not wanted any more. */
-  private static CaseJudge.Move takenBack(Tx tx, CaseJudge.Cancel cancel) throws SQLException {
-    OrderTable.lockStanding(tx, cancel.orderId());
-    if (!ParcelTable.linesOfOrder(tx, cancel.orderId()).isEmpty()) {
-      String note = cancel.number() + " was taken back, and yet goods have left";
-      return new CaseJudge.Move(RefundCase.State.HELD, "CANCELLED_BUT_SHIPPED", note);
+  private static boolean record(Tx tx, Outbox.Entry entry, CancelOutcome outcome)
+      throws SQLException {
+    String number = entry.document().number();
+    if (outcome instanceof CancelOutcome.TooLate late) {
+      return Outbox.setKept(tx, number, Outbox.TOO_LATE, late.code());
     }
-    if (Outbox.setCancelled(tx, cancel.number())) {
-      OrderTable.takenBack(tx, cancel.orderId());
+    if (outcome instanceof CancelOutcome.Refused refused) {
+      String message = refused.code() + " " + refused.message();
+      return Outbox.setKept(tx, number, Outbox.CANCEL_REFUSED, message);
     }
-    return new CaseJudge.Move(RefundCase.State.WAITING, "TAKEN_BACK", cancel.number());
+    OrderTable.lockStanding(tx, entry.orderId());
+    if (!ParcelTable.linesOfOrder(tx, entry.orderId()).isEmpty()) {
+      String message = "it was taken back, and yet goods have left";
+      return Outbox.setKept(tx, number, Outbox.CANCEL_REFUSED, message);
+    }
+    boolean fresh = Outbox.setCancelled(tx, number);
+    if (fresh) {
+      OrderTable.takenBack(tx, entry.orderId());
+    }
+    return fresh;
   }
 
   private void takeBack(Tally tally) {
@@ -302,6 +300,13 @@ public final class AfterSalesFlow {
         default -> waiting++;
       }
       moved |= before.state() != state || !before.code().equals(code);
+    }
+
+    /** Counts a case of which something was begun that the next steps go on with. */
+    void countBegun() {
+      fetched++;
+      waiting++;
+      moved = true;
     }
 
     StepReport report() {

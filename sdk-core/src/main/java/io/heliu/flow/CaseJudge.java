@@ -5,7 +5,6 @@ import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
-import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
@@ -26,7 +25,8 @@ import java.util.Optional;
 /** Decides what is to be done with a refund case, by where its order is. */
 final class CaseJudge {
   static final String BEFORE_SHIPMENT = "BEFORE_SHIPMENT";
-  static final String TOO_LATE = "TOO_LATE";
+  static final String TOO_LATE = Outbox.TOO_LATE;
+  static final String CANCELLING = "CANCELLING";
   private static final String MONEY_ONLY = "MONEY_ONLY";
   static final String EXCHANGED = "EXCHANGED";
   static final String RETURN_EXCEEDS = "RETURN_EXCEEDS";
@@ -46,7 +46,7 @@ final class CaseJudge {
   record Move(RefundCase.State state, String code, String note) implements Verdict {}
 
   /** The ERP is asked to take a sales order back. */
-  record Cancel(String orderId, String number) implements Verdict {}
+  record Cancel(String number) implements Verdict {}
 
   /** Goods are back. */
   record TakeBack(List<ReturnTable.Line> lines) implements Verdict {}
@@ -83,7 +83,9 @@ final class CaseJudge {
       return person.get();
     }
     Optional<Verdict> motion = motion(tx, told, order, cases, sold);
-    return motion.isPresent() ? motion.get() : settled(told, order, cases, sold);
+    return motion.isPresent()
+        ? motion.get()
+        : settled(told, order, cases, sold, isLate(tx, told, sold));
   }
 
   private static Move waiting(String code, String note) {
@@ -206,11 +208,7 @@ final class CaseJudge {
     }
     List<ParcelTable.Line> heard = ParcelTable.linesOfOrder(tx, own.id());
     if (heard.isEmpty()) {
-      return Outbox.ofOrder(tx, own.id()).stream()
-          .filter(entry -> entry.state() == Outbox.State.DONE)
-          .filter(entry -> entry.document() instanceof SalesOrder)
-          .findFirst()
-          .map(entry -> new Cancel(own.id(), entry.document().number()));
+      return Optional.of(inErp(tx, own));
     }
     long units = stopped.stream().mapToLong(Order.Line::quantity).sum();
     long taken = 0;
@@ -226,6 +224,41 @@ final class CaseJudge {
         new Move(RefundCase.State.GOODS_AWAITED, TOO_LATE, own.id() + " is leaving"));
   }
 
+  /** Decides on an order that the ERP has and of which nothing has left as far as we know. */
+  private static Verdict inErp(Tx tx, Order own) throws SQLException {
+    for (Outbox.Entry entry : Outbox.ofOrder(tx, own.id())) {
+      String number = entry.document().number();
+      Outbox.Reply reply = Outbox.reply(tx, number);
+      String note = number + ": " + reply.message();
+      if (entry.state() == Outbox.State.CANCELLING) {
+        return waiting(CANCELLING, number + " is being taken back");
+      }
+      if (entry.state() == Outbox.State.DONE && reply.code().equals(TOO_LATE)) {
+        return new Move(RefundCase.State.GOODS_AWAITED, TOO_LATE, note);
+      }
+      if (entry.state() == Outbox.State.DONE && reply.code().equals(Outbox.CANCEL_REFUSED)) {
+        return held(Outbox.CANCEL_REFUSED, note);
+      }
+      if (entry.state() == Outbox.State.DONE) {
+        return new Cancel(number);
+      }
+    }
+    throw new SQLException("order " + own.id() + " is in the ERP without a document");
+  }
+
+  /** Tells whether the ERP was asked for a case and its goods leave nevertheless. */
+  private static boolean isLate(Tx tx, RefundCase told, SoldGoods sold) throws SQLException {
+    boolean asked = told.code().equals(CANCELLING);
+    for (Order own : asked ? sold.orders() : List.<Order>of()) {
+      for (Outbox.Entry entry : Outbox.ofOrder(tx, own.id())) {
+        if (Outbox.reply(tx, entry.document().number()).code().equals(TOO_LATE)) {
+          return true;
+        }
+      }
+    }
+    return told.code().equals(TOO_LATE);
+  }
+
   private static boolean stops(
       RefundCase told, ChannelOrder order, List<RefundCase> cases, Order.Line own) {
     boolean same =
@@ -239,10 +272,9 @@ final class CaseJudge {
 
   /** Decides when nothing of it can go out any more. */
   private Verdict settled(
-      RefundCase told, ChannelOrder order, List<RefundCase> cases, SoldGoods sold) {
+      RefundCase told, ChannelOrder order, List<RefundCase> cases, SoldGoods sold, boolean late) {
     Refund refund = told.refund();
     boolean comesBack = refund.kind() == Kind.RETURN || refund.kind() == Kind.EXCHANGE;
-    boolean late = told.code().equals(TOO_LATE);
     boolean over = refund.state() != State.OPEN;
     if (!sold.hasLeft()) {
       if (comesBack && leftOutside(order, refund)) {

@@ -22,6 +22,11 @@ final class Faults {
     }
   }
 
+  /** Tells whether a fault may be due to one thing in a batch rather than to the other side. */
+  static boolean concernsOnlyOne(Fault fault) {
+    return (fault instanceof Fault.Remote && !fault.retryable()) || fault instanceof Fault.Protocol;
+  }
+
   /** Throws the first fault that was kept, if there is one; the others are its suppressed ones. */
   void rethrow() {
     if (first != null) {

@@ -1,5 +1,6 @@
 package io.heliu.flow;
 
+import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.ShopId;
 import io.heliu.Sku;
@@ -73,6 +74,24 @@ final class StockPublisher {
     boolean lowers() {
       return level != null && level < listing.outstanding();
     }
+
+    /** Returns the same after it was sent at some time and no answer came. */
+    Action unanswered(Instant at) {
+      Due sent =
+          new Due(
+              listing.item(),
+              listing.variant(),
+              listing.sku(),
+              listing.units(),
+              listing.sequence(),
+              listing.publishedSequence(),
+              listing.acknowledged(),
+              level == null ? listing.inFlight() : Math.max(listing.inFlight(), level),
+              at,
+              listing.refusals(),
+              listing.unknownSince());
+      return new Action(sent, level, waiting, unknownSince);
+    }
   }
 
   /**
@@ -89,7 +108,7 @@ final class StockPublisher {
     List<Action> all = decide(levels, now);
     List<Action> actions =
         lowering ? all.stream().filter(action -> isFirst(levels, action)).toList() : all;
-    StepReport report = park(actions, now);
+    StepReport report = park(actions);
     List<Action> sends = actions.stream().filter(action -> action.level != null).toList();
     boolean more = all.size() == left;
     for (int from = 0; from < sends.size(); from += sink.batchSize()) {
@@ -171,7 +190,7 @@ final class StockPublisher {
   }
 
   /** Takes note of listings that are told nothing now. */
-  private StepReport park(List<Action> actions, Instant now) {
+  private StepReport park(List<Action> actions) {
     List<Standing> parked = new ArrayList<>();
     long held = 0;
     for (Action action : actions) {
@@ -241,10 +260,36 @@ final class StockPublisher {
           return true;
         });
     started = true;
-    broken = true;
-    List<StockSink.Result> results = sink.publish(batch);
-    broken = false;
+    List<StockSink.Result> results;
+    try {
+      results = sink.publish(batch);
+    } catch (Fault fault) {
+      if (!Faults.concernsOnlyOne(fault)) {
+        broken = true;
+        throw fault;
+      }
+      return apart(actions.stream().map(action -> action.unanswered(now)).toList(), levels, fault);
+    }
     return record(actions, results, levels, now);
+  }
+
+  /** Sends levels one by one after a fault that one of them may have caused; that one waits. */
+  private StepReport apart(List<Action> actions, StockLevels levels, Fault fault) {
+    if (actions.size() == 1) {
+      Action action = actions.get(0);
+      StockSink.Result result = StockSink.Result.refused(String.valueOf(fault.code()), "");
+      put(List.of(refused(action, result, "LEVEL_FAULTS")), List.of());
+      return new StepReport("stock", shop().toString(), 1, 0, 0, 0, 1, false);
+    }
+    StepReport report = StepReport.idle("stock", shop().toString());
+    boolean more = false;
+    for (Action action : actions) {
+      StepReport sent = send(List.of(action), levels);
+      more |= sent.more();
+      report = report.plus(sent);
+    }
+    return new StepReport(
+        "stock", shop().toString(), report.fetched(), report.fresh(), 0, 0, report.failed(), more);
   }
 
   private StepReport record(
@@ -283,7 +328,7 @@ final class StockPublisher {
     Due listing = action.listing;
     Instant unsureAt = listing.inFlightAt();
     if (!result.accepted()) {
-      return refused(action, result);
+      return refused(action, result, "LEVEL_REFUSED");
     }
     // An earlier request without an answer may still arrive, and would undo this one.
     Instant settlesAt =
@@ -302,11 +347,10 @@ final class StockPublisher {
         action.unknownSince);
   }
 
-  private Standing refused(Action action, StockSink.Result result) {
+  private Standing refused(Action action, StockSink.Result result, String alert) {
     Due listing = action.listing;
     listener.alerted(
-        new Listener.Alert(
-            "stock", "LEVEL_REFUSED", shop() + " " + listing.item() + ": " + result.code()));
+        new Listener.Alert("stock", alert, shop() + " " + listing.item() + ": " + result.code()));
     Duration pause =
         settings.retry().multipliedBy(1L << Math.min(listing.refusals(), MAX_DOUBLINGS));
     return new Standing(

@@ -215,6 +215,21 @@ final class AfterSalesCancelTest extends AfterSalesTest {
   }
 
   @Test
+  void runOnce_answerLostAndRefundWithdrawn_theOrderGoesOutAnew() {
+    dispatched(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.OPEN, "1", 100));
+    world.erp.cancelLosesAnswer = true;
+    assertThatThrownBy(() -> world.afterSales().runOnce()).isInstanceOf(Fault.Transport.class);
+    world.refund(r1(State.CLOSED, "1", 100));
+    world.settle();
+
+    assertThat(world.erp.cancelled).containsExactly(NUMBER);
+    assertThat(sent(NUMBER + "-R1")).hasSize(1);
+    assertThat(reserved()).isEqualTo(2);
+    assertCase(RefundCase.State.DONE, "WITHDRAWN");
+  }
+
+  @Test
   void runOnce_oneCancelFaults_theOthersGoOn() {
     dispatched(ordered("1", "tea", 2, 100));
     world.dispatched(

@@ -90,8 +90,7 @@ final class DropFlowTest extends FlowTest {
     run();
     run();
 
-    assertThat(taken("f2").orders())
-        .containsExactly(Stored.REPEATED, Stored.NEW, Stored.CONFLICT);
+    assertThat(taken("f2").orders()).containsExactly(Stored.REPEATED, Stored.NEW, Stored.CONFLICT);
   }
 
   @Test

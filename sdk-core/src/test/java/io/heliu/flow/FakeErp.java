@@ -142,7 +142,7 @@ final class FakeErp implements Erp, ErpFeeds {
   public CancelOutcome cancel(String number) {
     point.run();
     duringCancel.run();
-    CancelOutcome forced = cancelAnswers.poll();
+    CancelOutcome forced = cancelled.contains(number) ? null : cancelAnswers.poll();
     if (forced != null) {
       return forced;
     }

@@ -47,6 +47,7 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
   final List<List<Level>> published = new ArrayList<>();
   StockSink.@Nullable Result refusesLevels;
   final Set<String> refusedItems = new HashSet<>();
+  final Set<String> brokenItems = new HashSet<>();
   int faults;
 
   FakeShop(String account) {
@@ -193,6 +194,9 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
   public List<StockSink.Result> publish(List<Level> batch) {
     point.run();
     published.add(batch);
+    if (batch.stream().anyMatch(level -> brokenItems.contains(level.itemId()))) {
+      throw new Fault.Remote(Fault.Details.of("fake", "publish", "an item is broken"), false);
+    }
     List<StockSink.Result> results = new ArrayList<>();
     for (Level level : batch) {
       StockSink.Result refusal =

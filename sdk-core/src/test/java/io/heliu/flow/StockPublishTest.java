@@ -250,6 +250,23 @@ final class StockPublishTest extends FlowTest {
   }
 
   @Test
+  void runOnce_listingThatMakesTheChannelFault_doesNotHoldUpTheOthers() {
+    world.stock(TEA, 10);
+    world.stock(CUP, 4);
+    world.catalog.putItem(world.shop.shop(), "zup", null, CUP, 1);
+    world.shop.brokenItems.add("tea-1");
+    StepReport report = run();
+
+    assertThat(report.failed()).isOne();
+    assertThat(world.heard.codes()).containsExactly("LEVEL_FAULTS");
+    assertThat(shown(world.shop, "zup")).isEqualTo(4);
+    world.shop.brokenItems.clear();
+    world.clock.advance(MINUTE);
+    run();
+    assertThat(shown(world.shop, "tea-1")).isEqualTo(10);
+  }
+
+  @Test
   void runOnce_listingThatChangesAllTheTime_doesNotStarveTheOthers() {
     world.stock(TEA, 10);
     world.stock(CUP, 4);

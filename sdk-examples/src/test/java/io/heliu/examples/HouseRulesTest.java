@@ -96,7 +96,7 @@ final class HouseRulesTest {
   static final ArchRule reconcile_knowsNoNetworkNoJsonNoChannel =
       noClasses()
           .that()
-          .resideInAnyPackage("io.heliu.reconcile..", "io.heliu.identity..")
+          .resideInAnyPackage("io.heliu.reconcile..", "io.heliu.report..", "io.heliu.identity..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -93,7 +93,6 @@ final class Bookings {
     List<Refund> sorted = new ArrayList<>(input.refunds());
     sorted.sort(Comparator.comparing(Refund::bookedAt).thenComparing(Refund::id));
     Map<String, Long> back = new HashMap<>();
-    Profit none = Profit.zero(input.currency());
     for (Refund refund : sorted) {
       Position position = positions.get(refund.lineId());
       if (position == null) {
@@ -111,16 +110,7 @@ final class Bookings {
       if (input.period().contains(refund.bookedAt())) {
         // Rounded on the sum, so that the parts of a full return give back the whole cost.
         Money goods = share(line, after).minus(share(line, before));
-        Profit profit =
-            new Profit(
-                none.sales(),
-                refund.amount(),
-                goods.negated(),
-                none.channelFees(),
-                none.paymentFees(),
-                none.freight(),
-                none.promotion(),
-                none.advertising());
+        Profit profit = Profit.ofRefund(refund.amount(), goods);
         list.add(
             new Booking(
                 position.sale,

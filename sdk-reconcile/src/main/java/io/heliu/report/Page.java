@@ -46,24 +46,11 @@ final class Page {
   }
 
   private static void header(Html html, Report report) {
-    ReportInput input = report.input();
     html.raw("<header>\n<div class=\"top\">\n<div>\n<h1>")
         .text(report.options().title())
-        .raw("</h1>\n<p class=\"meta\">")
-        .label("period")
-        .raw(" <b>")
-        .text(input.period().first() + " \u2013 " + input.period().last())
-        .raw("</b> <i></i> ")
-        .label("asOf")
-        .raw(" <b>")
-        .text(report.options().asOf().toString())
-        .raw("</b> <i></i> ")
-        .label("currency")
-        .raw(" <b>")
-        .text(input.currency().getCurrencyCode())
-        .raw("</b> <i></i> ")
-        .text(input.period().zone().getId())
-        .raw("</p>\n</div>\n<div class=\"tools\">")
+        .raw("</h1>\n<p class=\"meta\">");
+    facts(html, report);
+    html.raw("</p>\n</div>\n<div class=\"tools\">")
         .raw("<button type=\"button\" id=\"language\">")
         .label("otherLanguage")
         .raw("</button><button type=\"button\" id=\"print\">")
@@ -78,6 +65,23 @@ final class Page {
     html.raw("</nav>\n</header>\n");
   }
 
+  private static void facts(Html html, Report report) {
+    Period period = report.input().period();
+    html.label("period")
+        .raw(" <b>")
+        .text(period.first() + " \u2013 " + period.last())
+        .raw("</b> <i></i> ")
+        .label("asOf")
+        .raw(" <b>")
+        .text(report.options().asOf().toString())
+        .raw("</b> <i></i> ")
+        .label("currency")
+        .raw(" <b>")
+        .text(report.input().currency().getCurrencyCode())
+        .raw("</b> <i></i> ")
+        .text(period.zone().getId());
+  }
+
   private static void footer(Html html) {
     html.raw("<footer><p>")
         .label("trustNote")
@@ -87,18 +91,15 @@ final class Page {
   }
 
   private static void scripts(Html html, Labels labels, List<Chart> charts) throws IOException {
-    StringBuilder data = new StringBuilder("{\"labels\":{");
+    List<String> texts = new ArrayList<>();
     for (Language language : Language.values()) {
-      data.append(language.ordinal() == 0 ? "" : ",")
-          .append(Json.text(language.tag()))
-          .append(':')
-          .append(Json.object(labels.all(language)));
+      texts.add(Json.text(language.tag()) + ":" + Json.object(labels.all(language)));
     }
-    data.append("},\"charts\":")
-        .append(Json.list(charts.stream().map(Chart::json).toList()))
-        .append('}');
+    List<String> drawings = charts.stream().map(Chart::json).toList();
+    String data =
+        "{\"labels\":{" + String.join(",", texts) + "},\"charts\":" + Json.list(drawings) + "}";
     html.raw("<script type=\"application/json\" id=\"data\">")
-        .raw(data.toString())
+        .raw(data)
         .raw("</script>\n<script>\n")
         .raw(Resources.chartLibrary())
         .raw("\n</script>\n<script>\n")

@@ -33,6 +33,12 @@ public record Profit(
     return new Profit(zero, zero, zero, zero, zero, zero, zero, zero);
   }
 
+  /** Returns what a refund means: the money goes, the cost of the goods that came back returns. */
+  static Profit ofRefund(Money amount, Money goodsBack) {
+    Money zero = Money.zero(amount.currency());
+    return new Profit(zero, amount, goodsBack.negated(), zero, zero, zero, zero, zero);
+  }
+
   /** Returns sales less refunds (净销售额). */
   public Money netSales() {
     return sales.minus(refunds);

@@ -46,7 +46,8 @@ public final class Report {
    *     more units came back than were delivered
    */
   public static Report of(ReportInput input, ReportOptions options) {
-    return new Report(Objects.requireNonNull(input, "input"), Objects.requireNonNull(options));
+    return new Report(
+        Objects.requireNonNull(input, "input"), Objects.requireNonNull(options, "options"));
   }
 
   /** Returns the key figures. */

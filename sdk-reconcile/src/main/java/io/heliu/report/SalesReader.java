@@ -110,7 +110,8 @@ public final class SalesReader {
           shop,
           order -> {
             Instant paidAt = order.paidAt();
-            if (period.contains(order.createdAt()) || paidAt != null && period.contains(paidAt)) {
+            boolean isPaidInside = paidAt != null && period.contains(paidAt);
+            if (isPaidInside || period.contains(order.createdAt())) {
               sales.add(sale(order, unresolved));
             }
           });

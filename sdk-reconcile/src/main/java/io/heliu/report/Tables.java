@@ -128,11 +128,11 @@ final class Tables {
       }
       cells(columns, row);
     }
-    html.raw("</tbody>\n<tfoot><tr><td colspan=\"" + dimensions.length + "\">")
+    html.raw("</tbody>\n<tbody class=\"total\"><tr><td colspan=\"" + dimensions.length + "\">")
         .label("total")
         .raw("</td>");
     cells(columns, total);
-    html.raw("</tfoot></table></div></section>\n");
+    html.raw("</tbody></table></div></section>\n");
   }
 
   private void cells(List<Column> columns, ChannelProfit.Row row) {
@@ -170,9 +170,9 @@ final class Tables {
       html.raw("</td>");
       cells(row);
     }
-    html.raw("</tbody>\n<tfoot><tr><td colspan=\"2\">").label("total").raw("</td>");
+    html.raw("</tbody>\n<tbody class=\"total\"><tr><td colspan=\"2\">").label("total").raw("</td>");
     cells(aging.total());
-    html.raw("</tfoot></table></div></section>\n");
+    html.raw("</tbody></table></div></section>\n");
   }
 
   private void cells(Aging.Row row) {

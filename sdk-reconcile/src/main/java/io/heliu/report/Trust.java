@@ -2,14 +2,13 @@ package io.heliu.report;
 
 import io.heliu.Money;
 import java.math.BigInteger;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up which share of some money is reconciled, and of which lines it is. Not thread-safe. */
 final class Trust {
-  private final Set<String> lines = new LinkedHashSet<>();
+  private final List<String> lines = new ArrayList<>();
   private BigInteger reconciled = BigInteger.ZERO;
   private BigInteger total = BigInteger.ZERO;
 
@@ -33,6 +32,6 @@ final class Trust {
   }
 
   List<String> lineIds() {
-    return lines.stream().sorted().toList();
+    return lines.stream().sorted().distinct().toList();
   }
 }

@@ -132,7 +132,7 @@ final class Views {
       html.raw("<p class=\"empty\">").label("empty").raw("</p>");
     } else {
       int height = chart.isRows() ? Math.max(260, 60 + 34 * chart.size()) : 300;
-      html.raw("<div class=\"canvas\" style=\"min-height:" + height + "px\">")
+      html.raw("<div class=\"canvas\" style=\"--height:" + height + "px\">")
           .raw("<canvas role=\"img\"")
           .raw(" data-chart=\"" + chart.id() + "\"></canvas></div>");
       charts.add(chart);

@@ -41,8 +41,7 @@ final class HeliuPipeline implements Pipeline {
       catalog.putItem(OrderWorld.SHOP, product.item(), null, product.sku(), 1);
     }
     Erp erp = erp(world);
-    new CountFlow(
-            database, erp, ledger, CountFlow.Policy.ADOPT, world.time(), Listener.none())
+    new CountFlow(database, erp, ledger, CountFlow.Policy.ADOPT, world.time(), Listener.none())
         .run(world.products().stream().map(OrderWorld.Product::sku).toList());
     this.intake =
         new IntakeFlow(

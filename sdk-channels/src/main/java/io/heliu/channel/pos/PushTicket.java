@@ -105,7 +105,7 @@ final class PushTicket {
     }
     Tenders tenders = tenders();
     Money total = fields.requireYuan("total");
-    Money rounding = fields.yuan("rounding");
+    Money rounding = orZero(fields.yuan("rounding"));
     List<PushFields> lines = fields.array("lines", MAX_LINES);
     if (lines.isEmpty()) {
       fields.problem("lines", "MISSING", "must not be missing or empty");
@@ -114,15 +114,18 @@ final class PushTicket {
     boolean bad = key == null || time == null;
     Instant at = time == null ? Instant.EPOCH : time;
     TicketKey known = key == null ? UNKNOWN : key;
-    Money rest = rounding == null ? Money.zero(Money.CNY) : rounding;
-    Group group = new Group(known, place, rest);
+    Group group = new Group(known, place, rounding);
     Head head = new Head(known, type, word, at, phone, card, tenders);
     Money sum = lines(lines, head, group, place);
     if (bad || !problems.isEmpty() || total == null) {
       return null;
     }
-    checkSums(sum.plus(rest), total, tenders.sum());
+    checkSums(sum.plus(rounding), total, tenders.sum());
     return problems.isEmpty() ? group : null;
+  }
+
+  private static Money orZero(@Nullable Money amount) {
+    return amount == null ? Money.zero(Money.CNY) : amount;
   }
 
   private void checkSums(Money lines, Money total, Money tenders) {
@@ -179,7 +182,7 @@ final class PushTicket {
     BigDecimal quantity = line.requireQuantity("qty");
     Money price = line.requireYuan("price");
     Money listPrice = line.yuan("listPrice");
-    Money discount = line.yuan("discount");
+    Money discount = orZero(line.yuan("discount"));
     Money amount = line.requireYuan("amount");
     String code = sku != null ? sku : barcode;
     if (code == null && problems.size() == before) {
@@ -208,8 +211,7 @@ final class PushTicket {
             head.card,
             false,
             head.tenders.reference);
-    Money off = discount == null ? Money.zero(Money.CNY) : discount;
-    String canonical = goods.canonical(head.type, number, off, head.tenders.canonical);
+    String canonical = goods.canonical(head.type, number, discount, head.tenders.canonical);
     return new PosRow(head.key, number, head.type, head.word, canonical, goods);
   }
 

@@ -116,7 +116,7 @@ final class TaobaoRefunds implements RefundSource {
       return switch (kind) {
         case REFUND_ONLY, RETURN -> State.PAID;
         case EXCHANGE, REPAIR, RESEND -> State.SETTLED;
-        case CANCELLATION, UNKNOWN -> State.UNKNOWN;
+        case UNKNOWN, CANCELLATION -> State.UNKNOWN;
       };
     }
     if (status.equals("CLOSED")) {

@@ -141,7 +141,9 @@ final class WechatRefunds implements RefundSource {
 
   private static @Nullable BigDecimal quantity(JsonNode row) {
     long count = WechatJson.longOrZero(row, "product_info", "count");
-    return count > 0 && line(Json.at(row, "product_info")) != null ? BigDecimal.valueOf(count) : null;
+    return count > 0 && line(Json.at(row, "product_info")) != null
+        ? BigDecimal.valueOf(count)
+        : null;
   }
 
   private static Goods goods(String status) {

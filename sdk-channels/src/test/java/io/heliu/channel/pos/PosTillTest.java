@@ -25,10 +25,10 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Tills that post to a host over HTTP, through lost answers, repeats and parallel attempts. */
 class PosTillTest {
@@ -39,7 +39,7 @@ class PosTillTest {
   private final PosBook book = new PosBook(time);
   private final Host host = new Host();
   private final PosTill till = new PosTill("S01", "P1", PosPushTest.SECRET, time);
-  private URI address = URI.create("unused:");
+  private URI address = URI.create("http://127.0.0.1");
 
   private final class Host extends StandIn {
     private final PosPush push =
@@ -92,7 +92,8 @@ class PosTillTest {
     List<JsonNode> results = Json.list(Json.parse(answer.body()), "results");
     for (int i = 0; i < sent.size(); i++) {
       String status = Json.requireText(results.get(i), "status");
-      assertThat(Json.requireText(results.get(i), "ticketNo")).isEqualTo(sent.get(i).key().ticketNo());
+      assertThat(Json.requireText(results.get(i), "ticketNo"))
+          .isEqualTo(sent.get(i).key().ticketNo());
       if (!status.equals("ACCEPTED") && !status.equals("DUPLICATE")) {
         left.add(sent.get(i));
       }

@@ -41,6 +41,7 @@ class PushTicketTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "'ticketNo':'000117'|'ticketNo':null|/ticketNo MISSING",
         "'ticketNo':'000117'|'ticketNo':117|/ticketNo TYPE",

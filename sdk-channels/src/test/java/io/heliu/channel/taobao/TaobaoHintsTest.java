@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What buyers do reaches the order book by way of messages, before any window is over. */
 class TaobaoHintsTest extends TaobaoTest {
   private final JdbcDataSource dataSource = new JdbcDataSource();
+
   @ParameterizedTest
   @EnumSource(Delivery.class)
   void pull_whatBuyersDo_isInTheBookAtOnce(Delivery delivery) throws SQLException {
@@ -40,8 +41,7 @@ class TaobaoHintsTest extends TaobaoTest {
     clock.move(Duration.ofSeconds(5));
     standIn.pay(tid(1));
     standIn.cancel(tid(2));
-    HintFlow hints =
-        new HintFlow(dataSource, List.of(client.orders()), clock, Listener.none());
+    HintFlow hints = new HintFlow(dataSource, List.of(client.orders()), clock, Listener.none());
 
     client
         .messages()

@@ -221,6 +221,6 @@ class TmcFrameTest {
             Map.of("content", new TmcValue.Text("13800000001")));
 
     assertThat(frame.toString()).doesNotContain("phrase-x", "token-x", "13800000001");
-    assertThat(frame.values().get("content").toString()).isEqualTo("Text[11]");
+    assertThat(String.valueOf(frame.values().get("content"))).isEqualTo("Text[11]");
   }
 }

@@ -65,8 +65,7 @@ class WechatBadPushTest {
     Map<String, String> query = new HashMap<>(push.query());
     query.put("msg_signature", "0".repeat(40));
 
-    assertRefused(
-        callback.receive(query, push.body().getBytes(UTF_8)), Reason.WRONG_SIGNATURE);
+    assertRefused(callback.receive(query, push.body().getBytes(UTF_8)), Reason.WRONG_SIGNATURE);
   }
 
   @Test

@@ -59,8 +59,7 @@ class WechatHintsTest extends WechatTest {
     try (Connection anchor = dataSource.getConnection()) {
       assertThat(anchor.isClosed()).isFalse();
       Schema.install(dataSource);
-      HintFlow hints =
-          new HintFlow(dataSource, List.of(client().orders()), time, Listener.none());
+      HintFlow hints = new HintFlow(dataSource, List.of(client().orders()), time, Listener.none());
       try (Host host = new Host(hints)) {
         host.start();
         standIn.place(order(1, TEN).unpaid().build());
@@ -70,8 +69,7 @@ class WechatHintsTest extends WechatTest {
         hints.runOnce();
       }
 
-      assertThat(
-              OrderBook.open(dataSource).channelOrder(SHOP, number(1)).orElseThrow().lifecycle())
+      assertThat(OrderBook.open(dataSource).channelOrder(SHOP, number(1)).orElseThrow().lifecycle())
           .isEqualTo(Lifecycle.PAID);
     }
   }

@@ -29,7 +29,21 @@ public final class Outbox {
           "message",
           "payload");
 
+  /** The code of a document that the ERP keeps because its goods leave. */
+  public static final String TOO_LATE = "TOO_LATE";
+
+  /** The code of a document that the ERP keeps by another rule. */
+  public static final String CANCEL_REFUSED = "CANCEL_REFUSED";
+
   private Outbox() {}
+
+  /**
+   * What an ERP said of a document.
+   *
+   * @param code its code, or ours
+   * @param message the same for people
+   */
+  public record Reply(String code, String message) {}
 
   /** Where a document is. */
   public enum State {
@@ -43,6 +57,8 @@ public final class Outbox {
     DONE,
     /** The ERP refused it. */
     REJECTED,
+    /** The ERP is asked to take it back; after a crash nobody knows whether it did. */
+    CANCELLING,
     /** The ERP had it and took it back; its number is spent. */
     CANCELLED
   }
@@ -245,12 +261,52 @@ public final class Outbox {
         > 0;
   }
 
-  /** Notes that the ERP took a document back; tells whether it had it until now. */
+  /** Notes that the ERP is about to be asked to take a document back. */
+  public static void setCancelling(Tx tx, String number) throws SQLException {
+    tx.update(
+        "UPDATE heliu_document SET state = 'CANCELLING' WHERE number = ? AND state = 'DONE'",
+        number);
+  }
+
+  /** Notes that the ERP took a document back; tells whether that was not known. */
   public static boolean setCancelled(Tx tx, String number) throws SQLException {
+    return leaveCancelling(tx, number, State.CANCELLED, "", "");
+  }
+
+  /** Notes why the ERP keeps a document; tells whether that was not known. */
+  public static boolean setKept(Tx tx, String number, String code, String message)
+      throws SQLException {
+    return leaveCancelling(tx, number, State.DONE, code, message);
+  }
+
+  private static boolean leaveCancelling(
+      Tx tx, String number, State state, String code, String message) throws SQLException {
     return tx.update(
-            "UPDATE heliu_document SET state = 'CANCELLED' WHERE number = ? AND state = 'DONE'",
+            "UPDATE heliu_document SET state = ?, code = ?, message = ? WHERE number = ? AND state"
+                + " = 'CANCELLING'",
+            state,
+            code,
+            message.length() <= 1000 ? message : message.substring(0, 1000),
             number)
         > 0;
+  }
+
+  /** Lets the ERP be asked again for what it refused to take back of an order. */
+  static void forgetRefusal(Tx tx, String orderId) throws SQLException {
+    tx.update(
+        "UPDATE heliu_document SET code = '', message = '' WHERE order_id = ? AND state = 'DONE'"
+            + " AND code = ?",
+        orderId,
+        CANCEL_REFUSED);
+  }
+
+  /** Returns what the ERP said of a document last, code and message. */
+  public static Reply reply(Tx tx, String number) throws SQLException {
+    return tx.find(
+            "SELECT code, message FROM heliu_document WHERE number = ?",
+            row -> new Reply(row.text(1), row.text(2)),
+            number)
+        .orElse(new Reply("", ""));
   }
 
   /** Returns how many documents of an order the ERP took back. */

@@ -313,6 +313,10 @@ public final class RefundTable {
     }
     String document = row.get().told.document();
     boolean posting = document != null && Outbox.sendAgain(tx, document);
+    Order.Source source = new Order.Source(shop, row.get().told.refund().orderNumber());
+    for (String orderId : OrderTable.idsOf(tx, source)) {
+      Outbox.forgetRefusal(tx, orderId);
+    }
     tx.update(
         "UPDATE heliu_refund SET state = ?, code = 'RELEASED_BY_HAND', note = ?, by_hand = TRUE"
             + " WHERE shop = ? AND id = ?",

@@ -1,7 +1,8 @@
-package io.heliu.inventory;
+package io.heliu.flow;
 
 import io.heliu.RuleProblem;
 import io.heliu.internal.rules.RuleBinder;
+import io.heliu.inventory.Allocation;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 

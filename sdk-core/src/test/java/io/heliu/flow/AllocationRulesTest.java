@@ -1,4 +1,4 @@
-package io.heliu.inventory;
+package io.heliu.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import io.heliu.Fault;
 import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.Sku;
+import io.heliu.inventory.Allocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

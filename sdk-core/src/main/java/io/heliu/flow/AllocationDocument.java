@@ -1,9 +1,10 @@
-package io.heliu.inventory;
+package io.heliu.flow;
 
 import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.internal.rules.Checked;
+import io.heliu.inventory.Allocation;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
