@@ -35,7 +35,8 @@ final class KingdeeSite implements ErpSite {
           Trouble.LOGIN_PAGE,
           Trouble.SESSIONS_END,
           Trouble.GATEWAY_STALE,
-          Trouble.NO_ENVELOPE);
+          Trouble.NO_ENVELOPE,
+          Trouble.SHIPPED_BEFORE);
 
   private final KingdeeStandIn erp;
 

@@ -242,11 +242,11 @@ final class LegacySite implements ErpSite {
 
   @Override
   public long duplicates() {
-    return ((Number)
-            one(
-                "SELECT COUNT(*) - COUNT(DISTINCT WBDH) FROM (SELECT WBDH FROM T_XSDD_JK UNION ALL"
-                    + " SELECT WBDH FROM T_XSCK_JK) ALLE"))
-        .longValue();
+    Object twice =
+        one(
+            "SELECT COUNT(*) - COUNT(DISTINCT WBDH) FROM (SELECT WBDH FROM T_XSDD_JK UNION ALL"
+                + " SELECT WBDH FROM T_XSCK_JK) ALLE");
+    return twice == null ? 0 : ((Number) twice).longValue();
   }
 
   @Override

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong on the day. */
 class MischiefTest {
-  private static final Set<String> NO_SWITCHES = Set.of("APP_KEY", "APPID");
+  /** Two names are no switches, and two switches are of cancels, which the day does not play. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("APP_KEY", "APPID", "DOWNSTREAM", "CLOSED_PERIOD");
 
   /** Returns the names of the switches that a stand-in says it has. */
   private static List<String> switchesOf(Class<?> standIn) throws IllegalAccessException {
@@ -26,7 +28,7 @@ class MischiefTest {
     for (Field field : standIn.getFields()) {
       if (field.getType() == String.class
           && Modifier.isStatic(field.getModifiers())
-          && !NO_SWITCHES.contains(field.getName())) {
+          && !LEFT_OUT.contains(field.getName())) {
         names.add(String.valueOf(field.get(null)));
       }
     }
