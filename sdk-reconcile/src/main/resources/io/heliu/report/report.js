@@ -37,7 +37,7 @@
       borderWidth: line ? 2 : 0,
       pointRadius: s.v.length > 1 ? 0 : 3,
       pointHitRadius: 12,
-      tension: 0.25,
+      tension: 0,
       borderRadius: 3,
       maxBarThickness: chart.k === 'ROWS' ? 18 : 46,
       categoryPercentage: 0.74,
