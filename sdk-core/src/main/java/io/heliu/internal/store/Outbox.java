@@ -322,6 +322,11 @@ public final class Outbox {
     tx.update("DELETE FROM heliu_document WHERE number = ? AND state = 'PENDING'", number);
   }
 
+  /** Takes a document out that the ERP refused and that a person dealt with outside. */
+  static void discardRejected(Tx tx, String number) throws SQLException {
+    tx.update("DELETE FROM heliu_document WHERE number = ? AND state = 'REJECTED'", number);
+  }
+
   /** Records what became of a document. */
   public static void record(Tx tx, String number, PushOutcome outcome) throws SQLException {
     if (outcome instanceof PushOutcome.Accepted accepted) {
