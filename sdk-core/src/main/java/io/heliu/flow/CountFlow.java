@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A count is never taken as it is. What only one side knows yet is taken off first: counter
  * sales whose outbound the ERP does not have, and parcels of the ERP that the ledger has not seen.
  * A SKU with a document whose fate is unknown is left out until that is cleared; if that takes
- * long, its stock counts as unknown for publishing.
+ * long, its stock counts as unknown for publishing. A cell that differs and whose units moved while
+ * the ERP was asked is left out until the next comparison.
  *
  * <p>A cell that the ERP listed before and does not list now counts as zero. Because a list may be
  * short for other reasons too, such a zero is adopted only when a second comparison confirms it.
@@ -93,9 +94,28 @@ public final class CountFlow {
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
+  /** What was known before the ERP was asked. */
+  private record Before(
+      long sequence,
+      Map<StockInFlight.Cell, CountTable.Seen> seen,
+      Map<StockInFlight.Cell, Balance> balances) {
+
+    /**
+     * Tells whether units of a cell came or went since. A correction holds as of the sequence of
+     * before, and what the ledger knows on top of it is added: a movement that is also taken off as
+     * one the ERP does not know would count twice.
+     */
+    boolean moved(StockInFlight.Cell cell, Balance now) {
+      if (now.version() <= sequence) {
+        return false;
+      }
+      Balance then = balances.get(cell);
+      return then == null || then.version() > sequence || then.onHand() != now.onHand();
+    }
+  }
+
   /** What a comparison goes by. */
-  private record Ground(
-      StockInFlight inFlight, Map<StockInFlight.Cell, CountTable.Seen> seen, long sequence) {}
+  private record Ground(StockInFlight inFlight, Before before) {}
 
   /**
    * What was found of a cell.
@@ -120,7 +140,7 @@ public final class CountFlow {
    */
   public Report run(Collection<Sku> skus) {
     Set<Sku> asked = new LinkedHashSet<>(skus);
-    long sequence = ledger.sequence();
+    Before before = before(asked);
     UnreadOutbounds outbounds = new UnreadOutbounds(database, erp);
     List<UnreadOutbounds.Line> unread = outbounds.read();
     List<ErpFeeds.Count> counts = erp.feeds().counts(asked);
@@ -130,15 +150,14 @@ public final class CountFlow {
         database.inTransaction(
             "stock in flight",
             tx ->
-                new Ground(
-                    StockInFlight.read(tx, erp.name(), unread, since), seen(tx, asked), sequence));
+                new Ground(StockInFlight.read(tx, erp.name(), unread, since), before));
     List<Finding> findings = new ArrayList<>();
     Set<StockInFlight.Cell> listed = new LinkedHashSet<>();
     for (ErpFeeds.Count count : counts) {
       listed.add(new StockInFlight.Cell(count.sku(), count.location()));
       findings.add(compare(ground, count, true, now));
     }
-    for (StockInFlight.Cell cell : ground.seen.keySet()) {
+    for (StockInFlight.Cell cell : before.seen.keySet()) {
       if (!listed.contains(cell)) {
         ErpFeeds.Count none = new ErpFeeds.Count(cell.sku(), cell.location(), 0, now);
         findings.add(compare(ground, none, false, now));
@@ -147,14 +166,18 @@ public final class CountFlow {
     return finish(findings, now);
   }
 
-  private Map<StockInFlight.Cell, CountTable.Seen> seen(Tx tx, Set<Sku> skus) throws SQLException {
+  private Before before(Set<Sku> skus) {
+    long sequence = ledger.sequence();
     Map<StockInFlight.Cell, CountTable.Seen> seen = new HashMap<>();
-    for (Sku sku : skus) {
-      for (CountTable.Seen one : CountTable.seen(tx, erp.name(), sku)) {
-        seen.put(new StockInFlight.Cell(sku, one.location()), one);
-      }
+    Map<StockInFlight.Cell, Balance> balances = new HashMap<>();
+    for (CountTable.Seen one :
+        database.inTransaction(
+            "counted cells", tx -> CountTable.seen(tx, erp.name(), skus))) {
+      StockInFlight.Cell cell = new StockInFlight.Cell(one.sku(), one.location());
+      seen.put(cell, one);
+      balances.put(cell, ledger.balance(one.sku(), one.location()));
     }
-    return seen;
+    return new Before(sequence, seen, balances);
   }
 
   private Finding compare(Ground ground, ErpFeeds.Count count, boolean listed, Instant now) {
@@ -171,7 +194,10 @@ public final class CountFlow {
     if (count.onHand() == balance.onHand() + moving) {
       return new Finding(count, listed, null, null, true);
     }
-    CountTable.Seen before = ground.seen.get(cell);
+    if (ground.before.moved(cell, balance)) {
+      return new Finding(count, listed, null, null, false);
+    }
+    CountTable.Seen before = ground.before.seen.get(cell);
     Instant firstSeen = before == null ? null : before.driftSince();
     StockDrift drift =
         new StockDrift(
@@ -181,13 +207,13 @@ public final class CountFlow {
             count.onHand(),
             count.asOf(),
             balance.onHand(),
-            ground.sequence,
+            ground.before.sequence,
             movements,
             firstSeen == null ? now : firstSeen,
             now,
             balance.reserved(),
             cause(count, listed, balance, movements, before),
-            correction(count, moving, ground.sequence));
+            correction(count, moving, ground.before.sequence));
     boolean sure = listed || (before != null && !before.listed());
     boolean adopt = policy == Policy.ADOPT && sure;
     return new Finding(count, listed, adopt ? drift.correction() : null, drift, listed || adopt);

@@ -208,6 +208,33 @@ final class CountFlowTest extends FlowTest {
   }
 
   @Test
+  void run_unitsOfADifferingCellMoveWhileCounting_areNotCountedTwice() {
+    bothKnow(12);
+    world.erp.stock(TEA, EAST, 9);
+    world.erp.next.add(Next.REJECT);
+    world.erp.afterCounts = () -> sell(2);
+    CountFlow.Report during = count(Policy.ADOPT);
+    long left = world.balance(TEA).onHand();
+    world.erp.afterCounts = () -> {};
+    count(Policy.ADOPT);
+
+    assertThat(during.leftOut()).isOne();
+    assertThat(left).isEqualTo(10);
+    assertThat(world.balance(TEA).onHand()).isEqualTo(7);
+  }
+
+  @Test
+  void run_unitsOfADifferingCellReservedWhileCounting_isCorrectedAllTheSame() {
+    bothKnow(12);
+    world.erp.stock(TEA, EAST, 9);
+    world.erp.afterCounts = () -> reserve(2);
+    CountFlow.Report report = count(Policy.ADOPT);
+
+    assertThat(report.leftOut()).isZero();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(9);
+  }
+
+  @Test
   void run_afterAKillBetweenLedgerAndDatabase_neverAdoptsHalfAMovement() {
     bothKnow(12);
     ship();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What ERPs were last heard to count, and since when a count differs from the ledger. */
 public final class CountTable {
+  private static final int IN_ONE_QUERY = 500;
+
   private CountTable() {}
 
   /**
@@ -26,16 +28,42 @@ public final class CountTable {
   public record Seen(
       Sku sku, Location location, boolean listed, @Nullable Instant driftSince, long driftUnits) {}
 
-  /** Returns the cells of a SKU that an ERP listed at least once. */
-  public static List<Seen> seen(Tx tx, String erp, Sku sku) throws SQLException {
-    return tx.query(
-        "SELECT location, listed, drift_since, drift_units FROM heliu_count WHERE erp = ? AND sku = ? ORDER"
-            + " BY location",
-        row ->
-            new Seen(
-                sku, new Location(row.text(1)), row.flag(2), row.instantOrNull(3), row.number(4)),
-        erp,
-        sku.code());
+  /** Returns the cells of some SKUs that an ERP listed at least once, by SKU and location. */
+  public static List<Seen> seen(Tx tx, String erp, Collection<Sku> skus) throws SQLException {
+    List<Seen> seen = new ArrayList<>();
+    for (List<Object> args : pages(erp, skus)) {
+      seen.addAll(
+          tx.query(
+              "SELECT sku, location, listed, drift_since, drift_units FROM heliu_count WHERE erp = ?"
+                  + " AND sku IN ("
+                  + marks(args)
+                  + ") ORDER BY erp, sku, location",
+              row ->
+                  new Seen(
+                      new Sku(row.text(1)),
+                      new Location(row.text(2)),
+                      row.flag(3),
+                      row.instantOrNull(4),
+                      row.number(5)),
+              args.toArray()));
+    }
+    return seen;
+  }
+
+  /** Returns the arguments of queries that ask for some SKUs of an ERP each. */
+  private static List<List<Object>> pages(String erp, Collection<Sku> skus) {
+    List<String> codes = skus.stream().map(Sku::code).distinct().toList();
+    List<List<Object>> pages = new ArrayList<>();
+    for (int from = 0; from < codes.size(); from += IN_ONE_QUERY) {
+      List<Object> args = new ArrayList<>(List.of(erp));
+      args.addAll(codes.subList(from, Math.min(codes.size(), from + IN_ONE_QUERY)));
+      pages.add(args);
+    }
+    return pages;
+  }
+
+  private static String marks(List<Object> args) {
+    return "?" + ", ?".repeat(args.size() - 2);
   }
 
   /** Notes whether an ERP listed a cell, whatever can be said of its count. */
