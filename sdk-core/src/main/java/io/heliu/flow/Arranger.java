@@ -1,7 +1,9 @@
 package io.heliu.flow;
 
+import io.heliu.ShopId;
 import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.Order;
@@ -14,6 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Splits and merges orders as the rules say, before their units are taken and their documents made.
@@ -24,10 +28,18 @@ final class Arranger {
   static final String WAITING = "MERGE_WAIT";
 
   private final Database database;
+  private final String flow;
   private final Clock clock;
 
-  Arranger(Database database, Clock clock) {
+  /**
+   * Creates an arranger.
+   *
+   * @param erp the ERP whose orders it merges
+   * @param shops the shops whose orders go there; empty for every shop
+   */
+  Arranger(Database database, String erp, Set<ShopId> shops, Clock clock) {
     this.database = database;
+    this.flow = erp + "\n" + new TreeSet<>(shops);
     this.clock = clock;
   }
 
@@ -86,7 +98,7 @@ final class Arranger {
   /**
    * Splits an order, or puts one where others find it to merge with; tells whether it was split.
    */
-  private static boolean prepare(Tx tx, DispatchFlow.Screened one) throws SQLException {
+  private boolean prepare(Tx tx, DispatchFlow.Screened one) throws SQLException {
     Order order = one.order();
     if (one.verdict() instanceof Screening.Split split) {
       for (List<Order.Line> part : split.parts().subList(1, split.parts().size())) {
@@ -103,9 +115,14 @@ final class Arranger {
       tx.update(
           "INSERT INTO heliu_order_merge (order_id, merge_key) VALUES (?, ?)",
           order.id(),
-          take.merging().key());
+          key(take.merging()));
     }
     return false;
+  }
+
+  /** Several companies may have the same rules and customers, and orders over two ERPs are stuck. */
+  private String key(OrderRules.Merging merging) {
+    return Digest.sha256(flow + "\n" + merging.key());
   }
 
   /** Merges others into an order that waits no more; tells whether there were any. */
@@ -150,7 +167,7 @@ final class Arranger {
         && (order.state() == OrderState.NEW || order.state() == OrderState.HELD);
   }
 
-  private static List<String> mates(Tx tx, Order order, OrderRules.Merging merging)
+  private List<String> mates(Tx tx, Order order, OrderRules.Merging merging)
       throws SQLException {
     Duration window = merging.window();
     return tx.query(
@@ -160,7 +177,7 @@ final class Arranger {
             + (merging.most() - 1)
             + " ROWS ONLY",
         row -> row.text(1),
-        merging.key(),
+        key(merging),
         order.id(),
         WAITING,
         order.dueAt().minus(window),
