@@ -22,6 +22,10 @@ import java.util.TreeSet;
 /**
  * Splits and merges orders as the rules say, before their units are taken and their documents made.
  * What it changes is there at once or not at all, and is screened anew.
+ *
+ * <p>The units of merged orders are given back before the merged order takes them under a key of its
+ * own. In between an order that is due earlier, or another process, may take them; the merged order
+ * is then held for want of stock like any other.
  */
 final class Arranger {
   /** The code of an order that waits for others, or may be merged at once. */
