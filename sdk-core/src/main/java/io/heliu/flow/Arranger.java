@@ -29,7 +29,7 @@ import java.util.TreeSet;
  */
 final class Arranger {
   /** The code of an order that waits for others, or may be merged at once. */
-  static final String WAITING = "MERGE_WAIT";
+  static final String WAITING = Arrangement.WAITING;
 
   private final Database database;
   private final String flow;
@@ -115,7 +115,7 @@ final class Arranger {
     if (one.verdict() instanceof Screening.Take take && take.merging() != null) {
       OrderTable.setLines(tx, order.id(), take.lines());
       OrderTable.setState(tx, order.id(), OrderState.NEW, WAITING, order.holdNote());
-      tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", order.id());
+      Arrangement.forgetMerging(tx, order.id());
       tx.update(
           "INSERT INTO heliu_order_merge (order_id, merge_key) VALUES (?, ?)",
           order.id(),
@@ -151,9 +151,8 @@ final class Arranger {
           "UPDATE heliu_order SET due_at = ? WHERE id = ?",
           one.order().dueAt().minus(1, ChronoUnit.MICROS),
           other.id());
-      tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", other.id());
     }
-    tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", id);
+    Arrangement.forgetMerging(tx, id);
     if (!others.isEmpty()) {
       OrderTable.setState(tx, id, OrderState.NEW, "", "");
       OrderTable.nextAttempt(tx, id);

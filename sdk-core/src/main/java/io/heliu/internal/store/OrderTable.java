@@ -351,6 +351,9 @@ public final class OrderTable {
         code.length() <= 64 ? code : code.substring(0, 64),
         note.length() <= 400 ? note : note.substring(0, 400),
         id);
+    if (state == OrderState.CLOSED) {
+      Arrangement.forgetMerging(tx, id);
+    }
   }
 
   /** Notes under which key units are about to be reserved, before the ledger is asked. */
