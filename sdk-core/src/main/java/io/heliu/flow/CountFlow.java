@@ -6,12 +6,10 @@ import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
 import io.heliu.internal.store.CountTable;
 import io.heliu.internal.store.Database;
-import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +161,7 @@ public final class CountFlow {
         findings.add(compare(ground, none, false, now));
       }
     }
-    return finish(findings, now);
+    return finish(before, findings, now);
   }
 
   private Before before(Set<Sku> skus) {
@@ -277,7 +275,7 @@ public final class CountFlow {
   }
 
   /** Tells the ledger, keeps what was found, and says so. */
-  private Report finish(List<Finding> findings, Instant now) {
+  private Report finish(Before before, List<Finding> findings, Instant now) {
     List<Finding> telling = findings.stream().filter(one -> one.command != null).toList();
     List<Command> commands = new ArrayList<>();
     telling.forEach(one -> commands.add(Objects.requireNonNull(one.command)));
@@ -289,13 +287,14 @@ public final class CountFlow {
         alertRefused(commands.get(i), answer);
       }
     }
+    List<CountTable.Found> found = new ArrayList<>();
+    for (Finding finding : findings) {
+      found.add(found(before, finding, finding.command != null && !refused.contains(finding)));
+    }
     database.inTransaction(
         "record counts",
         tx -> {
-          for (Finding finding : findings) {
-            boolean corrected = finding.command != null && !refused.contains(finding);
-            keep(tx, finding, corrected, now);
-          }
+          CountTable.record(tx, erp.name(), found, now);
           return true;
         });
     List<StockDrift> drifts = new ArrayList<>();
@@ -310,10 +309,9 @@ public final class CountFlow {
     return new Report(findings.size(), opened, leftOut, drifts);
   }
 
-  private void keep(Tx tx, Finding finding, boolean corrected, Instant now) throws SQLException {
+  private static CountTable.Found found(Before before, Finding finding, boolean corrected) {
     ErpFeeds.Count count = finding.count;
     StockDrift drift = corrected ? null : finding.drift;
-    CountTable.listed(tx, erp.name(), count.sku(), count.location(), finding.listed);
     CountTable.Seen seen =
         new CountTable.Seen(
             count.sku(),
@@ -321,11 +319,9 @@ public final class CountFlow {
             finding.listed,
             drift == null ? null : drift.firstSeen(),
             drift == null ? 0 : drift.difference());
-    if (finding.confirmed) {
-      CountTable.confirmed(tx, erp.name(), seen, now);
-    } else if (drift != null) {
-      CountTable.drifted(tx, erp.name(), seen);
-    }
+    boolean known =
+        before.seen.containsKey(new StockInFlight.Cell(count.sku(), count.location()));
+    return new CountTable.Found(seen, known, finding.confirmed, finding.confirmed || drift != null);
   }
 
   private void alertRefused(Command command, Answer.Refused refused) {
