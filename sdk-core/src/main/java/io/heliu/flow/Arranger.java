@@ -170,20 +170,26 @@ final class Arranger {
         && (order.state() == OrderState.NEW || order.state() == OrderState.HELD);
   }
 
-  private List<String> mates(Tx tx, Order order, OrderRules.Merging merging)
-      throws SQLException {
+  /** Returns the others that are all within the window, together with the order; earliest first. */
+  private List<String> mates(Tx tx, Order order, OrderRules.Merging merging) throws SQLException {
     Duration window = merging.window();
-    return tx.query(
-        "SELECT o.id FROM heliu_order_merge m JOIN heliu_order o ON o.id = m.order_id WHERE"
-            + " m.merge_key = ? AND o.id <> ? AND o.hold_code = ? AND o.due_at >= ? AND o.due_at <="
-            + " ? ORDER BY o.due_at, o.id FETCH FIRST "
-            + (merging.most() - 1)
-            + " ROWS ONLY",
-        row -> row.text(1),
-        key(merging),
-        order.id(),
-        WAITING,
-        order.dueAt().minus(window),
-        order.dueAt().plus(window));
+    List<Mate> near =
+        tx.query(
+            "SELECT o.id, o.due_at FROM heliu_order_merge m JOIN heliu_order o ON o.id = m.order_id"
+                + " WHERE m.merge_key = ? AND o.id <> ? AND o.hold_code = ? AND o.due_at >= ? AND"
+                + " o.due_at <= ? ORDER BY o.due_at, o.id FETCH FIRST "
+                + (merging.most() - 1)
+                + " ROWS ONLY",
+            row -> new Mate(row.text(1), row.instant(2)),
+            key(merging),
+            order.id(),
+            WAITING,
+            order.dueAt().minus(window),
+            order.dueAt().plus(window));
+    boolean earlier = !near.isEmpty() && near.get(0).dueAt.isBefore(order.dueAt());
+    Instant latest = (earlier ? near.get(0).dueAt : order.dueAt()).plus(window);
+    return near.stream().filter(mate -> !mate.dueAt.isAfter(latest)).map(Mate::id).toList();
   }
+
+  private record Mate(String id, Instant dueAt) {}
 }

@@ -197,6 +197,22 @@ final class ArrangeTest extends FlowTest {
   }
 
   @Test
+  void merge_othersOnBothSides_becomeOneOnlyWithinTheWindow() {
+    rules(MERGE.formatted(PAUSE));
+    Instant now = world.clock.instant();
+    put(of("A1", now), of("A3", now.plus(Duration.ofMinutes(100))));
+    runAll();
+    rules(MERGE.formatted(""));
+    put(of("A2", now.plus(Duration.ofMinutes(50))));
+    runAll();
+
+    assertThat(order("A2").sources())
+        .extracting(Order.Source::number)
+        .containsExactlyInAnyOrder("A1", "A2");
+    assertThat(order("A3").holdCode()).isEqualTo("MERGE_WAIT");
+  }
+
+  @Test
   void merge_splitByHandWhileWaiting_staysApartUntilReleased() {
     rules(MERGE.formatted(PAUSE));
     Instant now = world.clock.instant();
