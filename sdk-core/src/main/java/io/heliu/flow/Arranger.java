@@ -1,7 +1,9 @@
 package io.heliu.flow;
 
+import io.heliu.ShopId;
 import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.Order;
@@ -14,20 +16,34 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Splits and merges orders as the rules say, before their units are taken and their documents made.
  * What it changes is there at once or not at all, and is screened anew.
+ *
+ * <p>The units of merged orders are given back before the merged order takes them under a key of its
+ * own. In between an order that is due earlier, or another process, may take them; the merged order
+ * is then held for want of stock like any other.
  */
 final class Arranger {
   /** The code of an order that waits for others, or may be merged at once. */
-  static final String WAITING = "MERGE_WAIT";
+  static final String WAITING = Arrangement.WAITING;
 
   private final Database database;
+  private final String flow;
   private final Clock clock;
 
-  Arranger(Database database, Clock clock) {
+  /**
+   * Creates an arranger.
+   *
+   * @param erp the ERP whose orders it merges
+   * @param shops the shops whose orders go there; empty for every shop
+   */
+  Arranger(Database database, String erp, Set<ShopId> shops, Clock clock) {
     this.database = database;
+    this.flow = erp + "\n" + new TreeSet<>(shops);
     this.clock = clock;
   }
 
@@ -86,7 +102,7 @@ final class Arranger {
   /**
    * Splits an order, or puts one where others find it to merge with; tells whether it was split.
    */
-  private static boolean prepare(Tx tx, DispatchFlow.Screened one) throws SQLException {
+  private boolean prepare(Tx tx, DispatchFlow.Screened one) throws SQLException {
     Order order = one.order();
     if (one.verdict() instanceof Screening.Split split) {
       for (List<Order.Line> part : split.parts().subList(1, split.parts().size())) {
@@ -99,13 +115,18 @@ final class Arranger {
     if (one.verdict() instanceof Screening.Take take && take.merging() != null) {
       OrderTable.setLines(tx, order.id(), take.lines());
       OrderTable.setState(tx, order.id(), OrderState.NEW, WAITING, order.holdNote());
-      tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", order.id());
+      Arrangement.forgetMerging(tx, order.id());
       tx.update(
           "INSERT INTO heliu_order_merge (order_id, merge_key) VALUES (?, ?)",
           order.id(),
-          take.merging().key());
+          key(take.merging()));
     }
     return false;
+  }
+
+  /** Several companies may have the same rules and customers, and orders over two ERPs are stuck. */
+  private String key(OrderRules.Merging merging) {
+    return Digest.sha256(flow + "\n" + merging.key());
   }
 
   /** Merges others into an order that waits no more; tells whether there were any. */
@@ -130,9 +151,8 @@ final class Arranger {
           "UPDATE heliu_order SET due_at = ? WHERE id = ?",
           one.order().dueAt().minus(1, ChronoUnit.MICROS),
           other.id());
-      tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", other.id());
     }
-    tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", id);
+    Arrangement.forgetMerging(tx, id);
     if (!others.isEmpty()) {
       OrderTable.setState(tx, id, OrderState.NEW, "", "");
       OrderTable.nextAttempt(tx, id);
@@ -150,20 +170,26 @@ final class Arranger {
         && (order.state() == OrderState.NEW || order.state() == OrderState.HELD);
   }
 
-  private static List<String> mates(Tx tx, Order order, OrderRules.Merging merging)
-      throws SQLException {
+  /** Returns the others that are all within the window, together with the order; earliest first. */
+  private List<String> mates(Tx tx, Order order, OrderRules.Merging merging) throws SQLException {
     Duration window = merging.window();
-    return tx.query(
-        "SELECT o.id FROM heliu_order_merge m JOIN heliu_order o ON o.id = m.order_id WHERE"
-            + " m.merge_key = ? AND o.id <> ? AND o.hold_code = ? AND o.due_at >= ? AND o.due_at <="
-            + " ? ORDER BY o.due_at, o.id FETCH FIRST "
-            + (merging.most() - 1)
-            + " ROWS ONLY",
-        row -> row.text(1),
-        merging.key(),
-        order.id(),
-        WAITING,
-        order.dueAt().minus(window),
-        order.dueAt().plus(window));
+    List<Mate> near =
+        tx.query(
+            "SELECT o.id, o.due_at FROM heliu_order_merge m JOIN heliu_order o ON o.id = m.order_id"
+                + " WHERE m.merge_key = ? AND o.id <> ? AND o.hold_code = ? AND o.due_at >= ? AND"
+                + " o.due_at <= ? ORDER BY o.due_at, o.id FETCH FIRST "
+                + (merging.most() - 1)
+                + " ROWS ONLY",
+            row -> new Mate(row.text(1), row.instant(2)),
+            key(merging),
+            order.id(),
+            WAITING,
+            order.dueAt().minus(window),
+            order.dueAt().plus(window));
+    boolean earlier = !near.isEmpty() && near.get(0).dueAt.isBefore(order.dueAt());
+    Instant latest = (earlier ? near.get(0).dueAt : order.dueAt()).plus(window);
+    return near.stream().filter(mate -> !mate.dueAt.isAfter(latest)).map(Mate::id).toList();
   }
+
+  private record Mate(String id, Instant dueAt) {}
 }

@@ -6,12 +6,10 @@ import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
 import io.heliu.internal.store.CountTable;
 import io.heliu.internal.store.Database;
-import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A count is never taken as it is. What only one side knows yet is taken off first: counter
  * sales whose outbound the ERP does not have, and parcels of the ERP that the ledger has not seen.
  * A SKU with a document whose fate is unknown is left out until that is cleared; if that takes
- * long, its stock counts as unknown for publishing.
+ * long, its stock counts as unknown for publishing. A cell that differs and whose units moved while
+ * the ERP was asked is left out until the next comparison.
  *
  * <p>A cell that the ERP listed before and does not list now counts as zero. Because a list may be
  * short for other reasons too, such a zero is adopted only when a second comparison confirms it.
@@ -93,9 +92,28 @@ public final class CountFlow {
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
+  /** What was known before the ERP was asked. */
+  private record Before(
+      long sequence,
+      Map<StockInFlight.Cell, CountTable.Seen> seen,
+      Map<StockInFlight.Cell, Balance> balances) {
+
+    /**
+     * Tells whether units of a cell came or went since. A correction holds as of the sequence of
+     * before, and what the ledger knows on top of it is added: a movement that is also taken off as
+     * one the ERP does not know would count twice.
+     */
+    boolean moved(StockInFlight.Cell cell, Balance now) {
+      if (now.version() <= sequence) {
+        return false;
+      }
+      Balance then = balances.get(cell);
+      return then == null || then.version() > sequence || then.onHand() != now.onHand();
+    }
+  }
+
   /** What a comparison goes by. */
-  private record Ground(
-      StockInFlight inFlight, Map<StockInFlight.Cell, CountTable.Seen> seen, long sequence) {}
+  private record Ground(StockInFlight inFlight, Before before) {}
 
   /**
    * What was found of a cell.
@@ -120,7 +138,7 @@ public final class CountFlow {
    */
   public Report run(Collection<Sku> skus) {
     Set<Sku> asked = new LinkedHashSet<>(skus);
-    long sequence = ledger.sequence();
+    Before before = before(asked);
     UnreadOutbounds outbounds = new UnreadOutbounds(database, erp);
     List<UnreadOutbounds.Line> unread = outbounds.read();
     List<ErpFeeds.Count> counts = erp.feeds().counts(asked);
@@ -130,31 +148,34 @@ public final class CountFlow {
         database.inTransaction(
             "stock in flight",
             tx ->
-                new Ground(
-                    StockInFlight.read(tx, erp.name(), unread, since), seen(tx, asked), sequence));
+                new Ground(StockInFlight.read(tx, erp.name(), unread, since), before));
     List<Finding> findings = new ArrayList<>();
     Set<StockInFlight.Cell> listed = new LinkedHashSet<>();
     for (ErpFeeds.Count count : counts) {
       listed.add(new StockInFlight.Cell(count.sku(), count.location()));
       findings.add(compare(ground, count, true, now));
     }
-    for (StockInFlight.Cell cell : ground.seen.keySet()) {
+    for (StockInFlight.Cell cell : before.seen.keySet()) {
       if (!listed.contains(cell)) {
         ErpFeeds.Count none = new ErpFeeds.Count(cell.sku(), cell.location(), 0, now);
         findings.add(compare(ground, none, false, now));
       }
     }
-    return finish(findings, now);
+    return finish(before, findings, now);
   }
 
-  private Map<StockInFlight.Cell, CountTable.Seen> seen(Tx tx, Set<Sku> skus) throws SQLException {
+  private Before before(Set<Sku> skus) {
+    long sequence = ledger.sequence();
     Map<StockInFlight.Cell, CountTable.Seen> seen = new HashMap<>();
-    for (Sku sku : skus) {
-      for (CountTable.Seen one : CountTable.seen(tx, erp.name(), sku)) {
-        seen.put(new StockInFlight.Cell(sku, one.location()), one);
-      }
+    Map<StockInFlight.Cell, Balance> balances = new HashMap<>();
+    for (CountTable.Seen one :
+        database.inTransaction(
+            "counted cells", tx -> CountTable.seen(tx, erp.name(), skus))) {
+      StockInFlight.Cell cell = new StockInFlight.Cell(one.sku(), one.location());
+      seen.put(cell, one);
+      balances.put(cell, ledger.balance(one.sku(), one.location()));
     }
-    return seen;
+    return new Before(sequence, seen, balances);
   }
 
   private Finding compare(Ground ground, ErpFeeds.Count count, boolean listed, Instant now) {
@@ -171,7 +192,10 @@ public final class CountFlow {
     if (count.onHand() == balance.onHand() + moving) {
       return new Finding(count, listed, null, null, true);
     }
-    CountTable.Seen before = ground.seen.get(cell);
+    if (ground.before.moved(cell, balance)) {
+      return new Finding(count, listed, null, null, false);
+    }
+    CountTable.Seen before = ground.before.seen.get(cell);
     Instant firstSeen = before == null ? null : before.driftSince();
     StockDrift drift =
         new StockDrift(
@@ -181,13 +205,13 @@ public final class CountFlow {
             count.onHand(),
             count.asOf(),
             balance.onHand(),
-            ground.sequence,
+            ground.before.sequence,
             movements,
             firstSeen == null ? now : firstSeen,
             now,
             balance.reserved(),
             cause(count, listed, balance, movements, before),
-            correction(count, moving, ground.sequence));
+            correction(count, moving, ground.before.sequence));
     boolean sure = listed || (before != null && !before.listed());
     boolean adopt = policy == Policy.ADOPT && sure;
     return new Finding(count, listed, adopt ? drift.correction() : null, drift, listed || adopt);
@@ -251,7 +275,7 @@ public final class CountFlow {
   }
 
   /** Tells the ledger, keeps what was found, and says so. */
-  private Report finish(List<Finding> findings, Instant now) {
+  private Report finish(Before before, List<Finding> findings, Instant now) {
     List<Finding> telling = findings.stream().filter(one -> one.command != null).toList();
     List<Command> commands = new ArrayList<>();
     telling.forEach(one -> commands.add(Objects.requireNonNull(one.command)));
@@ -263,13 +287,14 @@ public final class CountFlow {
         alertRefused(commands.get(i), answer);
       }
     }
+    List<CountTable.Found> found = new ArrayList<>();
+    for (Finding finding : findings) {
+      found.add(found(before, finding, finding.command != null && !refused.contains(finding)));
+    }
     database.inTransaction(
         "record counts",
         tx -> {
-          for (Finding finding : findings) {
-            boolean corrected = finding.command != null && !refused.contains(finding);
-            keep(tx, finding, corrected, now);
-          }
+          CountTable.record(tx, erp.name(), found, now);
           return true;
         });
     List<StockDrift> drifts = new ArrayList<>();
@@ -284,10 +309,9 @@ public final class CountFlow {
     return new Report(findings.size(), opened, leftOut, drifts);
   }
 
-  private void keep(Tx tx, Finding finding, boolean corrected, Instant now) throws SQLException {
+  private static CountTable.Found found(Before before, Finding finding, boolean corrected) {
     ErpFeeds.Count count = finding.count;
     StockDrift drift = corrected ? null : finding.drift;
-    CountTable.listed(tx, erp.name(), count.sku(), count.location(), finding.listed);
     CountTable.Seen seen =
         new CountTable.Seen(
             count.sku(),
@@ -295,11 +319,9 @@ public final class CountFlow {
             finding.listed,
             drift == null ? null : drift.firstSeen(),
             drift == null ? 0 : drift.difference());
-    if (finding.confirmed) {
-      CountTable.confirmed(tx, erp.name(), seen, now);
-    } else if (drift != null) {
-      CountTable.drifted(tx, erp.name(), seen);
-    }
+    boolean known =
+        before.seen.containsKey(new StockInFlight.Cell(count.sku(), count.location()));
+    return new CountTable.Found(seen, known, finding.confirmed, finding.confirmed || drift != null);
   }
 
   private void alertRefused(Command command, Answer.Refused refused) {

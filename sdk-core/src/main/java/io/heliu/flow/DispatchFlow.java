@@ -74,7 +74,7 @@ public final class DispatchFlow {
     this.erp = erp.name();
     this.ledger = Objects.requireNonNull(ledger, "ledger");
     this.screening = new Screening(catalog, settings, ledger);
-    this.arranger = new Arranger(database, settings.clock());
+    this.arranger = new Arranger(database, erp.name(), settings.shops(), settings.clock());
     this.settings = settings;
     this.listener = Objects.requireNonNull(listener, "listener");
     DocumentPusher.Hooks hooks = new OrderHooks();

@@ -1,5 +1,6 @@
 package io.heliu.flow;
 
+import io.heliu.ShopId;
 import io.heliu.catalog.Catalog;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Shows what changed rules would do to orders that are stored already (试运行), for example to those
  * of yesterday. Reads only: no order is changed, no unit is reserved, the ERP is not asked.
  *
- * <p>Orders are screened at their latest version with the catalog and the stock of now, each as if
+ * <p>Orders of the shops that the settings are for are screened at their latest version with the catalog and the stock of now, each as if
  * it were the only one. An order that has left and that no rule holds counts as {@link #TAKEN}.
  * Whether orders would find others to merge with is not foretold, only that they may. Thread-safe.
  */
@@ -50,6 +52,7 @@ public final class DryRun {
   private final Database database;
   private final Screening before;
   private final Screening after;
+  private final Set<ShopId> shops;
 
   /**
    * Creates a dry run.
@@ -69,8 +72,16 @@ public final class DryRun {
     Objects.requireNonNull(ledger, "ledger");
     Objects.requireNonNull(catalog, "catalog");
     this.database = Database.open(dataSource);
+    this.shops = shops(before.shops(), after.shops());
     this.before = new Screening(catalog, Objects.requireNonNull(before, "before"), ledger);
     this.after = new Screening(catalog, Objects.requireNonNull(after, "after"), ledger);
+  }
+
+  /** Returns the shops that one of both settings is for; empty for all. */
+  private static Set<ShopId> shops(Set<ShopId> before, Set<ShopId> after) {
+    Set<ShopId> shops = new HashSet<>(before);
+    shops.addAll(after);
+    return before.isEmpty() || after.isEmpty() ? Set.of() : Set.copyOf(shops);
   }
 
   /**
@@ -145,7 +156,8 @@ public final class DryRun {
             tx -> {
               List<Screening.Candidate> candidates = new ArrayList<>();
               List<Order> orders =
-                  OrderTable.listDue(tx, after(range, cursor), range.to(), id(cursor), limit);
+                  OrderTable.listDue(
+                      tx, shops, after(range, cursor), range.to(), id(cursor), limit);
               Map<Order.Source, List<RefundCase>> cases =
                   RefundTable.ofOrders(
                       tx, orders.stream().flatMap(order -> order.sources().stream()).toList());

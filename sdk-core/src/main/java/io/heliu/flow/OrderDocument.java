@@ -35,10 +35,12 @@ record OrderDocument(
           "ERP_HAS_OLDER",
           "ERP_REJECTED",
           "MERGED",
+          "MERGED_BY_HAND",
           "MERGE_WAIT",
           "NUMBER_TAKEN",
           "OUT_OF_STOCK",
-          "RELEASED_BY_HAND");
+          "RELEASED_BY_HAND",
+          "SPLIT_BY_HAND");
 
   /** Holds an order. */
   record Rule(

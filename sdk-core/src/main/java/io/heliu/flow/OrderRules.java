@@ -35,10 +35,11 @@ import java.util.function.LongSupplier;
  * <tr><td>screen</td><td>priority</td><td>0 to 9999, 100 if missing; the lowest number that holds an
  * order tells why, then the lowest id</td></tr>
  * <tr><td>screen</td><td>when</td><td>the conditions, all of which must be true</td></tr>
- * <tr><td>merge</td><td>window</td><td>how far apart in time orders of one buyer, recipient, payment and
- * currency may be, such as PT2H; at most P7D</td></tr>
+ * <tr><td>merge</td><td>window</td><td>how far apart in time the first and the last of the orders that become
+ * one may be, such as PT2H; at most P7D. They have one buyer, recipient, payment and currency</td></tr>
  * <tr><td>merge</td><td>pause</td><td>how long an order waits for others, at most window; not at all
- * if missing. Its units are reserved meanwhile</td></tr>
+ * if missing. Its units are reserved meanwhile; orders that become one give them back and take them
+ * again, so that an order due earlier may come first</td></tr>
  * <tr><td>merge</td><td>most</td><td>how many orders become one, 2 to 50; 20 if missing</td></tr>
  * <tr><td>merge</td><td>acrossShops</td><td>true for orders of all shops of a channel that are one
  * customer in the ERP</td></tr>
@@ -181,7 +182,7 @@ public final class OrderRules {
    *
    * @param key what the orders have that may become one; tells nothing of the person
    * @param until up to when it waits for others
-   * @param window how far apart in time the orders may be
+   * @param window how far apart in time the first and the last of the orders may be
    * @param most how many may become one
    */
   record Merging(String key, Instant until, Duration window, int most) {}

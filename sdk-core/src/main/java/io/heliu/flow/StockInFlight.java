@@ -17,12 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * What only one of ERP and ledger knows yet, by cell, and the SKUs about which nothing can be said.
  */
 final class StockInFlight {
-  private static final int ALL = 1_000_000;
+  private static final int PAGE = 500;
 
   private final Map<Cell, List<StockDrift.Movement>> movements = new HashMap<>();
   private final Set<Sku> unknown = new HashSet<>();
@@ -40,17 +41,19 @@ final class StockInFlight {
       Tx tx, String erp, List<UnreadOutbounds.Line> unread, List<UnreadOutbounds.Line> since)
       throws SQLException {
     StockInFlight result = new StockInFlight();
-    DocumentCodec.Kind kind = DocumentCodec.Kind.OUTBOUND;
-    for (Outbox.Entry entry :
-        Outbox.list(tx, erp, kind, Outbox.State.PENDING, Outbox.State.REJECTED, ALL)) {
-      for (DocumentLine line : ((Outbound) entry.document()).lines()) {
-        result.add(line.sku(), line.location(), entry.document().number(), line.quantity());
-      }
-    }
-    for (Outbox.Entry entry :
-        Outbox.list(tx, erp, kind, Outbox.State.SENDING, Outbox.State.UNKNOWN, ALL)) {
-      ((Outbound) entry.document()).lines().forEach(line -> result.unknown.add(line.sku()));
-    }
+    outbounds(
+        tx,
+        erp,
+        Outbox.State.PENDING,
+        Outbox.State.REJECTED,
+        (document, line) ->
+            result.add(line.sku(), line.location(), document.number(), line.quantity()));
+    outbounds(
+        tx,
+        erp,
+        Outbox.State.SENDING,
+        Outbox.State.UNKNOWN,
+        (document, line) -> result.unknown.add(line.sku()));
     ParcelTable.untaken(tx, erp, ParcelTable.State.TAKING)
         .forEach(untaken -> result.unknown.add(untaken.line().sku()));
     ParcelTable.untaken(tx, erp, ParcelTable.State.FACT)
@@ -70,6 +73,26 @@ final class StockInFlight {
     }
     since.forEach(line -> result.unknown.add(line.sku()));
     return result;
+  }
+
+  /** Goes through our outbounds in one of two states; a page of them is in memory. */
+  private static void outbounds(
+      Tx tx,
+      String erp,
+      Outbox.State a,
+      Outbox.State b,
+      BiConsumer<Outbound, DocumentLine> each)
+      throws SQLException {
+    List<Outbox.Entry> page;
+    String after = "";
+    do {
+      page = Outbox.listAfter(tx, erp, DocumentCodec.Kind.OUTBOUND, a, b, after, PAGE);
+      for (Outbox.Entry entry : page) {
+        Outbound document = (Outbound) entry.document();
+        document.lines().forEach(line -> each.accept(document, line));
+        after = document.number();
+      }
+    } while (page.size() == PAGE);
   }
 
   private void add(Sku sku, Location location, String document, long units) {

@@ -110,8 +110,8 @@ final class StockLevels {
 
   private Map<Sku, Facts> facts(Tx tx, Set<Sku> skus) throws SQLException {
     Map<Sku, Facts> facts = new TreeMap<>();
-    boolean quotas = skus.stream().anyMatch(this::hasQuotas);
-    Map<Sku, Map<ShopId, Long>> held = quotas ? ListingTable.held(tx) : Map.of();
+    Map<Sku, Map<ShopId, Long>> held =
+        ListingTable.held(tx, skus.stream().filter(this::hasQuotas).toList());
     for (Sku sku : skus) {
       boolean counted =
           settings.maxAge() == null

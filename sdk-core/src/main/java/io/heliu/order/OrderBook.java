@@ -168,6 +168,7 @@ public final class OrderBook {
           }
           OrderTable.setState(tx, id, OrderState.NEW, "RELEASED_BY_HAND", note);
           tx.update("UPDATE heliu_order SET by_hand = TRUE WHERE id = ?", id);
+          Arrangement.forgetMerging(tx, id);
           return true;
         });
   }
@@ -189,7 +190,9 @@ public final class OrderBook {
   }
 
   /**
-   * Splits lines off a held order into a new order that goes its own way (拆单).
+   * Splits lines off a held order into a new order that goes its own way (拆单). Both stay held until
+   * they are released, and rules do not merge them any more; what only waited for others has the
+   * code {@code SPLIT_BY_HAND} then.
    *
    * @param lines line numbers to move; some but not all
    * @return the new order's id, or empty if the order is not held or sends goods for an exchange
@@ -220,12 +223,22 @@ public final class OrderBook {
     }
     String id = Arrangement.splitOff(tx, order, go, OrderState.HELD);
     Arrangement.keep(tx, order.id(), stay);
+    decided(tx, order, "SPLIT_BY_HAND");
+    decided(tx, OrderTable.lock(tx, id).orElseThrow(), "SPLIT_BY_HAND");
     return id;
+  }
+
+  /** What a person arranged neither goes on nor is merged by itself, as what only waits would. */
+  private static void decided(Tx tx, Order order, String code) throws SQLException {
+    if (order.holdCode().equals(Arrangement.WAITING)) {
+      OrderTable.setState(tx, order.id(), OrderState.HELD, code, order.holdNote());
+    }
   }
 
   /**
    * Merges a held order into another held one (合单): its lines move, and it is closed, at once or
-   * when dispatch has given back the units that it still holds.
+   * when dispatch has given back the units that it still holds. The other one stays held until it is
+   * released, with the code {@code MERGED_BY_HAND} if it only waited for others.
    *
    * @return whether both were held with their lines known, and are merged now; an order that sends
    *     goods for an exchange is never merged
@@ -245,7 +258,9 @@ public final class OrderBook {
             return false;
           }
           boolean inOrder = first.equals(into);
-          Arrangement.merge(tx, (inOrder ? other : one).get(), (inOrder ? one : other).get());
+          Order target = (inOrder ? one : other).get();
+          Arrangement.merge(tx, (inOrder ? other : one).get(), target);
+          decided(tx, target, "MERGED_BY_HAND");
           return true;
         });
   }

@@ -81,7 +81,9 @@ public final class RefundBook {
 
   /**
    * Closes a case that a person has dealt with outside: one that is held, or one whose goods will
-   * not come back. It is looked at again only if the channel changes the refund.
+   * not come back. It is looked at again only if the channel changes the refund. A return document
+   * that the ERP refused is dropped: what it would have said is the person's to enter there, and
+   * until then the counts of both sides differ.
    *
    * @param note who and why, for the record; at most 400 characters are kept
    * @return whether it was held or waited for goods

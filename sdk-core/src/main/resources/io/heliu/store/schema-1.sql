@@ -76,6 +76,7 @@ CREATE TABLE IF NOT EXISTS heliu_order (
   due_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_order_work ON heliu_order (state, due_at, id);
+CREATE INDEX IF NOT EXISTS heliu_order_hold ON heliu_order (state, hold_code, hold_note);
 CREATE INDEX IF NOT EXISTS heliu_order_due ON heliu_order (due_at, id);
 CREATE TABLE IF NOT EXISTS heliu_order_source (
   order_id VARCHAR(640) NOT NULL,
@@ -116,6 +117,7 @@ CREATE TABLE IF NOT EXISTS heliu_document (
   payload TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (erp, state, number);
+CREATE INDEX IF NOT EXISTS heliu_document_state ON heliu_document (state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_order ON heliu_document (order_id);
 -- Refunds as channels told them, latest version each, and where each case is with us.
 CREATE TABLE IF NOT EXISTS heliu_refund (
@@ -221,7 +223,7 @@ CREATE TABLE IF NOT EXISTS heliu_listing (
 CREATE INDEX IF NOT EXISTS heliu_listing_sku ON heliu_listing (sku);
 -- What an ERP counted last in each cell, when a comparison could say something of it, and since when it differs.
 CREATE TABLE IF NOT EXISTS heliu_count (
-  erp VARCHAR(200) NOT NULL,
+  erp VARCHAR(100) NOT NULL,
   sku VARCHAR(200) NOT NULL,
   location VARCHAR(200) NOT NULL,
   listed BOOLEAN NOT NULL,
@@ -232,6 +234,7 @@ CREATE TABLE IF NOT EXISTS heliu_count (
   PRIMARY KEY (erp, sku, location)
 );
 CREATE INDEX IF NOT EXISTS heliu_count_sku ON heliu_count (sku);
+CREATE INDEX IF NOT EXISTS heliu_count_age ON heliu_count (stale, confirmed_at);
 -- The catalog: what channels, counters and partners call a thing. shop '*' holds for every shop.
 CREATE TABLE IF NOT EXISTS heliu_code (
   shop VARCHAR(410) NOT NULL,

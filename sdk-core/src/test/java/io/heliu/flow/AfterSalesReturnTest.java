@@ -259,6 +259,41 @@ final class AfterSalesReturnTest extends AfterSalesTest {
   }
 
   @Test
+  void close_returnDocumentRefused_explainsNoDifferenceOfTheCountsAnyMore() {
+    shipped(ordered("1", "tea", 2, 100));
+    world.refund(back(Kind.RETURN, State.PAID, "1", 100));
+    world.afterSales().runOnce();
+    world.erp.next.add(FakeErp.Next.REJECT);
+    world.settle();
+    boolean closed = world.refunds.close(world.shop.shop(), "R1", "entered by a clerk");
+    world.erp.stock(TEA, EAST, 20);
+    CountFlow.Report counts = world.counts(CountFlow.Policy.ADOPT).run(Set.of(TEA));
+
+    assertThat(closed).isTrue();
+    assertThat(counts.drifts()).isEmpty();
+    assertThat(onHand()).isEqualTo(20);
+    assertThat(Worklist.open(world.pool).stuckDocuments(10)).isEmpty();
+    assertThat(world.refunds.close(world.shop.shop(), "R1", "again")).isFalse();
+  }
+
+  @Test
+  void runOnce_returnConsumedWhileCounting_isNotCountedTwice() {
+    shipped(ordered("1", "tea", 2, 100));
+    world.counts(CountFlow.Policy.ADOPT).run(Set.of(TEA));
+    world.refund(back(Kind.RETURN, State.PAID, "1", 100));
+    world.erp.stock(TEA, EAST, 15);
+    world.erp.afterCounts = () -> world.afterSales().runOnce();
+    CountFlow.Report during = world.counts(CountFlow.Policy.ADOPT).run(Set.of(TEA));
+    long left = onHand();
+    world.erp.afterCounts = () -> {};
+    world.counts(CountFlow.Policy.ADOPT).run(Set.of(TEA));
+
+    assertThat(during.leftOut()).isOne();
+    assertThat(left).isEqualTo(20);
+    assertThat(onHand()).isEqualTo(17);
+  }
+
+  @Test
   void runOnce_answerToTheReturnDocumentLost_isThereOnce() {
     shipped(ordered("1", "tea", 2, 100));
     world.refund(back(Kind.RETURN, State.PAID, "1", 100));

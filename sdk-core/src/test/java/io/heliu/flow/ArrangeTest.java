@@ -197,6 +197,78 @@ final class ArrangeTest extends FlowTest {
   }
 
   @Test
+  void merge_othersOnBothSides_becomeOneOnlyWithinTheWindow() {
+    rules(MERGE.formatted(PAUSE));
+    Instant now = world.clock.instant();
+    put(of("A1", now), of("A3", now.plus(Duration.ofMinutes(100))));
+    runAll();
+    rules(MERGE.formatted(""));
+    put(of("A2", now.plus(Duration.ofMinutes(50))));
+    runAll();
+
+    assertThat(order("A2").sources())
+        .extracting(Order.Source::number)
+        .containsExactlyInAnyOrder("A1", "A2");
+    assertThat(order("A3").holdCode()).isEqualTo("MERGE_WAIT");
+  }
+
+  @Test
+  void merge_splitByHandWhileWaiting_staysApartUntilReleased() {
+    rules(MERGE.formatted(PAUSE));
+    Instant now = world.clock.instant();
+    put(
+        of("A1", now).lines(List.of(line("1", "tea", 1, 1000), line("2", "cup", 1, 500))),
+        of("A2", now));
+    runAll();
+    String part = world.book.split("fake:one/A1", Set.of(2)).orElseThrow();
+    world.clock.advance(Duration.ofHours(1));
+    runAll();
+    List<String> held = List.of(order("A1").holdCode(), world.order(part).holdCode());
+    int merged = order("A2").sources().size();
+    world.book.release("fake:one/A1", "test");
+    world.book.release(part, "test");
+    runAll();
+
+    assertThat(held).containsExactly("SPLIT_BY_HAND", "SPLIT_BY_HAND");
+    assertThat(merged).isOne();
+    assertThat(world.erp.taken.keySet())
+        .containsExactlyInAnyOrder("SO-fake-A1", "SO-fake-A1-2", "SO-fake-A2");
+    assertThat(world.query("SELECT order_id FROM heliu_order_merge", 1)).isEmpty();
+  }
+
+  @Test
+  void merge_mergedByHandWhileWaiting_waitsForThePersonOnly() {
+    rules(MERGE.formatted(PAUSE));
+    Instant now = world.clock.instant();
+    put(of("A1", now), of("A2", now), of("A3", now));
+    runAll();
+    world.book.merge("fake:one/A2", "fake:one/A1");
+    world.clock.advance(Duration.ofHours(1));
+    runAll();
+    String held = order("A1").holdCode();
+    world.book.release("fake:one/A1", "test");
+    runAll();
+
+    assertThat(held).isEqualTo("MERGED_BY_HAND");
+    assertThat(document("SO-fake-A1")).hasSize(2);
+    assertThat(document("SO-fake-A3")).hasSize(1);
+  }
+
+  @Test
+  void merge_cancelledWhileWaiting_leavesNothingBehind() {
+    rules(MERGE.formatted(PAUSE));
+    put(of("A1", world.clock.instant()));
+    runAll();
+    put(
+        Orders.cancelled(world.shop.shop(), "A1", NOON.plusSeconds(9), line("1", "tea", 1, 1000))
+            .buyer("b-1"));
+    runAll();
+
+    assertThat(order("A1").state()).isEqualTo(OrderState.CLOSED);
+    assertThat(world.query("SELECT order_id FROM heliu_order_merge", 1)).isEmpty();
+  }
+
+  @Test
   void merge_addressChangedWhileWaiting_staysApart() {
     rules(MERGE.formatted(PAUSE));
     Instant now = world.clock.instant();

@@ -12,11 +12,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
+import io.heliu.Sku;
+import io.heliu.erp.Outbound;
 import io.heliu.flow.CountFlow.Policy;
+import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Outbox;
 import io.heliu.inventory.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The ERP's counts against the ledger, with documents under way between them. */
@@ -137,6 +144,55 @@ final class CountFlowTest extends FlowTest {
   }
 
   @Test
+  void run_moreDocumentsUnderWayThanOnePage_areAllExplained() {
+    bothKnow(12);
+    Database.open(world.pool)
+        .inTransaction(
+            "queue",
+            tx -> {
+              for (int i = 0; i < 1001; i++) {
+                Outbox.enqueue(tx, world.erp.name(), outbound("T" + i), "");
+              }
+              return true;
+            });
+    world.erp.stock(TEA, EAST, 12 + 1001);
+
+    assertThat(count(Policy.REPORT).drifts()).isEmpty();
+  }
+
+  private static Outbound outbound(String number) {
+    return new Outbound(
+        number,
+        LocalDate.parse("2026-11-11"),
+        "C1",
+        "",
+        null,
+        null,
+        List.of(line("TEA", EAST, 1, null, null)));
+  }
+
+  @Test
+  void run_manyCells_asksTheDatabaseAsOftenAsForOne() {
+    world.erp.stock(TEA, EAST, 12);
+    long one = statements(List.of(TEA));
+    List<Sku> many = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      many.add(new Sku("SKU" + i));
+      world.erp.stock(many.get(i), EAST, 12);
+    }
+    world.counts(Policy.REPORT).run(many);
+
+    assertThat(statements(many)).isLessThanOrEqualTo(one);
+  }
+
+  private long statements(List<Sku> skus) {
+    AtomicLong statements = new AtomicLong();
+    world.pool.atEachPoint(statements::incrementAndGet);
+    world.counts(Policy.REPORT).run(skus);
+    return statements.get();
+  }
+
+  @Test
   void run_driftBesideMovingStock_isTheRestOnly() {
     bothKnow(12);
     world.erp.next.add(Next.REJECT);
@@ -205,6 +261,33 @@ final class CountFlowTest extends FlowTest {
 
     assertThat(report.leftOut()).isOne();
     assertThat(report.drifts()).isEmpty();
+  }
+
+  @Test
+  void run_unitsOfADifferingCellMoveWhileCounting_areNotCountedTwice() {
+    bothKnow(12);
+    world.erp.stock(TEA, EAST, 9);
+    world.erp.next.add(Next.REJECT);
+    world.erp.afterCounts = () -> sell(2);
+    CountFlow.Report during = count(Policy.ADOPT);
+    long left = world.balance(TEA).onHand();
+    world.erp.afterCounts = () -> {};
+    count(Policy.ADOPT);
+
+    assertThat(during.leftOut()).isOne();
+    assertThat(left).isEqualTo(10);
+    assertThat(world.balance(TEA).onHand()).isEqualTo(7);
+  }
+
+  @Test
+  void run_unitsOfADifferingCellReservedWhileCounting_isCorrectedAllTheSame() {
+    bothKnow(12);
+    world.erp.stock(TEA, EAST, 9);
+    world.erp.afterCounts = () -> reserve(2);
+    CountFlow.Report report = count(Policy.ADOPT);
+
+    assertThat(report.leftOut()).isZero();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(9);
   }
 
   @Test

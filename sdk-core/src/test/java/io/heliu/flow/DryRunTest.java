@@ -60,6 +60,17 @@ final class DryRunTest extends FlowTest {
   }
 
   @Test
+  void page_settingsForSomeShops_leavesTheOthersOut() {
+    world.stock(TEA, 10);
+    put("A1", 100);
+    world.book.put(paid(world.other.shop(), "B1", NOON, line("1", "tea", 1, 100)).build());
+    world.settings = world.settings.withShops(Set.of(world.shop.shop()));
+
+    assertThat(dryRun(with(BIG.formatted("500.00"))).counts(DAY))
+        .isEqualTo(Map.of(DryRun.TAKEN, Map.of(DryRun.TAKEN, 1L)));
+  }
+
+  @Test
   void page_ordersThatLeftAlready_areJudgedAsTheyWere() {
     world.stock(TEA, 10);
     put("A1", 50_000);

@@ -8,10 +8,12 @@ import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Listener;
+import io.heliu.Secret;
 import io.heliu.ShopId;
 import io.heliu.catalog.JdbcCatalog;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.order.OrderState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,32 @@ final class SeveralErpsTest extends FlowTest {
 
     assertThat(world.order(one).state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.shop.parcels).isEmpty();
+  }
+
+  @Test
+  void dispatch_rulesThatMergeAcrossShops_neverMergeAcrossErps() {
+    world.catalog.putCustomer(world.other.shop(), "C1");
+    String rules =
+        "{\"merge\":[{\"id\":\"m\",\"window\":\"PT1H\",\"pause\":\"PT1H\",\"acrossShops\":true}]}";
+    world.settings =
+        world.settings.withOrderRules(
+            OrderRules.parse(rules, Secret.of("synthetic key of a test")), world.clock);
+    for (ShopId shop : List.of(world.shop.shop(), world.other.shop())) {
+      world.book.put(
+          paid(shop, "M1", NOON, Orders.line("L1", "tea", 1, 100))
+              .paidAt(world.clock.instant())
+              .buyer("b-1")
+              .build());
+    }
+    dispatchBoth();
+    String held = world.order(one.replace("A1", "M1")).holdCode();
+    world.clock.advance(Duration.ofHours(1));
+    dispatchBoth();
+    dispatchBoth();
+
+    assertThat(held).isEqualTo(Arranger.WAITING);
+    assertThat(world.order(one.replace("A1", "M1")).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.order(other.replace("B1", "M1")).state()).isEqualTo(OrderState.DISPATCHED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliu.Secret;
 import io.heliu.Sku;
 import io.heliu.flow.CountFlow.Policy;
 import io.heliu.inventory.Allocation;
@@ -105,6 +106,39 @@ final class StockPublishTest extends FlowTest {
     run();
 
     assertThat(before).containsExactly(10L, 6L);
+    assertThat(shown()).containsExactly(7L, 6L);
+  }
+
+  @Test
+  void runOnce_quotaWithAnOrderThatTheErpRefused_shrinksByWhatItKeeps() {
+    rules(first(new Share(4, 10_000, 0, 0, Long.MAX_VALUE)), second(Share.ALL));
+    world.stock(TEA, 10);
+    world.erp.next.add(FakeErp.Next.REJECT);
+    String id =
+        world.dispatched(paid(world.shop.shop(), "A1", NOON, line("1", "tea", 3, 100)).build());
+    run();
+
+    assertThat(world.order(id).holdCode()).isEqualTo("ERP_REJECTED");
+    assertThat(shown()).containsExactly(7L, 6L);
+  }
+
+  @Test
+  void runOnce_quotaWithAnOrderThatWaitsForOthers_shrinksByWhatItKeeps() {
+    rules(first(new Share(4, 10_000, 0, 0, Long.MAX_VALUE)), second(Share.ALL));
+    world.stock(TEA, 10);
+    String merge = "{\"merge\":[{\"id\":\"m\",\"window\":\"PT1H\",\"pause\":\"PT1H\"}]}";
+    world.settings =
+        world.settings.withOrderRules(
+            OrderRules.parse(merge, Secret.of("synthetic key of a test")), world.clock);
+    String id =
+        world.dispatched(
+            paid(world.shop.shop(), "A1", NOON, line("1", "tea", 3, 100))
+                .paidAt(world.clock.instant())
+                .buyer("b-1")
+                .build());
+    run();
+
+    assertThat(world.order(id).holdCode()).isEqualTo(Arranger.WAITING);
     assertThat(shown()).containsExactly(7L, 6L);
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
 import io.heliu.ShopId;
+import io.heliu.internal.store.Database;
 import io.heliu.order.OrderBook;
 import io.heliu.store.standin.TestPool;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,35 @@ final class SchemaTest {
     Schema.install(pool);
 
     assertThat(orders()).isZero();
+  }
+
+  @Test
+  void install_emptyDatabase_hasTheIndexesOfWhatEachStepAsks() {
+    Schema.install(pool);
+
+    assertThat(plan("heliu_order WHERE state = 'HELD' AND hold_code = 'A' AND hold_note <= 'B'"))
+        .contains("heliu_order_hold");
+    assertThat(plan("heliu_document WHERE state IN ('REJECTED', 'UNKNOWN')"))
+        .contains("heliu_document_state");
+    assertThat(
+            plan(
+                "heliu_count WHERE stale = FALSE AND confirmed_at < TIMESTAMP WITH TIME ZONE"
+                    + " '2026-11-11 00:00:00+08'"))
+        .contains("heliu_count_age");
+  }
+
+  private String plan(String query) {
+    return Database.open(pool)
+        .inTransaction(
+            "plan",
+            tx -> {
+              if (kind == TestDatabase.POSTGRESQL) {
+                tx.update("SET LOCAL enable_seqscan = off");
+              }
+              return tx.query("EXPLAIN SELECT * FROM " + query, row -> row.text(1));
+            })
+        .toString()
+        .toLowerCase(Locale.ROOT);
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Moves lines between our orders, and what joins them with the channels' orders along. */
 public final class Arrangement {
+  /** The code of an order that waits for others, or may be merged at once. */
+  public static final String WAITING = "MERGE_WAIT";
+
   private Arrangement() {}
 
   /** Opens an order with lines of another one and returns its id; the other still has them. */
@@ -33,11 +36,17 @@ public final class Arrangement {
     return id;
   }
 
-  /** Leaves an order with these lines only. */
+  /** Leaves an order with these lines only; rules do not merge it any more. */
   public static void keep(Tx tx, String id, List<Order.Line> lines) throws SQLException {
+    forgetMerging(tx, id);
     OrderTable.setLines(tx, id, lines);
     tx.update("DELETE FROM heliu_order_source WHERE order_id = ?", id);
     linkSources(tx, id, lines);
+  }
+
+  /** Takes an order out of those that rules may merge. */
+  public static void forgetMerging(Tx tx, String id) throws SQLException {
+    tx.update("DELETE FROM heliu_order_merge WHERE order_id = ?", id);
   }
 
   private static void linkSources(Tx tx, String id, List<Order.Line> lines) throws SQLException {

@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What ERPs were last heard to count, and since when a count differs from the ledger. */
 public final class CountTable {
+  private static final String CELL = " WHERE erp = ? AND sku = ? AND location = ?";
+  private static final int IN_ONE_QUERY = 500;
+
   private CountTable() {}
 
   /**
@@ -26,75 +30,115 @@ public final class CountTable {
   public record Seen(
       Sku sku, Location location, boolean listed, @Nullable Instant driftSince, long driftUnits) {}
 
-  /** Returns the cells of a SKU that an ERP listed at least once. */
-  public static List<Seen> seen(Tx tx, String erp, Sku sku) throws SQLException {
-    return tx.query(
-        "SELECT location, listed, drift_since, drift_units FROM heliu_count WHERE erp = ? AND sku = ? ORDER"
-            + " BY location",
-        row ->
-            new Seen(
-                sku, new Location(row.text(1)), row.flag(2), row.instantOrNull(3), row.number(4)),
-        erp,
-        sku.code());
+  /** Returns the cells of some SKUs that an ERP listed at least once, by SKU and location. */
+  public static List<Seen> seen(Tx tx, String erp, Collection<Sku> skus) throws SQLException {
+    List<Seen> seen = new ArrayList<>();
+    for (List<Object> args : pages(erp, skus)) {
+      seen.addAll(
+          tx.query(
+              "SELECT sku, location, listed, drift_since, drift_units FROM heliu_count WHERE erp = ?"
+                  + " AND sku IN ("
+                  + marks(args)
+                  + ") ORDER BY erp, sku, location",
+              row ->
+                  new Seen(
+                      new Sku(row.text(1)),
+                      new Location(row.text(2)),
+                      row.flag(3),
+                      row.instantOrNull(4),
+                      row.number(5)),
+              args.toArray()));
+    }
+    return seen;
   }
 
-  /** Notes whether an ERP listed a cell, whatever can be said of its count. */
-  public static void listed(Tx tx, String erp, Sku sku, Location location, boolean listed)
-      throws SQLException {
-    if (!tx.insertIfAbsent(
-        "heliu_count",
-        List.of("erp", "sku", "location", "listed", "stale", "drift_units"),
-        erp,
-        sku.code(),
-        location.code(),
-        listed,
-        false,
-        0)) {
-      tx.update(
-          "UPDATE heliu_count SET listed = ? WHERE erp = ? AND sku = ? AND location = ?",
-          listed,
-          erp,
-          sku.code(),
-          location.code());
+  /** Returns the arguments of queries that ask for some SKUs of an ERP each. */
+  private static List<List<Object>> pages(String erp, Collection<Sku> skus) {
+    List<String> codes = skus.stream().map(Sku::code).distinct().toList();
+    List<List<Object>> pages = new ArrayList<>();
+    for (int from = 0; from < codes.size(); from += IN_ONE_QUERY) {
+      List<Object> args = new ArrayList<>(List.of(erp));
+      args.addAll(codes.subList(from, Math.min(codes.size(), from + IN_ONE_QUERY)));
+      pages.add(args);
     }
+    return pages;
+  }
+
+  private static String marks(List<Object> args) {
+    return "?" + ", ?".repeat(args.size() - 2);
   }
 
   /**
-   * Notes that a count could be compared, and by how much it differs; a listing of the SKU that
-   * waited for that is due.
+   * What a comparison found of a cell.
+   *
+   * @param cell the cell as it is now
+   * @param known whether the ERP listed it before
+   * @param confirmed whether its count could be compared
+   * @param drifted whether by how much it differs was found
    */
-  public static void confirmed(Tx tx, String erp, Seen cell, Instant at) throws SQLException {
-    Optional<Boolean> waited =
-        tx.find(
-            "SELECT stale OR confirmed_at IS NULL FROM heliu_count WHERE erp = ? AND sku = ? AND"
-                + " location = ?",
-            row -> row.flag(1),
-            erp,
-            cell.sku().code(),
-            cell.location().code());
-    drifted(tx, erp, cell);
-    tx.update(
-        "UPDATE heliu_count SET confirmed_at = ?, stale = FALSE WHERE erp = ? AND sku = ? AND"
-            + " location = ?",
-        at,
-        erp,
-        cell.sku().code(),
-        cell.location().code());
-    if (waited.orElse(false)) {
-      ListingTable.lookAgain(tx, cell.sku());
+  public record Found(Seen cell, boolean known, boolean confirmed, boolean drifted) {}
+
+  /**
+   * Notes what a comparison found; a listing of a SKU that waited for its count is due.
+   *
+   * @param at when it was
+   */
+  public static void record(Tx tx, String erp, Collection<Found> found, Instant at)
+      throws SQLException {
+    Set<Sku> waited = new TreeSet<>();
+    Set<Sku> confirmed = new TreeSet<>();
+    found.stream().filter(Found::confirmed).forEach(one -> confirmed.add(one.cell.sku));
+    open(tx, erp, found);
+    for (List<Object> args : pages(erp, confirmed)) {
+      waited.addAll(waiting(tx, args));
+    }
+    List<@Nullable Object[]> listed = new ArrayList<>();
+    List<@Nullable Object[]> drifts = new ArrayList<>();
+    List<@Nullable Object[]> confirmations = new ArrayList<>();
+    for (Found one : found) {
+      Seen cell = one.cell;
+      String sku = cell.sku.code();
+      String location = cell.location.code();
+      listed.add(new @Nullable Object[] {cell.listed, erp, sku, location});
+      if (one.drifted) {
+        drifts.add(
+            new @Nullable Object[] {cell.driftSince, cell.driftUnits, erp, sku, location});
+      }
+      if (one.confirmed) {
+        confirmations.add(new @Nullable Object[] {at, erp, sku, location});
+      }
+    }
+    tx.batch("UPDATE heliu_count SET listed = ?" + CELL, listed);
+    tx.batch("UPDATE heliu_count SET drift_since = ?, drift_units = ?" + CELL, drifts);
+    tx.batch("UPDATE heliu_count SET confirmed_at = ?, stale = FALSE" + CELL, confirmations);
+    for (Sku sku : waited) {
+      ListingTable.lookAgain(tx, sku);
     }
   }
 
-  /** Notes by how much a cell differs, and since when. */
-  public static void drifted(Tx tx, String erp, Seen cell) throws SQLException {
-    tx.update(
-        "UPDATE heliu_count SET drift_since = ?, drift_units = ? WHERE erp = ? AND sku = ? AND"
-            + " location = ?",
-        cell.driftSince(),
-        cell.driftUnits(),
-        erp,
-        cell.sku().code(),
-        cell.location().code());
+  private static void open(Tx tx, String erp, Collection<Found> found) throws SQLException {
+    for (Found one : found) {
+      if (!one.known) {
+        tx.insertIfAbsent(
+            "heliu_count",
+            List.of("erp", "sku", "location", "listed", "stale", "drift_units"),
+            erp,
+            one.cell.sku.code(),
+            one.cell.location.code(),
+            one.cell.listed,
+            false,
+            0);
+      }
+    }
+  }
+
+  private static List<Sku> waiting(Tx tx, List<Object> args) throws SQLException {
+    return tx.query(
+        "SELECT DISTINCT sku FROM heliu_count WHERE erp = ? AND sku IN ("
+            + marks(args)
+            + ") AND (stale = TRUE OR confirmed_at IS NULL)",
+        row -> new Sku(row.text(1)),
+        args.toArray());
   }
 
   /** Marks counts that were last confirmed before an instant; returns their SKUs, each once. */
@@ -104,8 +148,10 @@ public final class CountTable {
             "SELECT DISTINCT sku FROM heliu_count WHERE stale = FALSE AND confirmed_at < ?",
             row -> new Sku(row.text(1)),
             before);
-    tx.update(
-        "UPDATE heliu_count SET stale = TRUE WHERE stale = FALSE AND confirmed_at < ?", before);
+    if (!skus.isEmpty()) {
+      tx.update(
+          "UPDATE heliu_count SET stale = TRUE WHERE stale = FALSE AND confirmed_at < ?", before);
+    }
     return skus;
   }
 

@@ -6,6 +6,7 @@ import io.heliu.order.Order;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,8 @@ public final class ListingTable {
   /** A refused listing keeps its pause, so that a lively SKU does not hammer the channel. */
   private static final String NO_PAUSE =
       "retry_at = CASE WHEN waiting = 'REFUSED' THEN retry_at ELSE NULL END";
+
+  private static final int IN_ONE_QUERY = 500;
 
   private ListingTable() {}
 
@@ -214,37 +217,51 @@ public final class ListingTable {
         sku.code());
   }
 
-  /** Returns the units of SKUs that open orders of each shop hold. */
-  public static Map<Sku, Map<ShopId, Long>> held(Tx tx) throws SQLException {
-    String open = "o.state IN ('RESERVED', 'DISPATCHED') AND o.reservation NOT LIKE '%/sold'";
+  /**
+   * Returns the units of some SKUs that orders of each shop hold: those on their way, and those that
+   * wait for others, for a person or for the next step with their units kept.
+   */
+  public static Map<Sku, Map<ShopId, Long>> held(Tx tx, Collection<Sku> skus) throws SQLException {
     Map<Sku, Map<ShopId, Long>> held = new TreeMap<>();
-    add(
-        tx,
-        held,
-        1,
-        "SELECT l.sku, l.shop, SUM(l.quantity) FROM heliu_order o JOIN heliu_order_line l ON"
-            + " l.order_id = o.id WHERE "
-            + open
-            + " GROUP BY l.sku, l.shop");
-    add(
-        tx,
-        held,
-        -1,
-        "SELECT l.sku, l.shop, SUM(p.quantity) FROM heliu_order o JOIN heliu_order_line l ON"
-            + " l.order_id = o.id JOIN heliu_parcel_line p ON p.order_id = l.order_id AND"
-            + " p.order_line = l.line WHERE p.taken = TRUE AND "
-            + open
-            + " GROUP BY l.sku, l.shop");
+    List<String> codes = skus.stream().map(Sku::code).distinct().toList();
+    for (int from = 0; from < codes.size(); from += IN_ONE_QUERY) {
+      List<String> some = codes.subList(from, Math.min(codes.size(), from + IN_ONE_QUERY));
+      String holding =
+          " WHERE o.state IN ('NEW', 'HELD', 'RESERVED', 'DISPATCHED') AND o.reservation <> '' AND"
+              + " o.reservation NOT LIKE '%/sold' AND l.sku IN (?"
+              + ", ?".repeat(some.size() - 1)
+              + ")";
+      String lines =
+          " FROM heliu_order o JOIN heliu_order_line l ON l.order_id = o.id";
+      add(
+          tx,
+          held,
+          1,
+          "SELECT l.sku, l.shop, SUM(l.quantity)" + lines + holding + " GROUP BY l.sku, l.shop",
+          some);
+      add(
+          tx,
+          held,
+          -1,
+          "SELECT l.sku, l.shop, SUM(p.quantity)"
+              + lines
+              + " JOIN heliu_parcel_line p ON p.order_id = l.order_id AND p.order_line = l.line"
+              + holding
+              + " AND p.taken = TRUE GROUP BY l.sku, l.shop",
+          some);
+    }
     return held;
   }
 
-  private static void add(Tx tx, Map<Sku, Map<ShopId, Long>> held, int sign, String sql)
+  private static void add(
+      Tx tx, Map<Sku, Map<ShopId, Long>> held, int sign, String sql, List<String> skus)
       throws SQLException {
     tx.query(
         sql,
         row ->
             held.computeIfAbsent(new Sku(row.text(1)), sku -> new TreeMap<>())
-                .merge(ShopId.parse(row.text(2)), sign * row.number(3), Long::sum));
+                .merge(ShopId.parse(row.text(2)), sign * row.number(3), Long::sum),
+        skus.toArray());
   }
 
   /** Notes before a send what is going to be sent. */

@@ -272,16 +272,7 @@ public final class OrderTable {
   public static List<Order> list(Tx tx, OrderState state, Set<ShopId> shops, int limit)
       throws SQLException {
     List<Object> values = new ArrayList<>(List.of(state));
-    String served = "";
-    if (!shops.isEmpty()) {
-      served =
-          " AND (EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id = heliu_order.id AND"
-              + " s.shop IN (?"
-              + ", ?".repeat(shops.size() - 1)
-              + ")) OR NOT EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id ="
-              + " heliu_order.id))";
-      shops.forEach(shop -> values.add(shop.toString()));
-    }
+    String served = served(shops, values);
     List<Order> orders = new ArrayList<>();
     // Only if the order names the whole index, H2 stops at the limit instead of sorting all rows.
     for (Head head :
@@ -300,27 +291,43 @@ public final class OrderTable {
     return orders;
   }
 
+  /** Returns the condition that an order is of one of some shops or of none; adds its values. */
+  private static String served(Set<ShopId> shops, List<Object> values) {
+    if (shops.isEmpty()) {
+      return "";
+    }
+    shops.forEach(shop -> values.add(shop.toString()));
+    return " AND (EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id = heliu_order.id AND"
+        + " s.shop IN (?"
+        + ", ?".repeat(shops.size() - 1)
+        + ")) OR NOT EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id ="
+        + " heliu_order.id))";
+  }
+
   /**
-   * Returns orders in any state that are due in a time, in the order in which they are due.
+   * Returns orders in any state that are due in a time, with a channel order of one of some shops or
+   * with none, in the order in which they are due.
    *
+   * @param shops the shops; empty for all
    * @param afterId the last id of the page before, due at {@code from}; empty for the first page
    */
-  public static List<Order> listDue(Tx tx, Instant from, Instant to, String afterId, int limit)
+  public static List<Order> listDue(
+      Tx tx, Set<ShopId> shops, Instant from, Instant to, String afterId, int limit)
       throws SQLException {
+    List<Object> values = new ArrayList<>(List.of(from, to, from, afterId));
+    String served = served(shops, values);
     List<Order> orders = new ArrayList<>();
     for (Head head :
         tx.query(
             "SELECT "
                 + ORDER_COLUMNS
                 + " FROM heliu_order WHERE due_at >= ? AND due_at < ? AND (due_at > ? OR id > ?)"
+                + served
                 + " ORDER BY due_at, id FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
             OrderTable::head,
-            from,
-            to,
-            from,
-            afterId)) {
+            values.toArray())) {
       orders.add(complete(tx, head));
     }
     return orders;
@@ -344,6 +351,9 @@ public final class OrderTable {
         code.length() <= 64 ? code : code.substring(0, 64),
         note.length() <= 400 ? note : note.substring(0, 400),
         id);
+    if (state == OrderState.CLOSED) {
+      Arrangement.forgetMerging(tx, id);
+    }
   }
 
   /** Notes under which key units are about to be reserved, before the ledger is asked. */

@@ -162,6 +162,25 @@ public final class Outbox {
         b);
   }
 
+  /** Returns the next of an ERP's documents of a kind in one of two states, by number. */
+  public static List<Entry> listAfter(
+      Tx tx, String erp, DocumentCodec.Kind kind, State a, State b, String after, int limit)
+      throws SQLException {
+    return tx.query(
+        "SELECT "
+            + COLUMNS
+            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state IN (?, ?) AND number > ?"
+            + " ORDER BY number FETCH FIRST "
+            + limit
+            + " ROWS ONLY",
+        Outbox::entry,
+        erp,
+        kind,
+        a,
+        b,
+        after);
+  }
+
   /** Returns a document that was made for an ERP. */
   public static Optional<Entry> find(Tx tx, String erp, String number) throws SQLException {
     return tx.find(
@@ -320,6 +339,11 @@ public final class Outbox {
   /** Takes a document out that the ERP certainly has not taken. */
   public static void withdraw(Tx tx, String number) throws SQLException {
     tx.update("DELETE FROM heliu_document WHERE number = ? AND state = 'PENDING'", number);
+  }
+
+  /** Takes a document out that the ERP refused and that a person dealt with outside. */
+  static void discardRejected(Tx tx, String number) throws SQLException {
+    tx.update("DELETE FROM heliu_document WHERE number = ? AND state = 'REJECTED'", number);
   }
 
   /** Records what became of a document. */

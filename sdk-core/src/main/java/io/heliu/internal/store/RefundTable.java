@@ -327,15 +327,31 @@ public final class RefundTable {
     return true;
   }
 
-  /** Closes a case by hand; see {@link io.heliu.order.RefundBook#close}. */
+  /**
+   * Closes a case by hand; see {@link io.heliu.order.RefundBook#close}. What the ERP refused of it is
+   * not on its way any more, so it must not explain a difference of the counts.
+   */
   public static boolean close(Tx tx, ShopId shop, String id, String note) throws SQLException {
-    return tx.update(
-            "UPDATE heliu_refund SET state = 'DONE', code = 'CLOSED_BY_HAND', note = ? WHERE shop ="
-                + " ? AND id = ? AND state IN ('HELD', 'GOODS_AWAITED')",
-            cut(note),
-            shop.toString(),
-            id)
-        > 0;
+    Optional<RefundCase> told = lock(tx, shop, id).map(Row::told).filter(RefundTable::mayClose);
+    if (told.isEmpty()) {
+      return false;
+    }
+    tx.update(
+        "UPDATE heliu_refund SET state = 'DONE', code = 'CLOSED_BY_HAND', note = ? WHERE shop = ?"
+            + " AND id = ?",
+        cut(note),
+        shop.toString(),
+        id);
+    String document = told.get().document();
+    if (document != null) {
+      Outbox.discardRejected(tx, document);
+    }
+    return true;
+  }
+
+  private static boolean mayClose(RefundCase told) {
+    return told.state() == RefundCase.State.HELD
+        || told.state() == RefundCase.State.GOODS_AWAITED;
   }
 
   /** Notes that an order goes its way in full knowledge of some refunds. */
