@@ -150,14 +150,15 @@ final class Screening {
     if (sources.isEmpty()) {
       return new Close("MERGED");
     }
-    if (candidate.isReplacement()) {
-      return take(candidate, order.lines());
-    }
-    if (sources.values().stream().allMatch(Screening::isOver)) {
+    boolean replacement = candidate.isReplacement();
+    if (!replacement && sources.values().stream().allMatch(Screening::isOver)) {
       return new Close(sources.values().iterator().next().status());
     }
-    if (!order.sources().stream().allMatch(source -> settings.serves(source.shop()))) {
+    if (!sourcesOf(order).stream().allMatch(source -> settings.serves(source.shop()))) {
       return new Hold("SEVERAL_ERPS", "its shops belong to several ERPs", order.lines());
+    }
+    if (replacement) {
+      return take(candidate, order.lines());
     }
     List<Order.Line> lines;
     try {

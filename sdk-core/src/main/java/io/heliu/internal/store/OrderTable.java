@@ -264,24 +264,15 @@ public final class OrderTable {
   }
 
   /**
-   * Returns the first orders in a state with a channel order of one of some shops, or with none, in
-   * the order in which they are due.
+   * Returns the first orders in a state that stand for a channel order of one of some shops, or send
+   * goods on account of one, in the order in which they are due; also those of which nothing is left.
    *
    * @param shops the shops; empty for all
    */
   public static List<Order> list(Tx tx, OrderState state, Set<ShopId> shops, int limit)
       throws SQLException {
     List<Object> values = new ArrayList<>(List.of(state));
-    String served = "";
-    if (!shops.isEmpty()) {
-      served =
-          " AND (EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id = heliu_order.id AND"
-              + " s.shop IN (?"
-              + ", ?".repeat(shops.size() - 1)
-              + ")) OR NOT EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id ="
-              + " heliu_order.id))";
-      shops.forEach(shop -> values.add(shop.toString()));
-    }
+    String served = shops.isEmpty() ? "" : served(shops, values);
     List<Order> orders = new ArrayList<>();
     // Only if the order names the whole index, H2 stops at the limit instead of sorting all rows.
     for (Head head :
@@ -298,6 +289,23 @@ public final class OrderTable {
       orders.add(complete(tx, head));
     }
     return orders;
+  }
+
+  private static String served(Set<ShopId> shops, List<Object> values) {
+    shops.forEach(shop -> values.add(shop.toString()));
+    shops.forEach(shop -> values.add(shop.toString()));
+    String in = " x WHERE x.order_id = heliu_order.id AND x.shop IN (?";
+    String named = in + ", ?".repeat(shops.size() - 1) + ")";
+    String any = " x WHERE x.order_id = heliu_order.id)";
+    return " AND (EXISTS (SELECT 1 FROM heliu_order_source"
+        + named
+        + ") OR (NOT EXISTS (SELECT 1 FROM heliu_order_source"
+        + any
+        + " AND (EXISTS (SELECT 1 FROM heliu_order_line"
+        + named
+        + ") OR NOT EXISTS (SELECT 1 FROM heliu_order_line"
+        + any
+        + ")))";
   }
 
   /**
