@@ -10,6 +10,7 @@ import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
@@ -211,7 +212,7 @@ final class Screening {
     }
     // What the order holds already is not taken twice.
     ledger
-        .reservation(order.reservation())
+        .reservation(Reservations.idOf(order))
         .filter(held -> held.state().open())
         .ifPresent(
             held ->

@@ -14,6 +14,7 @@ import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Quarantine;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -299,7 +300,8 @@ public final class ShipmentFlow {
       for (Map.Entry<String, List<StockLine>> one : byOrder.entrySet()) {
         Order order = OrderTable.find(tx, one.getKey()).orElseThrow();
         String key = Keys.of("ship", parcel.number(), order.id());
-        String held = order.reservation().isEmpty() ? Keys.of(order.id()) : order.reservation();
+        String held = Reservations.idOf(order);
+        held = held.isEmpty() ? Keys.of(order.id()) : held;
         parts.add(new Part(order, new Command.Ship(key, held, one.getValue())));
       }
       takings.add(new Taking(parcel, parts));

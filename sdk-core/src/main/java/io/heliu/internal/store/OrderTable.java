@@ -264,8 +264,9 @@ public final class OrderTable {
   }
 
   /**
-   * Returns the first orders in a state that stand for a channel order of one of some shops, or send
-   * goods on account of one, in the order in which they are due; also those of which nothing is left.
+   * Returns the first orders in a state that stand for a channel order of one of some shops, or
+   * send goods on account of one, in the order in which they are due; also those of which nothing
+   * is left.
    *
    * @param shops the shops; empty for all
    */
@@ -354,11 +355,6 @@ public final class OrderTable {
         id);
   }
 
-  /** Notes under which key units are about to be reserved, before the ledger is asked. */
-  public static void setReservation(Tx tx, String id, String reservation) throws SQLException {
-    tx.update("UPDATE heliu_order SET reservation = ? WHERE id = ?", reservation, id);
-  }
-
   /** Lets an order be screened anew that the ERP does not have any more. */
   public static void takenBack(Tx tx, String id) throws SQLException {
     tx.update(
@@ -396,11 +392,6 @@ public final class OrderTable {
   /** Counts an attempt: whoever works on the order as it was before will notice. */
   public static void nextAttempt(Tx tx, String id) throws SQLException {
     tx.update("UPDATE heliu_order SET attempt = attempt + 1 WHERE id = ?", id);
-  }
-
-  /** Forgets a reservation that holds nothing any more, so that its key is never used again. */
-  public static void forgetReservation(Tx tx, String id) throws SQLException {
-    tx.update("UPDATE heliu_order SET reservation = '', attempt = attempt + 1 WHERE id = ?", id);
   }
 
   /** Returns the SKUs of orders of which nobody knows whether the ledger has them already. */
