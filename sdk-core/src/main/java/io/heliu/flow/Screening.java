@@ -340,7 +340,7 @@ final class Screening {
       return new Hold("UNKNOWN_CUSTOMER", "no ERP customer is set for " + first.shop(), lines);
     }
     List<StockLine> stock = stock(lines, candidate.sources());
-    boolean arrangeable = !handedOver && !candidate.rearranged();
+    boolean arrangeable = !replacement && !handedOver && !candidate.rearranged();
     Map<String, List<Order.Line>> parts = parts(first, lines, stock);
     if (arrangeable && parts.size() > 1) {
       return new Split(List.copyOf(parts.values()));
