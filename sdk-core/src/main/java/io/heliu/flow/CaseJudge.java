@@ -74,8 +74,7 @@ final class CaseJudge {
     if (refund.state() == State.CLOSED) {
       return withdrawn(sold, order, refund);
     }
-    boolean refunds = cases.stream().anyMatch(c -> c.refund().kind() != Kind.CANCELLATION);
-    if (refund.kind() == Kind.CANCELLATION && refunds) {
+    if (refund.kind() == Kind.CANCELLATION && RefundEffect.coverClosed(order, cases)) {
       return done("COVERED", "its refunds say more");
     }
     Optional<Verdict> person = byHand(row, order, cases);

@@ -127,6 +127,20 @@ final class RefundEffect {
     return back.compareTo(line.amount()) >= 0;
   }
 
+  /** Tells whether refunds that stand are about every line that the channel closed. */
+  static boolean coverClosed(ChannelOrder order, List<RefundCase> cases) {
+    List<Refund> standing =
+        cases.stream()
+            .map(RefundCase::refund)
+            .filter(refund -> refund.kind() != Kind.CANCELLATION)
+            .filter(refund -> refund.state() != State.CLOSED)
+            .toList();
+    return !standing.isEmpty()
+        && order.lines().stream()
+            .filter(line -> isOver(order.lifecycle()) || isOver(line.lifecycle()))
+            .allMatch(line -> standing.stream().anyMatch(one -> one.concerns(line.number())));
+  }
+
   private static boolean isOver(Lifecycle lifecycle) {
     return lifecycle == Lifecycle.CLOSED_REFUNDED || lifecycle == Lifecycle.CANCELLED;
   }
