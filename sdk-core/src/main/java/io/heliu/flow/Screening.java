@@ -328,7 +328,9 @@ final class Screening {
 
   private Verdict take(Candidate candidate, List<Order.Line> lines) {
     Order order = candidate.order();
-    ChannelOrder first = candidate.sources().values().iterator().next();
+    // Of a merged order the first source may have nothing left to go.
+    ChannelOrder first =
+        Objects.requireNonNull(candidate.sources().get(lines.get(0).source()), "source");
     boolean replacement = candidate.isReplacement();
     boolean handedOver = !replacement && first.flags().contains(OrderFlag.HANDED_OVER);
     boolean payable = replacement || first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.DocumentLine;
 import io.heliu.order.OrderState;
-import io.heliu.order.RefundCase;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What refunds and closed lines mean for orders that have not left. */
@@ -35,6 +35,26 @@ final class AfterSalesOrderTest extends AfterSalesTest {
     assertThat(world.erp.cancelled).containsExactly(NUMBER);
     assertThat(order().state()).isEqualTo(OrderState.CLOSED);
     assertThat(world.refundCase("order:A1").code()).isEqualTo("BEFORE_SHIPMENT");
+  }
+
+  @Test
+  void runOnce_firstOfTwoMergedOrdersRefundedInFull_sendsTheOther() {
+    world.erp.next.addAll(List.of(FakeErp.Next.REJECT, FakeErp.Next.REJECT));
+    world.book.put(a1(ordered("1", "tea", 2, 100)).build());
+    world.book.put(
+        Orders.paid(world.shop.shop(), "A2", NOON, ordered("1", "cup", 1, 300)).build());
+    world.dispatch().runOnce();
+    assertThat(world.book.merge("fake:one/A2", ID)).isTrue();
+    world.refund(r1(State.PAID, "1", 100));
+    world.settle();
+    String held = order().holdCode();
+    world.book.release(ID, "removed in the ERP");
+    world.settle();
+
+    assertThat(held).isEqualTo("ERP_HAS_OLDER");
+    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(sent(NUMBER)).extracting(DocumentLine::sku).containsExactly(CUP);
+    assertThat(reserved()).isZero();
   }
 
   @Test
