@@ -45,18 +45,9 @@ final class RefundEffect {
     }
     boolean over = lines.stream().allMatch(line -> isOver(line.lifecycle()));
     Lifecycle lifecycle = over ? Lifecycle.CLOSED_REFUNDED : order.lifecycle();
-    return ChannelOrder.builder(order.shop(), order.number())
-        .modifiedAt(order.modifiedAt())
-        .createdAt(order.createdAt())
-        .paidAt(order.paidAt())
+    return order.toBuilder()
         .status(lifecycle, order.status())
         .flags(flags)
-        .paid(order.paid())
-        .freight(order.freight())
-        .discount(order.discount())
-        .buyer(order.buyer())
-        .recipient(order.recipient())
-        .paymentReference(order.paymentReference())
         .lines(lines)
         .build();
   }

@@ -4,6 +4,7 @@ import static io.heliu.flow.Orders.NOON;
 import static io.heliu.flow.World.CUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.Secret;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.DocumentLine;
 import io.heliu.order.OrderState;
@@ -55,6 +56,29 @@ final class AfterSalesOrderTest extends AfterSalesTest {
     assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(sent(NUMBER)).extracting(DocumentLine::sku).containsExactly(CUP);
     assertThat(reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_refundOfAnOrderWithARemark_leavesTheRemarkToTheRules() {
+    String rule =
+        "{\"screen\":[{\"id\":\"r\",\"when\":{\"remark\":{\"any\":[\"%s\"],\"in\":\"%s\"}},"
+            + "\"code\":\"LOOK\",\"note\":\"look\"}]}";
+    for (String side : List.of("BUYER", "SELLER")) {
+      world.settings =
+          world.settings.withOrderRules(
+              OrderRules.parse(
+                  rule.formatted("of the " + side, side), Secret.of("synthetic key of a test")),
+              world.clock);
+      world.refund(r1(State.PAID, "1", side.equals("BUYER") ? 30 : 31));
+      world.book.put(
+          a1(ordered("1", "tea", 2, 100))
+              .buyerRemark("wish of the BUYER")
+              .sellerRemark("note of the SELLER")
+              .build());
+      world.dispatch().runOnce();
+
+      assertThat(order().holdCode()).as(side).isEqualTo("LOOK");
+    }
   }
 
   @Test
