@@ -109,6 +109,12 @@ final class CaseJudge {
       return new Move(RefundCase.State.POSTING, "", "");
     }
     Refund refund = told.refund();
+    if (told.replacement() != null && !sendsGoods(refund)) {
+      Optional<Verdict> stopped = stopReplacement(tx, row, told.replacement());
+      if (stopped.isPresent()) {
+        return stopped.get();
+      }
+    }
     if (refund.state() == State.CLOSED && !row.byHand()) {
       return held("WITHDRAWN_AFTER_RETURN", "the goods are back, but the refund is off");
     }
@@ -119,8 +125,39 @@ final class CaseJudge {
     if (other && !row.byHand()) {
       return held("AMOUNT_CHANGED", "the return document has " + posted);
     }
-    boolean exchange = refund.kind() == Kind.EXCHANGE && refund.state() != State.CLOSED;
-    return done(exchange ? EXCHANGED : "RETURNED", "");
+    return done(sendsGoods(refund) ? EXCHANGED : "RETURNED", "");
+  }
+
+  /** Tells whether other goods go out for those that came back. */
+  static boolean sendsGoods(Refund refund) {
+    return refund.kind() == Kind.EXCHANGE && refund.state() != State.CLOSED;
+  }
+
+  /** Stops what was to go out for an exchange that is none any more; empty if there is nothing. */
+  private static Optional<Verdict> stopReplacement(Tx tx, RefundTable.Row row, String id)
+      throws SQLException {
+    Order own = OrderTable.lock(tx, id).orElseThrow();
+    if (own.state() == OrderState.CLOSED) {
+      return Optional.empty();
+    }
+    if (OrderTable.screenAgain(tx, id)) {
+      return Optional.of(waiting("ORDER_IN_MOTION", id + " is not to go any more"));
+    }
+    if (own.state() == OrderState.RESERVED) {
+      OrderTable.setChanged(tx, id);
+      return Optional.of(waiting("ORDER_IN_MOTION", id + " is on its way to the ERP"));
+    }
+    boolean dispatched = own.state() == OrderState.DISPATCHED;
+    Verdict asked =
+        dispatched && ParcelTable.linesOfOrder(tx, id).isEmpty()
+            ? inErp(tx, own)
+            : new Move(RefundCase.State.GOODS_AWAITED, TOO_LATE, "");
+    boolean late = asked instanceof Move move && move.code().equals(TOO_LATE);
+    if (late && row.byHand()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        late ? held("REPLACEMENT_LEFT", id + " has left, or is leaving, for nothing") : asked);
   }
 
   /** Orders that the ERP does not have were opened again when the refund was stored. */

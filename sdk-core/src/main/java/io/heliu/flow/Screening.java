@@ -10,6 +10,7 @@ import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
@@ -78,6 +79,7 @@ final class Screening {
    * @param refunds the refund cases of its channel orders; what they leave is in the sources
    * @param reduced whether a refund takes part of a line that still goes
    * @param cancelled how many documents of it the ERP took back
+   * @param off whether it sends goods for an exchange that is none any more
    */
   record Candidate(
       Order order,
@@ -85,7 +87,8 @@ final class Screening {
       boolean rearranged,
       List<RefundCase> refunds,
       boolean reduced,
-      int cancelled) {
+      int cancelled,
+      boolean off) {
 
     /** Tells whether it sends goods for an exchange: it has lines, but stands for no order. */
     boolean isReplacement() {
@@ -112,7 +115,19 @@ final class Screening {
     }
     // Only what was dispatched before can have been taken back.
     int cancelled = order.attempt() == 1 ? 0 : Outbox.cancelled(tx, order.id());
-    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled);
+    boolean off = order.sources().isEmpty() && isOff(tx, order);
+    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled, off);
+  }
+
+  private static boolean isOff(Tx tx, Order order) throws SQLException {
+    for (Order.Source source : sourcesOf(order)) {
+      for (RefundCase told : RefundTable.ofOrder(tx, source.shop(), source.number())) {
+        if (order.id().equals(told.replacement()) && !CaseJudge.sendsGoods(told.refund())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns the channel orders that an order stands for, or sends goods on account of. */
@@ -150,6 +165,9 @@ final class Screening {
     Map<Order.Source, ChannelOrder> sources = candidate.sources();
     if (sources.isEmpty()) {
       return new Close("MERGED");
+    }
+    if (candidate.off()) {
+      return new Close("EXCHANGE_OFF");
     }
     boolean replacement = candidate.isReplacement();
     if (!replacement && sources.values().stream().allMatch(Screening::isOver)) {

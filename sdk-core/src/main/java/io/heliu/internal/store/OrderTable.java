@@ -363,6 +363,15 @@ public final class OrderTable {
         id);
   }
 
+  /** Lets a new or held order be screened anew; tells whether it was one. */
+  public static boolean screenAgain(Tx tx, String id) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
+                + " attempt = attempt + 1 WHERE id = ? AND state IN ('NEW', 'HELD')",
+            id)
+        > 0;
+  }
+
   /** Notes that an order that is on its way to the ERP changed. */
   public static void setChanged(Tx tx, String id) throws SQLException {
     tx.update(
