@@ -45,11 +45,7 @@ final class RefundEffect {
     }
     boolean over = lines.stream().allMatch(line -> isOver(line.lifecycle()));
     Lifecycle lifecycle = over ? Lifecycle.CLOSED_REFUNDED : order.lifecycle();
-    return order.toBuilder()
-        .status(lifecycle, order.status())
-        .flags(flags)
-        .lines(lines)
-        .build();
+    return order.toBuilder().status(lifecycle, order.status()).flags(flags).lines(lines).build();
   }
 
   private static OrderLine leave(ChannelOrder order, List<RefundCase> cases, OrderLine line) {

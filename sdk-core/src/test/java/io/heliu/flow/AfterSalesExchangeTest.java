@@ -42,10 +42,7 @@ final class AfterSalesExchangeTest extends AfterSalesTest {
     return world
         .afterSales()
         .goodsBack(
-            world.shop.shop(),
-            refund,
-            List.of(new GoodsBack.Goods(TEA, quantity, EAST)),
-            instead);
+            world.shop.shop(), refund, List.of(new GoodsBack.Goods(TEA, quantity, EAST)), instead);
   }
 
   @Test

@@ -42,8 +42,7 @@ final class AfterSalesOrderTest extends AfterSalesTest {
   void runOnce_firstOfTwoMergedOrdersRefundedInFull_sendsTheOther() {
     world.erp.next.addAll(List.of(FakeErp.Next.REJECT, FakeErp.Next.REJECT));
     world.book.put(a1(ordered("1", "tea", 2, 100)).build());
-    world.book.put(
-        Orders.paid(world.shop.shop(), "A2", NOON, ordered("1", "cup", 1, 300)).build());
+    world.book.put(Orders.paid(world.shop.shop(), "A2", NOON, ordered("1", "cup", 1, 300)).build());
     world.dispatch().runOnce();
     assertThat(world.book.merge("fake:one/A2", ID)).isTrue();
     world.refund(r1(State.PAID, "1", 100));
