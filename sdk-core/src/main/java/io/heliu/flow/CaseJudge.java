@@ -29,6 +29,7 @@ final class CaseJudge {
   static final String CANCELLING = "CANCELLING";
   private static final String MONEY_ONLY = "MONEY_ONLY";
   static final String EXCHANGED = "EXCHANGED";
+  private static final String CURRENCY = "CURRENCY";
   static final String RETURN_EXCEEDS = "RETURN_EXCEEDS";
 
   private final String erp;
@@ -67,7 +68,13 @@ final class CaseJudge {
       return waiting("NO_ORDER", "its order is not stored yet");
     }
     ChannelOrder order = known.get();
-    List<RefundCase> cases = RefundTable.ofOrder(tx, told.shop(), refund.orderNumber());
+    if (RefundEffect.isForeign(order, refund)) {
+      return held(CURRENCY, "the order is in " + order.paid().currency());
+    }
+    List<RefundCase> cases =
+        RefundTable.ofOrder(tx, told.shop(), refund.orderNumber()).stream()
+            .filter(one -> !RefundEffect.isForeign(order, one.refund()))
+            .toList();
     if (order.flags().contains(OrderFlag.RETURN)) {
       return done("COUNTER_RETURN", "the order is itself the return, and is dispatched as such");
     }
@@ -118,12 +125,12 @@ final class CaseJudge {
     if (refund.state() == State.CLOSED && !row.byHand()) {
       return held("WITHDRAWN_AFTER_RETURN", "the goods are back, but the refund is off");
     }
-    Money zero = Money.zero(refund.amount().currency());
-    Money posted =
-        ReturnTable.of(tx, told).stream().map(ReturnTable.Line::amount).reduce(zero, Money::plus);
-    boolean other = refund.state() == State.PAID && !posted.equals(refund.amount());
+    Optional<Money> posted =
+        ReturnTable.of(tx, told).stream().map(ReturnTable.Line::amount).reduce(Money::plus);
+    boolean other =
+        refund.state() == State.PAID && !posted.equals(Optional.of(refund.amount()));
     if (other && !row.byHand()) {
-      return held("AMOUNT_CHANGED", "the return document has " + posted);
+      return held("AMOUNT_CHANGED", "the return document has " + posted.orElseThrow());
     }
     return done(sendsGoods(refund) ? EXCHANGED : "RETURNED", "");
   }

@@ -59,6 +59,11 @@ final class RefundEffect {
       if (!refund.concerns(line.number())) {
         continue;
       }
+      if (isForeign(order, refund)) {
+        // Nobody can tell what it leaves: the line waits until a person has dealt with the case.
+        refunding |= refund.state() != State.CLOSED && one.state() != RefundCase.State.DONE;
+        continue;
+      }
       refunding |= refund.state() == State.OPEN || refund.state() == State.UNKNOWN;
       if (refund.state() == State.PAID) {
         refunded = true;
@@ -84,6 +89,11 @@ final class RefundEffect {
         line.status(),
         refunding && !closed,
         refunded);
+  }
+
+  /** Tells whether a refund is in another currency than its order. */
+  static boolean isForeign(ChannelOrder order, Refund refund) {
+    return !refund.amount().currency().equals(order.paid().currency());
   }
 
   /**

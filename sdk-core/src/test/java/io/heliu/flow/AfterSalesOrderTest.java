@@ -5,9 +5,12 @@ import static io.heliu.flow.World.CUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Secret;
+import io.heliu.channel.RefundSource.Goods;
+import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.DocumentLine;
 import io.heliu.order.OrderState;
+import io.heliu.order.RefundCase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,36 @@ final class AfterSalesOrderTest extends AfterSalesTest {
 
       assertThat(order().holdCode()).as(side).isEqualTo("LOOK");
     }
+  }
+
+  @Test
+  void runOnce_refundInAnotherCurrency_isHeldAndTheOthersGoOn() {
+    world.refund(r1(State.PAID, "1", 100).currency("USD"));
+    world.refund(FakeRefunds.refund("R2", "A1", "2", 30).state(State.PAID));
+    world.book.put(a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300)).build());
+    world.book.put(
+        Orders.paid(world.shop.shop(), "A2", NOON, ordered("1", "cup", 1, 300)).build());
+    world.settle();
+
+    assertCase(RefundCase.State.HELD, "CURRENCY");
+    assertThat(world.refundCase("R2").state()).isNotEqualTo(RefundCase.State.NEW);
+    assertThat(order().holdCode()).isEqualTo("REFUND_OPEN");
+    assertThat(world.order("fake:one/A2").state()).isEqualTo(OrderState.DISPATCHED);
+    world.refunds.close(world.shop.shop(), "R1", "it was a mistake of the channel");
+    world.book.release(ID, "all goes");
+    world.settle();
+    assertThat(sent(NUMBER)).hasSize(2);
+  }
+
+  @Test
+  void runOnce_currencyChangesAfterTheReturn_isHeldForAPerson() {
+    shipped(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.PAID, "1", 100).kind(Kind.RETURN).goods(Goods.BACK));
+    world.settle();
+    world.refund(r1(State.PAID, "1", 100).kind(Kind.RETURN).goods(Goods.BACK).currency("USD"));
+    world.settle();
+
+    assertCase(RefundCase.State.HELD, "AMOUNT_CHANGED");
   }
 
   @Test
