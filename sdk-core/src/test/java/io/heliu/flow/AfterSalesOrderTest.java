@@ -8,6 +8,7 @@ import io.heliu.Secret;
 import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.State;
+import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.DocumentLine;
 import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
@@ -111,6 +112,19 @@ final class AfterSalesOrderTest extends AfterSalesTest {
     world.settle();
 
     assertCase(RefundCase.State.HELD, "AMOUNT_CHANGED");
+  }
+
+  @Test
+  void runOnce_erpRefusesWithWordsOfItsOwn_theAlertLeavesThemOut() {
+    dispatched(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.PAID, "1", 100));
+    world.erp.cancelAnswers.add(new CancelOutcome.Refused("E9", "buyer Made Up is blocked"));
+    world.settle();
+
+    assertThat(world.heard.alerts).hasSize(1);
+    assertThat(world.heard.alerts.get(0).detail())
+        .isEqualTo("fake:one refund R1: CANCEL_REFUSED");
+    assertThat(r1().note()).contains("Made Up");
   }
 
   @Test
