@@ -4,10 +4,12 @@ import static io.heliu.flow.World.EAST;
 import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.Money;
 import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.CancelOutcome;
+import io.heliu.erp.DocumentLine;
 import io.heliu.flow.GoodsBack.Instead;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
@@ -84,6 +86,45 @@ final class AfterSalesExchangeTest extends AfterSalesTest {
     assertThat(sentOrder().state()).isEqualTo(OrderState.CLOSED);
     assertThat(reserved()).isZero();
     assertThat(onHand()).isEqualTo(20);
+  }
+
+  private void exchangedAndSent() {
+    exchanged();
+    world.settle();
+    assertThat(world.erp.shipOrder("P2", SENT)).isTrue();
+    world.settle();
+    assertThat(sentOrder().state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(onHand()).isEqualTo(18);
+  }
+
+  private FakeRefunds.RefundBuilder r2() {
+    return FakeRefunds.refund("R2", "A1", "1", 100).kind(Kind.RETURN).state(State.PAID);
+  }
+
+  @Test
+  void runOnce_goodsSentForAnExchangeComeBack_areOnHandAndInTheErp() {
+    exchangedAndSent();
+    world.refund(r2().goods(Goods.BACK));
+    world.settle();
+
+    assertThat(world.refundCase("R2").code()).isEqualTo("RETURNED");
+    assertThat(onHand()).isEqualTo(20);
+    assertThat(returned("RT-fake-R2").lines())
+        .containsExactly(new DocumentLine("1", TEA, EAST, -2, Money.fen(-100), "P2", "E1"));
+    assertThat(returned("RT-fake-R2").customer()).isEqualTo("C1");
+  }
+
+  @Test
+  void goodsBack_sentForAnExchange_takesNoMoreThanThese() {
+    exchangedAndSent();
+    world.refund(r2());
+    world.settle();
+
+    assertThat(back("R2", 3, List.of())).isInstanceOf(GoodsBack.Refused.class);
+    assertThat(back("R2", 2, List.of())).isEqualTo(new GoodsBack.Taken(false));
+    world.settle();
+    assertThat(onHand()).isEqualTo(20);
+    assertThat(back("R1", 2, List.of())).isEqualTo(new GoodsBack.Taken(true));
   }
 
   @Test
