@@ -1,5 +1,6 @@
 package io.heliu.flow;
 
+import static io.heliu.flow.World.CUP;
 import static io.heliu.flow.World.EAST;
 import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +87,23 @@ final class AfterSalesExchangeTest extends AfterSalesTest {
     assertThat(sentOrder().state()).isEqualTo(OrderState.CLOSED);
     assertThat(reserved()).isZero();
     assertThat(onHand()).isEqualTo(20);
+  }
+
+  @Test
+  void goodsBack_toldAgainWithOtherGoodsInstead_isRefused() {
+    shipped(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.OPEN, "1", 0).kind(Kind.EXCHANGE));
+    List<Instead> cup = List.of(new Instead(CUP, 1));
+    assertThat(back("R1", 2, cup)).isEqualTo(new GoodsBack.Taken(false));
+
+    assertThat(back("R1", 2, cup)).isEqualTo(new GoodsBack.Taken(true));
+    for (List<Instead> other : List.of(List.<Instead>of(), List.of(new Instead(CUP, 2)))) {
+      assertThat(back("R1", 2, other))
+          .isInstanceOfSatisfying(
+              GoodsBack.Refused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(GoodsBack.Reason.ALREADY_BACK));
+    }
+    world.settle();
   }
 
   private void exchangedAndSent() {
