@@ -155,8 +155,7 @@ public final class AfterSalesFlow {
   /** The case's note may hold words of the ERP, which are for the refund book only. */
   private void alert(ShopId shop, String refundId, String code) {
     String name = code.equals(CaseJudge.TOO_LATE) ? "REFUND_TOO_LATE" : "REFUND_HELD";
-    listener.alerted(
-        new Listener.Alert(FLOW, name, shop + " refund " + refundId + ": " + code));
+    listener.alerted(new Listener.Alert(FLOW, name, shop + " refund " + refundId + ": " + code));
   }
 
   /**

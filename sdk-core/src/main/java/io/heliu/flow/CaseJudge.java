@@ -127,8 +127,7 @@ final class CaseJudge {
     }
     Optional<Money> posted =
         ReturnTable.of(tx, told).stream().map(ReturnTable.Line::amount).reduce(Money::plus);
-    boolean other =
-        refund.state() == State.PAID && !posted.equals(Optional.of(refund.amount()));
+    boolean other = refund.state() == State.PAID && !posted.equals(Optional.of(refund.amount()));
     if (other && !row.byHand()) {
       return held("AMOUNT_CHANGED", "the return document has " + posted.orElseThrow());
     }

@@ -108,7 +108,7 @@ final class Screening {
               .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source"));
       List<RefundCase> own = cases.getOrDefault(source, List.of());
       ChannelOrder left = RefundEffect.leave(told, own);
-      reduced |= isReduced(told, left);
+      reduced |= isReduced(order, told, left);
       refunds.addAll(own);
       sources.put(source, left);
       rearranged |= OrderTable.idsOf(tx, source).size() > 1;
@@ -140,10 +140,19 @@ final class Screening {
     return sources;
   }
 
-  private static boolean isReduced(ChannelOrder told, ChannelOrder left) {
+  private static boolean isReduced(Order order, ChannelOrder told, ChannelOrder left) {
+    Order.Source source = new Order.Source(told.shop(), told.number());
     for (int i = 0; i < told.lines().size(); i++) {
+      OrderLine before = told.lines().get(i);
       OrderLine line = left.lines().get(i);
-      if (line.toBeShipped() && !line.amount().equals(told.lines().get(i).amount())) {
+      boolean less =
+          !line.amount().equals(before.amount())
+              || line.quantity().compareTo(before.quantity()) != 0;
+      boolean own =
+          order.lines().stream()
+              .anyMatch(
+                  one -> one.source().equals(source) && one.channelLine().equals(line.number()));
+      if (own && line.toBeShipped() && less) {
         return true;
       }
     }
@@ -195,9 +204,10 @@ final class Screening {
     if (lines.isEmpty()) {
       return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", lines);
     }
-    if (candidate.rearranged() && candidate.reduced() && !order.byHand()) {
+    // Nobody knows how the rest is shared among its lines, so a person cannot let it go either.
+    if (candidate.rearranged() && candidate.reduced()) {
       String note = "a refund takes part of a line of a split or merged order";
-      return new Hold("REFUNDED_IN_PART", note, order.lines());
+      return new Hold(Order.REFUNDED_IN_PART, note, order.lines());
     }
     return take(candidate, lines);
   }

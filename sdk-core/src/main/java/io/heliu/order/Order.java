@@ -36,6 +36,13 @@ public record Order(
     List<Source> sources,
     List<Line> lines) {
 
+  /**
+   * Why an order is held that was split or merged, and of which a refund took part of a line
+   * (部分退款): how the rest is shared among its lines is not known. It goes on when the refund is
+   * withdrawn; lines without a refund can be split off.
+   */
+  public static final String REFUNDED_IN_PART = "REFUNDED_IN_PART";
+
   /** Copies the lists. */
   public Order {
     Objects.requireNonNull(id, "id");

@@ -390,17 +390,21 @@ final class AfterSalesCancelTest extends AfterSalesTest {
         a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300))
             .flags(Set.of(OrderFlag.CHANNEL_HOLD))
             .build());
-    assertThat(world.book.split(ID, Set.of(2))).isPresent();
+    String part = world.book.split(ID, Set.of(2)).orElseThrow();
     world.book.release(ID, "");
     world.refund(r1(State.PAID, "1", 50).quantity(1));
     world.book.put(a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300)).build());
     world.settle();
-    String held = order().holdCode();
-    world.book.release(ID, "sent as arranged");
+    assertThat(order().holdCode()).isEqualTo("REFUNDED_IN_PART");
+    assertThat(world.book.release(ID, "sent as arranged")).isFalse();
     world.settle();
 
-    assertThat(held).isEqualTo("REFUNDED_IN_PART");
+    assertThat(order().state()).isEqualTo(OrderState.HELD);
+    assertThat(world.order(part).state()).isEqualTo(OrderState.DISPATCHED);
+    world.refund(r1(State.CLOSED, "1", 50).quantity(1));
+    world.settle();
     assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isEqualTo(2);
   }
 
   @Test

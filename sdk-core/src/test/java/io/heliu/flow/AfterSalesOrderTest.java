@@ -89,8 +89,7 @@ final class AfterSalesOrderTest extends AfterSalesTest {
     world.refund(r1(State.PAID, "1", 100).currency("USD"));
     world.refund(FakeRefunds.refund("R2", "A1", "2", 30).state(State.PAID));
     world.book.put(a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300)).build());
-    world.book.put(
-        Orders.paid(world.shop.shop(), "A2", NOON, ordered("1", "cup", 1, 300)).build());
+    world.book.put(Orders.paid(world.shop.shop(), "A2", NOON, ordered("1", "cup", 1, 300)).build());
     world.settle();
 
     assertCase(RefundCase.State.HELD, "CURRENCY");
@@ -122,8 +121,7 @@ final class AfterSalesOrderTest extends AfterSalesTest {
     world.settle();
 
     assertThat(world.heard.alerts).hasSize(1);
-    assertThat(world.heard.alerts.get(0).detail())
-        .isEqualTo("fake:one refund R1: CANCEL_REFUSED");
+    assertThat(world.heard.alerts.get(0).message()).isEqualTo("fake:one refund R1: CANCEL_REFUSED");
     assertThat(r1().note()).contains("Made Up");
   }
 
