@@ -212,15 +212,7 @@ public final class ShipmentFlow {
    */
   private static void assign(
       Tx tx, Order order, DocumentLine shipped, List<ParcelTable.Line> parcel) throws SQLException {
-    Map<Integer, Long> gone = new TreeMap<>();
-    for (ParcelTable.Line line : ParcelTable.linesOfOrder(tx, order.id())) {
-      gone.merge(line.orderLine(), line.quantity(), Long::sum);
-    }
-    for (ParcelTable.Line line : parcel) {
-      if (line.orderId().equals(order.id())) {
-        gone.merge(line.orderLine(), line.quantity(), Long::sum);
-      }
-    }
+    Map<Integer, Long> gone = gone(tx, order, parcel);
     List<Order.Line> candidates = new ArrayList<>();
     for (Order.Line line : order.lines()) {
       if (line.sku().equals(shipped.sku())) {
@@ -233,27 +225,35 @@ public final class ShipmentFlow {
       long open = line.quantity() - gone.getOrDefault(line.line(), 0L);
       long take = Math.min(open, left);
       if (take > 0) {
-        parcel.add(
-            new ParcelTable.Line(
-                order.id(), line.line(), line.sku(), shipped.location(), take, shipped.line()));
+        parcel.add(part(order, line.line(), shipped, take));
         left -= take;
       }
     }
     if (left != 0 && candidates.isEmpty()) {
-      parcel.add(
-          new ParcelTable.Line(
-              order.id(),
-              ParcelTable.NO_LINE,
-              shipped.sku(),
-              shipped.location(),
-              left,
-              shipped.line()));
+      parcel.add(part(order, ParcelTable.NO_LINE, shipped, left));
     } else if (left > 0) {
-      int line = candidates.get(candidates.size() - 1).line();
-      parcel.add(
-          new ParcelTable.Line(
-              order.id(), line, shipped.sku(), shipped.location(), left, shipped.line()));
+      parcel.add(part(order, candidates.get(candidates.size() - 1).line(), shipped, left));
     }
+  }
+
+  /** Returns what is in parcels of each line of an order, the one at hand included. */
+  private static Map<Integer, Long> gone(Tx tx, Order order, List<ParcelTable.Line> parcel)
+      throws SQLException {
+    Map<Integer, Long> gone = new TreeMap<>();
+    for (ParcelTable.Line line : ParcelTable.linesOfOrder(tx, order.id())) {
+      gone.merge(line.orderLine(), line.quantity(), Long::sum);
+    }
+    for (ParcelTable.Line line : parcel) {
+      if (line.orderId().equals(order.id())) {
+        gone.merge(line.orderLine(), line.quantity(), Long::sum);
+      }
+    }
+    return gone;
+  }
+
+  private static ParcelTable.Line part(Order order, int line, DocumentLine shipped, long units) {
+    return new ParcelTable.Line(
+        order.id(), line, shipped.sku(), shipped.location(), units, shipped.line());
   }
 
   /** What a parcel has of one of our orders, and the ledger's command for it. */

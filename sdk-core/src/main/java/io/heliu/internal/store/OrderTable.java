@@ -37,26 +37,15 @@ public final class OrderTable {
       throws SQLException {
     String payload = OrderCodec.write(order);
     String hash = Digest.sha256(payload);
-    String shop = order.shop().toString();
     Optional<Version> known =
         tx.find(
             "SELECT modified_at, settled, content_hash, payload FROM heliu_channel_order WHERE shop"
                 + " = ? AND number = ? FOR UPDATE",
             row -> new Version(row.instant(1), row.flag(2), row.text(3), row.text(4)),
-            shop,
+            order.shop().toString(),
             order.number());
     if (known.isEmpty()) {
-      boolean inserted =
-          tx.insertIfAbsent(
-              "heliu_channel_order",
-              CHANNEL_ORDER_COLUMNS,
-              shop,
-              order.number(),
-              order.modifiedAt(),
-              order.lifecycle(),
-              hash,
-              settled,
-              payload);
+      boolean inserted = insert(tx, order, hash, settled, payload);
       return inserted ? open(tx, order) : put(tx, order, firstWins, settled);
     }
     Version version = known.get();
@@ -77,6 +66,20 @@ public final class OrderTable {
       RefundTable.cancelled(tx, order);
     }
     return Stored.NEWER;
+  }
+
+  private static boolean insert(
+      Tx tx, ChannelOrder order, String hash, boolean settled, String payload) throws SQLException {
+    return tx.insertIfAbsent(
+        "heliu_channel_order",
+        CHANNEL_ORDER_COLUMNS,
+        order.shop().toString(),
+        order.number(),
+        order.modifiedAt(),
+        order.lifecycle(),
+        hash,
+        settled,
+        payload);
   }
 
   private static void settle(Tx tx, ChannelOrder order, boolean due) throws SQLException {
