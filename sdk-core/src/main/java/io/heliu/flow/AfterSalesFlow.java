@@ -148,14 +148,14 @@ public final class AfterSalesFlow {
         move.state() == RefundCase.State.GOODS_AWAITED && move.code().equals(CaseJudge.TOO_LATE);
     boolean person = move.state() == RefundCase.State.HELD || late;
     if (person && !before.code().equals(move.code())) {
-      alert(before.shop(), before.refund().id(), move.code(), move.note());
+      alert(before.shop(), before.refund().id(), move.code());
     }
   }
 
-  private void alert(ShopId shop, String refundId, String code, String note) {
+  /** The case's note may hold words of the ERP, which are for the refund book only. */
+  private void alert(ShopId shop, String refundId, String code) {
     String name = code.equals(CaseJudge.TOO_LATE) ? "REFUND_TOO_LATE" : "REFUND_HELD";
-    listener.alerted(
-        new Listener.Alert(FLOW, name, shop + " refund " + refundId + ": " + code + " " + note));
+    listener.alerted(new Listener.Alert(FLOW, name, shop + " refund " + refundId + ": " + code));
   }
 
   /**
@@ -279,7 +279,7 @@ public final class AfterSalesFlow {
             });
     if (answer instanceof GoodsBack.Refused refused
         && refused.reason() == GoodsBack.Reason.EXCEEDS_SOLD) {
-      alert(shop, refundId, CaseJudge.RETURN_EXCEEDS, refused.detail());
+      alert(shop, refundId, CaseJudge.RETURN_EXCEEDS);
     }
     return answer;
   }

@@ -29,6 +29,7 @@ final class CaseJudge {
   static final String CANCELLING = "CANCELLING";
   private static final String MONEY_ONLY = "MONEY_ONLY";
   static final String EXCHANGED = "EXCHANGED";
+  private static final String CURRENCY = "CURRENCY";
   static final String RETURN_EXCEEDS = "RETURN_EXCEEDS";
 
   private final String erp;
@@ -67,15 +68,20 @@ final class CaseJudge {
       return waiting("NO_ORDER", "its order is not stored yet");
     }
     ChannelOrder order = known.get();
-    List<RefundCase> cases = RefundTable.ofOrder(tx, told.shop(), refund.orderNumber());
+    if (RefundEffect.isForeign(order, refund)) {
+      return held(CURRENCY, "the order is in " + order.paid().currency());
+    }
+    List<RefundCase> cases =
+        RefundTable.ofOrder(tx, told.shop(), refund.orderNumber()).stream()
+            .filter(one -> !RefundEffect.isForeign(order, one.refund()))
+            .toList();
     if (order.flags().contains(OrderFlag.RETURN)) {
       return done("COUNTER_RETURN", "the order is itself the return, and is dispatched as such");
     }
     if (refund.state() == State.CLOSED) {
       return withdrawn(sold, order, refund);
     }
-    boolean refunds = cases.stream().anyMatch(c -> c.refund().kind() != Kind.CANCELLATION);
-    if (refund.kind() == Kind.CANCELLATION && refunds) {
+    if (refund.kind() == Kind.CANCELLATION && RefundEffect.coverClosed(order, cases)) {
       return done("COVERED", "its refunds say more");
     }
     Optional<Verdict> person = byHand(row, order, cases);
@@ -110,18 +116,54 @@ final class CaseJudge {
       return new Move(RefundCase.State.POSTING, "", "");
     }
     Refund refund = told.refund();
+    if (told.replacement() != null && !sendsGoods(refund)) {
+      Optional<Verdict> stopped = stopReplacement(tx, row, told.replacement());
+      if (stopped.isPresent()) {
+        return stopped.get();
+      }
+    }
     if (refund.state() == State.CLOSED && !row.byHand()) {
       return held("WITHDRAWN_AFTER_RETURN", "the goods are back, but the refund is off");
     }
-    Money zero = Money.zero(refund.amount().currency());
-    Money posted =
-        ReturnTable.of(tx, told).stream().map(ReturnTable.Line::amount).reduce(zero, Money::plus);
-    boolean other = refund.state() == State.PAID && !posted.equals(refund.amount());
+    Optional<Money> posted =
+        ReturnTable.of(tx, told).stream().map(ReturnTable.Line::amount).reduce(Money::plus);
+    boolean other = refund.state() == State.PAID && !posted.equals(Optional.of(refund.amount()));
     if (other && !row.byHand()) {
-      return held("AMOUNT_CHANGED", "the return document has " + posted);
+      return held("AMOUNT_CHANGED", "the return document has " + posted.orElseThrow());
     }
-    boolean exchange = refund.kind() == Kind.EXCHANGE && refund.state() != State.CLOSED;
-    return done(exchange ? EXCHANGED : "RETURNED", "");
+    return done(sendsGoods(refund) ? EXCHANGED : "RETURNED", "");
+  }
+
+  /** Tells whether other goods go out for those that came back. */
+  static boolean sendsGoods(Refund refund) {
+    return refund.kind() == Kind.EXCHANGE && refund.state() != State.CLOSED;
+  }
+
+  /** Stops what was to go out for an exchange that is none any more; empty if there is nothing. */
+  private static Optional<Verdict> stopReplacement(Tx tx, RefundTable.Row row, String id)
+      throws SQLException {
+    Order own = OrderTable.lock(tx, id).orElseThrow();
+    if (own.state() == OrderState.CLOSED) {
+      return Optional.empty();
+    }
+    if (OrderTable.screenAgain(tx, id)) {
+      return Optional.of(waiting("ORDER_IN_MOTION", id + " is not to go any more"));
+    }
+    if (own.state() == OrderState.RESERVED) {
+      OrderTable.setChanged(tx, id);
+      return Optional.of(waiting("ORDER_IN_MOTION", id + " is on its way to the ERP"));
+    }
+    boolean dispatched = own.state() == OrderState.DISPATCHED;
+    Verdict asked =
+        dispatched && ParcelTable.linesOfOrder(tx, id).isEmpty()
+            ? inErp(tx, own)
+            : new Move(RefundCase.State.GOODS_AWAITED, TOO_LATE, "");
+    boolean late = asked instanceof Move move && move.code().equals(TOO_LATE);
+    if (late && row.byHand()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        late ? held("REPLACEMENT_LEFT", id + " has left, or is leaving, for nothing") : asked);
   }
 
   /** Orders that the ERP does not have were opened again when the refund was stored. */

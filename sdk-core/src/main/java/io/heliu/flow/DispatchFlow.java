@@ -13,6 +13,7 @@ import io.heliu.internal.store.ListingTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.RefundTable;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -241,14 +242,19 @@ public final class DispatchFlow {
   }
 
   /**
-   * Gives back what earlier versions of orders hold, before it is forgotten; tells whether there
-   * was any. A refused release means that nothing is held any more.
+   * Gives back what earlier versions of orders hold; tells whether there was any. It is marked
+   * before and forgotten afterwards, so that whoever comes after a crash gives it back again. A
+   * refused release means that nothing is held any more.
    */
   private boolean releaseOutdated(List<Screened> batch) {
     List<Screened> outdated = batch.stream().filter(DispatchFlow::holdsOther).toList();
+    if (outdated.isEmpty()) {
+      return false;
+    }
+    List<Order> marked = mark(outdated);
     List<Command> commands = new ArrayList<>();
-    for (Screened one : outdated) {
-      String before = one.order.reservation();
+    for (Order order : marked) {
+      String before = Reservations.idOf(order);
       String key = Keys.of("release", before);
       commands.add(new Command.Release(key, before, List.of(), "the order changed"));
     }
@@ -256,14 +262,28 @@ public final class DispatchFlow {
     database.inTransaction(
         "forget reservations",
         tx -> {
-          for (Screened one : outdated) {
-            if (isUnchanged(tx, one.order)) {
-              OrderTable.forgetReservation(tx, one.order.id());
-            }
+          for (Order order : marked) {
+            Reservations.forgetOutgoing(tx, order);
           }
           return true;
         });
-    return !outdated.isEmpty();
+    return true;
+  }
+
+  /** Lets nobody take up again what is about to be given back; leaves out orders that changed. */
+  private List<Order> mark(List<Screened> outdated) {
+    return database.inTransaction(
+        "mark reservations",
+        tx -> {
+          List<Order> marked = new ArrayList<>();
+          for (Screened one : outdated) {
+            if (isUnchanged(tx, one.order)) {
+              Reservations.setOutgoing(tx, one.order);
+              marked.add(one.order);
+            }
+          }
+          return marked;
+        });
   }
 
   /** Tells whether the order is as it was screened; if not, it is screened again. */
@@ -283,7 +303,7 @@ public final class DispatchFlow {
           for (Screened one : batch) {
             boolean unchanged = isUnchanged(tx, one.order);
             if (unchanged && one.verdict instanceof Screening.Take take) {
-              OrderTable.setReservation(tx, one.order.id(), take.command().key());
+              Reservations.set(tx, one.order.id(), take.command().key());
               OrderTable.setLines(tx, one.order.id(), take.lines());
             }
             if (unchanged) {
@@ -363,7 +383,7 @@ public final class DispatchFlow {
         OrderState.HELD,
         stock ? "OUT_OF_STOCK" : refused.reason().name(),
         refused.shortages().isEmpty() ? refused.detail() : refused.shortages().toString());
-    OrderTable.forgetReservation(tx, id);
+    Reservations.forget(tx, id);
   }
 
   /** Keeps an order in step with its document. */

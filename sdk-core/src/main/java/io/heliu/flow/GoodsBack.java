@@ -34,7 +34,7 @@ public sealed interface GoodsBack {
     UNKNOWN_REFUND,
     /** The buyer withdrew the refund, or it is of a kind without returns. */
     NO_RETURN,
-    /** Other goods were told to be back for this refund before. */
+    /** Other goods were told to be back for this refund before, or others to go out instead. */
     ALREADY_BACK,
     /** More, or other goods, than have left and are not back; the case is held for a person. */
     EXCEEDS_SOLD

@@ -3,6 +3,7 @@ package io.heliu.flow;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
@@ -72,7 +73,7 @@ final class HeldParcels {
   private void giveBack(ParcelTable.Parcel parcel, Order order, List<StockLine> left) {
     Map<StockInFlight.Cell, Long> held = new HashMap<>();
     ledger
-        .reservation(order.reservation())
+        .reservation(Reservations.idOf(order))
         .filter(reservation -> reservation.state().open())
         .ifPresent(
             reservation ->

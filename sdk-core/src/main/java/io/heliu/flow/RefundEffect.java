@@ -45,20 +45,7 @@ final class RefundEffect {
     }
     boolean over = lines.stream().allMatch(line -> isOver(line.lifecycle()));
     Lifecycle lifecycle = over ? Lifecycle.CLOSED_REFUNDED : order.lifecycle();
-    return ChannelOrder.builder(order.shop(), order.number())
-        .modifiedAt(order.modifiedAt())
-        .createdAt(order.createdAt())
-        .paidAt(order.paidAt())
-        .status(lifecycle, order.status())
-        .flags(flags)
-        .paid(order.paid())
-        .freight(order.freight())
-        .discount(order.discount())
-        .buyer(order.buyer())
-        .recipient(order.recipient())
-        .paymentReference(order.paymentReference())
-        .lines(lines)
-        .build();
+    return order.toBuilder().status(lifecycle, order.status()).flags(flags).lines(lines).build();
   }
 
   private static OrderLine leave(ChannelOrder order, List<RefundCase> cases, OrderLine line) {
@@ -70,6 +57,11 @@ final class RefundEffect {
     for (RefundCase one : cases) {
       Refund refund = one.refund();
       if (!refund.concerns(line.number())) {
+        continue;
+      }
+      if (isForeign(order, refund)) {
+        // Nobody can tell what it leaves: the line waits until a person has dealt with the case.
+        refunding |= refund.state() != State.CLOSED && one.state() != RefundCase.State.DONE;
         continue;
       }
       refunding |= refund.state() == State.OPEN || refund.state() == State.UNKNOWN;
@@ -99,6 +91,11 @@ final class RefundEffect {
         refunded);
   }
 
+  /** Tells whether a refund is in another currency than its order. */
+  static boolean isForeign(ChannelOrder order, Refund refund) {
+    return !refund.amount().currency().equals(order.paid().currency());
+  }
+
   /**
    * Tells whether a refund is about goods of a line, so that they must not go; if not, it is only
    * about part of the money for goods that still go (部分退款).
@@ -125,6 +122,20 @@ final class RefundEffect {
       }
     }
     return back.compareTo(line.amount()) >= 0;
+  }
+
+  /** Tells whether refunds that stand are about every line that the channel closed. */
+  static boolean coverClosed(ChannelOrder order, List<RefundCase> cases) {
+    List<Refund> standing =
+        cases.stream()
+            .map(RefundCase::refund)
+            .filter(refund -> refund.kind() != Kind.CANCELLATION)
+            .filter(refund -> refund.state() != State.CLOSED)
+            .toList();
+    return !standing.isEmpty()
+        && order.lines().stream()
+            .filter(line -> isOver(order.lifecycle()) || isOver(line.lifecycle()))
+            .allMatch(line -> standing.stream().anyMatch(one -> one.concerns(line.number())));
   }
 
   private static boolean isOver(Lifecycle lifecycle) {

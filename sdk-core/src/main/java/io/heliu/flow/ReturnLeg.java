@@ -42,7 +42,11 @@ final class ReturnLeg {
     Optional<List<ReturnTable.Line>> lines = SoldGoods.read(tx, told).assign(told, goods);
     List<ReturnTable.Line> before = ReturnTable.of(tx, told);
     if (!before.isEmpty()) {
-      return lines.isPresent() && lines.get().equals(before)
+      boolean same =
+          lines.isPresent()
+              && lines.get().equals(before)
+              && sends(before.get(0), instead).equals(ReturnTable.sends(tx, told));
+      return same
           ? new GoodsBack.Taken(true)
           : refused(GoodsBack.Reason.ALREADY_BACK, before.size() + " lines are back");
     }

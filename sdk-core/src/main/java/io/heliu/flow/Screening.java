@@ -10,6 +10,8 @@ import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.RefundTable;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
@@ -77,6 +79,7 @@ final class Screening {
    * @param refunds the refund cases of its channel orders; what they leave is in the sources
    * @param reduced whether a refund takes part of a line that still goes
    * @param cancelled how many documents of it the ERP took back
+   * @param off whether it sends goods for an exchange that is none any more
    */
   record Candidate(
       Order order,
@@ -84,7 +87,8 @@ final class Screening {
       boolean rearranged,
       List<RefundCase> refunds,
       boolean reduced,
-      int cancelled) {
+      int cancelled,
+      boolean off) {
 
     /** Tells whether it sends goods for an exchange: it has lines, but stands for no order. */
     boolean isReplacement() {
@@ -104,14 +108,26 @@ final class Screening {
               .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source"));
       List<RefundCase> own = cases.getOrDefault(source, List.of());
       ChannelOrder left = RefundEffect.leave(told, own);
-      reduced |= isReduced(told, left);
+      reduced |= isReduced(order, told, left);
       refunds.addAll(own);
       sources.put(source, left);
       rearranged |= OrderTable.idsOf(tx, source).size() > 1;
     }
     // Only what was dispatched before can have been taken back.
     int cancelled = order.attempt() == 1 ? 0 : Outbox.cancelled(tx, order.id());
-    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled);
+    boolean off = order.sources().isEmpty() && isOff(tx, order);
+    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled, off);
+  }
+
+  private static boolean isOff(Tx tx, Order order) throws SQLException {
+    for (Order.Source source : sourcesOf(order)) {
+      for (RefundCase told : RefundTable.ofOrder(tx, source.shop(), source.number())) {
+        if (order.id().equals(told.replacement()) && !CaseJudge.sendsGoods(told.refund())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns the channel orders that an order stands for, or sends goods on account of. */
@@ -124,10 +140,19 @@ final class Screening {
     return sources;
   }
 
-  private static boolean isReduced(ChannelOrder told, ChannelOrder left) {
+  private static boolean isReduced(Order order, ChannelOrder told, ChannelOrder left) {
+    Order.Source source = new Order.Source(told.shop(), told.number());
     for (int i = 0; i < told.lines().size(); i++) {
+      OrderLine before = told.lines().get(i);
       OrderLine line = left.lines().get(i);
-      if (line.toBeShipped() && !line.amount().equals(told.lines().get(i).amount())) {
+      boolean less =
+          !line.amount().equals(before.amount())
+              || line.quantity().compareTo(before.quantity()) != 0;
+      boolean own =
+          order.lines().stream()
+              .anyMatch(
+                  one -> one.source().equals(source) && one.channelLine().equals(line.number()));
+      if (own && line.toBeShipped() && less) {
         return true;
       }
     }
@@ -150,14 +175,18 @@ final class Screening {
     if (sources.isEmpty()) {
       return new Close("MERGED");
     }
-    if (candidate.isReplacement()) {
-      return take(candidate, order.lines());
+    if (candidate.off()) {
+      return new Close("EXCHANGE_OFF");
     }
-    if (sources.values().stream().allMatch(Screening::isOver)) {
+    boolean replacement = candidate.isReplacement();
+    if (!replacement && sources.values().stream().allMatch(Screening::isOver)) {
       return new Close(sources.values().iterator().next().status());
     }
-    if (!order.sources().stream().allMatch(source -> settings.serves(source.shop()))) {
+    if (!sourcesOf(order).stream().allMatch(source -> settings.serves(source.shop()))) {
       return new Hold("SEVERAL_ERPS", "its shops belong to several ERPs", order.lines());
+    }
+    if (replacement) {
+      return take(candidate, order.lines());
     }
     List<Order.Line> lines;
     try {
@@ -175,9 +204,10 @@ final class Screening {
     if (lines.isEmpty()) {
       return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", lines);
     }
-    if (candidate.rearranged() && candidate.reduced() && !order.byHand()) {
+    // Nobody knows how the rest is shared among its lines, so a person cannot let it go either.
+    if (candidate.rearranged() && candidate.reduced()) {
       String note = "a refund takes part of a line of a split or merged order";
-      return new Hold("REFUNDED_IN_PART", note, order.lines());
+      return new Hold(Order.REFUNDED_IN_PART, note, order.lines());
     }
     return take(candidate, lines);
   }
@@ -210,7 +240,7 @@ final class Screening {
     }
     // What the order holds already is not taken twice.
     ledger
-        .reservation(order.reservation())
+        .reservation(Reservations.idOf(order))
         .filter(held -> held.state().open())
         .ifPresent(
             held ->
@@ -326,7 +356,9 @@ final class Screening {
 
   private Verdict take(Candidate candidate, List<Order.Line> lines) {
     Order order = candidate.order();
-    ChannelOrder first = candidate.sources().values().iterator().next();
+    // Of a merged order the first source may have nothing left to go.
+    ChannelOrder first =
+        Objects.requireNonNull(candidate.sources().get(lines.get(0).source()), "source");
     boolean replacement = candidate.isReplacement();
     boolean handedOver = !replacement && first.flags().contains(OrderFlag.HANDED_OVER);
     boolean payable = replacement || first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);
@@ -338,7 +370,7 @@ final class Screening {
       return new Hold("UNKNOWN_CUSTOMER", "no ERP customer is set for " + first.shop(), lines);
     }
     List<StockLine> stock = stock(lines, candidate.sources());
-    boolean arrangeable = !handedOver && !candidate.rearranged();
+    boolean arrangeable = !replacement && !handedOver && !candidate.rearranged();
     Map<String, List<Order.Line>> parts = parts(first, lines, stock);
     if (arrangeable && parts.size() > 1) {
       return new Split(List.copyOf(parts.values()));

@@ -14,6 +14,7 @@ import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Quarantine;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -211,15 +212,7 @@ public final class ShipmentFlow {
    */
   private static void assign(
       Tx tx, Order order, DocumentLine shipped, List<ParcelTable.Line> parcel) throws SQLException {
-    Map<Integer, Long> gone = new TreeMap<>();
-    for (ParcelTable.Line line : ParcelTable.linesOfOrder(tx, order.id())) {
-      gone.merge(line.orderLine(), line.quantity(), Long::sum);
-    }
-    for (ParcelTable.Line line : parcel) {
-      if (line.orderId().equals(order.id())) {
-        gone.merge(line.orderLine(), line.quantity(), Long::sum);
-      }
-    }
+    Map<Integer, Long> gone = gone(tx, order, parcel);
     List<Order.Line> candidates = new ArrayList<>();
     for (Order.Line line : order.lines()) {
       if (line.sku().equals(shipped.sku())) {
@@ -232,27 +225,35 @@ public final class ShipmentFlow {
       long open = line.quantity() - gone.getOrDefault(line.line(), 0L);
       long take = Math.min(open, left);
       if (take > 0) {
-        parcel.add(
-            new ParcelTable.Line(
-                order.id(), line.line(), line.sku(), shipped.location(), take, shipped.line()));
+        parcel.add(part(order, line.line(), shipped, take));
         left -= take;
       }
     }
     if (left != 0 && candidates.isEmpty()) {
-      parcel.add(
-          new ParcelTable.Line(
-              order.id(),
-              ParcelTable.NO_LINE,
-              shipped.sku(),
-              shipped.location(),
-              left,
-              shipped.line()));
+      parcel.add(part(order, ParcelTable.NO_LINE, shipped, left));
     } else if (left > 0) {
-      int line = candidates.get(candidates.size() - 1).line();
-      parcel.add(
-          new ParcelTable.Line(
-              order.id(), line, shipped.sku(), shipped.location(), left, shipped.line()));
+      parcel.add(part(order, candidates.get(candidates.size() - 1).line(), shipped, left));
     }
+  }
+
+  /** Returns what is in parcels of each line of an order, the one at hand included. */
+  private static Map<Integer, Long> gone(Tx tx, Order order, List<ParcelTable.Line> parcel)
+      throws SQLException {
+    Map<Integer, Long> gone = new TreeMap<>();
+    for (ParcelTable.Line line : ParcelTable.linesOfOrder(tx, order.id())) {
+      gone.merge(line.orderLine(), line.quantity(), Long::sum);
+    }
+    for (ParcelTable.Line line : parcel) {
+      if (line.orderId().equals(order.id())) {
+        gone.merge(line.orderLine(), line.quantity(), Long::sum);
+      }
+    }
+    return gone;
+  }
+
+  private static ParcelTable.Line part(Order order, int line, DocumentLine shipped, long units) {
+    return new ParcelTable.Line(
+        order.id(), line, shipped.sku(), shipped.location(), units, shipped.line());
   }
 
   /** What a parcel has of one of our orders, and the ledger's command for it. */
@@ -299,7 +300,8 @@ public final class ShipmentFlow {
       for (Map.Entry<String, List<StockLine>> one : byOrder.entrySet()) {
         Order order = OrderTable.find(tx, one.getKey()).orElseThrow();
         String key = Keys.of("ship", parcel.number(), order.id());
-        String held = order.reservation().isEmpty() ? Keys.of(order.id()) : order.reservation();
+        String held = Reservations.idOf(order);
+        held = held.isEmpty() ? Keys.of(order.id()) : held;
         parts.add(new Part(order, new Command.Ship(key, held, one.getValue())));
       }
       takings.add(new Taking(parcel, parts));

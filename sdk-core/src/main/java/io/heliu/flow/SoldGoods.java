@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** What of a refund's order lines has left and is not back. */
 final class SoldGoods {
   private final List<Order> orders;
+  private final List<Order> replacements;
   private final List<Left> left;
   private final boolean hasLeft;
 
-  private SoldGoods(List<Order> orders, List<Left> left, boolean hasLeft) {
+  private SoldGoods(
+      List<Order> orders, List<Order> replacements, List<Left> left, boolean hasLeft) {
     this.orders = orders;
+    this.replacements = replacements;
     this.left = left;
     this.hasLeft = hasLeft;
   }
@@ -41,16 +44,37 @@ final class SoldGoods {
   private record Left(
       Order order, Order.Line line, long units, @Nullable String outbound, String outboundLine) {}
 
-  /** Reads and locks our orders of a refund, and reads what of its lines has left. */
+  /**
+   * Reads and locks our orders of a refund, and reads what of its lines has left, also for other
+   * refunds that were exchanges.
+   */
   static SoldGoods read(Tx tx, RefundCase told) throws SQLException {
     Refund refund = told.refund();
     Order.Source source = new Order.Source(told.shop(), refund.orderNumber());
     List<Order> orders = new ArrayList<>();
+    for (String id : OrderTable.idsOf(tx, source)) {
+      orders.add(OrderTable.lock(tx, id).orElseThrow());
+    }
+    List<Order> replacements = new ArrayList<>();
+    for (RefundCase other : RefundTable.ofOrder(tx, told.shop(), refund.orderNumber())) {
+      String sent = other.replacement();
+      if (sent != null && !other.refund().id().equals(refund.id())) {
+        replacements.add(OrderTable.lock(tx, sent).orElseThrow());
+      }
+    }
+    return read(tx, told, orders, replacements);
+  }
+
+  private static SoldGoods read(
+      Tx tx, RefundCase told, List<Order> orders, List<Order> replacements) throws SQLException {
+    Refund refund = told.refund();
+    Order.Source source = new Order.Source(told.shop(), refund.orderNumber());
+    List<Order> all = new ArrayList<>(orders);
+    all.addAll(replacements);
     List<Left> left = new ArrayList<>();
     boolean hasLeft = false;
-    for (String id : OrderTable.idsOf(tx, source)) {
-      Order order = OrderTable.lock(tx, id).orElseThrow();
-      orders.add(order);
+    for (Order order : all) {
+      String id = order.id();
       // What left in full knowledge of the refund is not what the refund is about.
       boolean seen = RefundTable.isSeen(tx, told, id);
       for (Left gone : seen ? List.<Left>of() : gone(tx, order)) {
@@ -63,7 +87,7 @@ final class SoldGoods {
         }
       }
     }
-    return new SoldGoods(orders, left, hasLeft);
+    return new SoldGoods(orders, replacements, left, hasLeft);
   }
 
   private static long back(Tx tx, RefundCase told, Left gone) throws SQLException {
@@ -100,6 +124,7 @@ final class SoldGoods {
     return gone;
   }
 
+  /** Returns the orders that stand for the refund's order, without those of exchanges. */
   List<Order> orders() {
     return orders;
   }
@@ -110,14 +135,16 @@ final class SoldGoods {
   }
 
   /**
-   * Returns what a refund takes back if nobody looked at it: its quantity, else all that left.
+   * Returns what a refund takes back if nobody looked at it: its quantity, else all that left. What
+   * was sent for an exchange comes back only if nothing else can.
    *
    * @return the lines, or empty if the quantity is no whole number of units or more than has left
    */
   Optional<List<GoodsBack.Goods>> expected(
       RefundCase told, ChannelOrder order, List<RefundCase> others, io.heliu.Location where) {
+    boolean replaced = left.stream().allMatch(one -> replacements.contains(one.order));
     List<GoodsBack.Goods> goods = new ArrayList<>();
-    for (Order own : orders) {
+    for (Order own : replaced ? replacements : orders) {
       for (Order.Line line : own.lines()) {
         long units =
             left.stream()

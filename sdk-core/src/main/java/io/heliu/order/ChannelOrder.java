@@ -84,6 +84,25 @@ public final class ChannelOrder {
     return new Builder(shop, number);
   }
 
+  /** Starts another version of it, with everything as it is here. */
+  public Builder toBuilder() {
+    return builder(shop, number)
+        .modifiedAt(modifiedAt)
+        .createdAt(createdAt)
+        .paidAt(paidAt)
+        .status(lifecycle, status)
+        .flags(flags)
+        .paid(paid)
+        .freight(freight)
+        .discount(discount)
+        .buyer(buyer)
+        .recipient(recipient)
+        .paymentReference(paymentReference)
+        .buyerRemark(buyerRemark)
+        .sellerRemark(sellerRemark)
+        .lines(lines);
+  }
+
   /** Returns the shop it was placed in. */
   public ShopId shop() {
     return shop;

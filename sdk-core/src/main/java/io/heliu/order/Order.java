@@ -17,7 +17,8 @@ import java.util.Objects;
  * @param holdNote the same for people
  * @param attempt how often a reservation was refused so far
  * @param byHand whether a person released it past the screening rules
- * @param reservation the id of its reservation in the ledger; empty if none was tried
+ * @param reservation the id of its reservation in the ledger, with a mark behind it while the units
+ *     are given back; empty if none was tried
  * @param dueAt the instant that decides who comes first
  * @param sources the channel orders it stands for; none for an order that sends goods for an
  *     exchange (换货), whose lines name theirs
@@ -34,6 +35,13 @@ public record Order(
     Instant dueAt,
     List<Source> sources,
     List<Line> lines) {
+
+  /**
+   * Why an order is held that was split or merged, and of which a refund took part of a line
+   * (部分退款): how the rest is shared among its lines is not known. It goes on when the refund is
+   * withdrawn; lines without a refund can be split off.
+   */
+  public static final String REFUNDED_IN_PART = "REFUNDED_IN_PART";
 
   /** Copies the lists. */
   public Order {

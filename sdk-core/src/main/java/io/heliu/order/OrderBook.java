@@ -156,14 +156,17 @@ public final class OrderBook {
    * Releases a held order past the screening rules; it is screened for stock again.
    *
    * @param note who and why, for the record; at most 400 characters are kept
-   * @return whether it was held
+   * @return whether it was held, and may go: an order with the code {@link Order#REFUNDED_IN_PART}
+   *     may not, since all its units would go for the whole amount
    */
   public boolean release(String id, String note) {
     return database.inTransaction(
         "release order",
         tx -> {
           Optional<Order> order = OrderTable.lock(tx, id);
-          if (order.isEmpty() || order.get().state() != OrderState.HELD) {
+          if (order.isEmpty()
+              || order.get().state() != OrderState.HELD
+              || order.get().holdCode().equals(Order.REFUNDED_IN_PART)) {
             return false;
           }
           OrderTable.setState(tx, id, OrderState.NEW, "RELEASED_BY_HAND", note);

@@ -303,6 +303,35 @@ final class AfterSalesCancelTest extends AfterSalesTest {
     assertCase(RefundCase.State.DONE, "BEFORE_SHIPMENT");
   }
 
+  private void refundWithdrawnWhileUnitsAreGivenBack() {
+    dispatched(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.OPEN, "1", 100));
+    world.afterSales().runOnce();
+    world.ledger.beforeApply =
+        () -> {
+          world.refund(r1(State.CLOSED, "1", 100));
+          world.ledger.beforeApply = () -> {};
+        };
+  }
+
+  @Test
+  void runOnce_refundWithdrawnWhileUnitsAreGivenBack_takesThemAnew() {
+    refundWithdrawnWhileUnitsAreGivenBack();
+    world.settle();
+
+    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isEqualTo(2);
+  }
+
+  @Test
+  void runOnce_refundWithdrawnWhileUnitsAreGivenBackAndKilledAnywhere_takesThemAnew() {
+    refundWithdrawnWhileUnitsAreGivenBack();
+    CrashRun.untilThrough(world.crash, world::settle);
+
+    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isEqualTo(2);
+  }
+
   @Test
   void runOnce_refundWithdrawnWhileTheErpTakesItBack_goesOutAgain() {
     dispatched(ordered("1", "tea", 2, 100));
@@ -361,17 +390,21 @@ final class AfterSalesCancelTest extends AfterSalesTest {
         a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300))
             .flags(Set.of(OrderFlag.CHANNEL_HOLD))
             .build());
-    assertThat(world.book.split(ID, Set.of(2))).isPresent();
+    String part = world.book.split(ID, Set.of(2)).orElseThrow();
     world.book.release(ID, "");
     world.refund(r1(State.PAID, "1", 50).quantity(1));
     world.book.put(a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300)).build());
     world.settle();
-    String held = order().holdCode();
-    world.book.release(ID, "sent as arranged");
+    assertThat(order().holdCode()).isEqualTo("REFUNDED_IN_PART");
+    assertThat(world.book.release(ID, "sent as arranged")).isFalse();
     world.settle();
 
-    assertThat(held).isEqualTo("REFUNDED_IN_PART");
+    assertThat(order().state()).isEqualTo(OrderState.HELD);
+    assertThat(world.order(part).state()).isEqualTo(OrderState.DISPATCHED);
+    world.refund(r1(State.CLOSED, "1", 50).quantity(1));
+    world.settle();
     assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isEqualTo(2);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.heliu.Location;
 import io.heliu.Money;
 import io.heliu.Secret;
 import io.heliu.Sku;
+import io.heliu.channel.RefundSource;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.SalesOrder;
 import io.heliu.inventory.Command;
@@ -332,6 +333,54 @@ final class ArrangeTest extends FlowTest {
     assertThat(document("SO-fake-A1-2"))
         .containsExactly(new DocumentLine("2", CUP, WEST, 2, Money.fen(501), null, null));
     assertThat(world.book.idsOf(world.shop.shop(), "A1")).hasSize(2);
+  }
+
+  @Test
+  void split_goodsSentForAnExchange_stayTogetherAndKeepTheirKind() {
+    splits = true;
+    rules("{\"split\":[{\"by\":\"LOCATION\",\"id\":\"s\"}]}");
+    put(paid(world.shop.shop(), "A1", NOON, line("1", "tea", 1, 1000)));
+    runAll();
+    world.erp.shipOrder("P1", "SO-fake-A1");
+    world.shipment().runOnce();
+    world.refund(
+        FakeRefunds.refund("R1", "A1", "1", 0)
+            .kind(RefundSource.Kind.EXCHANGE)
+            .state(RefundSource.State.SETTLED));
+    world
+        .afterSales()
+        .goodsBack(
+            world.shop.shop(),
+            "R1",
+            List.of(new GoodsBack.Goods(TEA, 1, EAST)),
+            List.of(new GoodsBack.Instead(TEA, 1), new GoodsBack.Instead(CUP, 1)));
+    world.settle();
+
+    assertThat(document("SO-fake-A1-E1"))
+        .extracting(DocumentLine::location)
+        .containsExactly(EAST, WEST);
+    assertThat(order("A1#E1").sources()).isEmpty();
+    assertThat(world.book.idsOf(world.shop.shop(), "A1")).containsExactly("fake:one/A1");
+  }
+
+  @Test
+  void merge_ruleAndAnExchange_leavesItsGoodsAlone() {
+    rules(MERGE.formatted(PAUSE));
+    world.clock.advance(Duration.ofHours(5));
+    put(of("A1", NOON));
+    runAll();
+    world.erp.shipOrder("P1", "SO-fake-A1");
+    world.shipment().runOnce();
+    world.refund(
+        FakeRefunds.refund("R1", "A1", "1", 0)
+            .kind(RefundSource.Kind.EXCHANGE)
+            .state(RefundSource.State.SETTLED)
+            .goods(RefundSource.Goods.BACK));
+    put(of("A2", world.clock.instant()));
+    world.settle();
+
+    assertThat(order("A1#E1").state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(order("A2").holdCode()).isEqualTo("MERGE_WAIT");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,6 +47,7 @@ final class FakeRefunds implements RefundSource {
     private Kind kind = Kind.REFUND_ONLY;
     private State state = State.OPEN;
     private @Nullable BigDecimal quantity;
+    private Currency currency = Money.CNY;
     private Goods goods = Goods.UNTOLD;
     private Instant at = Orders.NOON.plusSeconds(60);
 
@@ -71,6 +73,11 @@ final class FakeRefunds implements RefundSource {
       return this;
     }
 
+    RefundBuilder currency(String code) {
+      this.currency = Currency.getInstance(code);
+      return this;
+    }
+
     RefundBuilder goods(Goods value) {
       this.goods = value;
       return this;
@@ -82,8 +89,8 @@ final class FakeRefunds implements RefundSource {
     }
 
     Refund build() {
-      return new Refund(
-          id, order, line, kind, state, state.name(), Money.fen(fen), quantity, goods, at);
+      Money amount = new Money(fen, currency);
+      return new Refund(id, order, line, kind, state, state.name(), amount, quantity, goods, at);
     }
   }
 

@@ -11,6 +11,7 @@ import io.heliu.Listener;
 import io.heliu.Secret;
 import io.heliu.ShopId;
 import io.heliu.catalog.JdbcCatalog;
+import io.heliu.channel.RefundSource;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.order.OrderState;
 import java.time.Duration;
@@ -128,6 +129,46 @@ final class SeveralErpsTest extends FlowTest {
     assertThat(held).isEqualTo(Arranger.WAITING);
     assertThat(world.order(one.replace("A1", "M1")).state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order(other.replace("B1", "M1")).state()).isEqualTo(OrderState.DISPATCHED);
+  }
+
+  @Test
+  void dispatch_goodsSentForAnExchange_goToTheErpOfTheirShopOnly() {
+    dispatchBoth();
+    String document = DispatchSettings.number(world.order(one));
+    world.erp.ship("P1", line("TEA", EAST, 2, document, "1"));
+    shipment(world.erp).runOnce();
+    world.refund(
+        FakeRefunds.refund("R1", "A1", "L1", 0)
+            .kind(RefundSource.Kind.EXCHANGE)
+            .state(RefundSource.State.SETTLED)
+            .goods(RefundSource.Goods.BACK));
+    world.afterSales().runOnce();
+    dispatch(world.erp, world.shop.shop()).runOnce();
+    world.afterSales().runOnce();
+    String sent = String.valueOf(world.refundCase("R1").replacement());
+    dispatch(second, world.other.shop()).runOnce();
+    OrderState between = world.order(sent).state();
+    dispatch(world.erp, world.shop.shop()).runOnce();
+
+    assertThat(between).isEqualTo(OrderState.NEW);
+    assertThat(second.taken).hasSize(1);
+    assertThat(world.order(sent).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.erp.taken).containsKey(DispatchSettings.number(world.order(sent)));
+  }
+
+  @Test
+  void dispatch_orderMergedAway_isClosedByEitherFlow() {
+    world.erp.next.addAll(List.of(FakeErp.Next.REJECT, FakeErp.Next.REJECT));
+    world.dispatch().runOnce();
+    world.book.merge(other, one);
+    OrderState between = world.order(other).state();
+    dispatch(world.erp, world.shop.shop()).runOnce();
+
+    assertThat(between).isEqualTo(OrderState.NEW);
+    assertThat(world.order(other).state()).isEqualTo(OrderState.CLOSED);
+    assertThat(world.order(other).holdCode()).isEqualTo("MERGED");
+    world.book.release(one, "test");
+    dispatchBoth();
   }
 
   @Test

@@ -15,9 +15,14 @@ public final class Arrangement {
 
   private Arrangement() {}
 
-  /** Opens an order with lines of another one and returns its id; the other still has them. */
+  /**
+   * Opens an order with lines of another one and returns its id; the other still has them.
+   *
+   * @throws IllegalArgumentException if the other stands for no channel order
+   */
   public static String splitOff(Tx tx, Order order, List<Order.Line> lines, OrderState state)
       throws SQLException {
+    checkSources(order, "order");
     int part = 2;
     while (OrderTable.find(tx, order.id() + "#" + part).isPresent()) {
       part++;
@@ -34,6 +39,13 @@ public final class Arrangement {
     OrderTable.setLines(tx, id, lines);
     linkSources(tx, id, lines);
     return id;
+  }
+
+  /** An order that sends goods for an exchange would become one that stands for its source. */
+  private static void checkSources(Order order, String name) {
+    if (order.sources().isEmpty()) {
+      throw new IllegalArgumentException(name + ": must stand for a channel order");
+    }
   }
 
   /** Leaves an order with these lines only; rules do not merge it any more. */
@@ -66,9 +78,11 @@ public final class Arrangement {
    * Moves the lines of an order into another one and closes it, at once or when dispatch has given
    * back the units that it still holds.
    *
-   * @throws IllegalArgumentException if they differ in currency
+   * @throws IllegalArgumentException if they differ in currency, or one stands for no channel order
    */
   public static void merge(Tx tx, Order from, Order into) throws SQLException {
+    checkSources(from, "from");
+    checkSources(into, "into");
     List<Order.Line> lines = new ArrayList<>(into.lines());
     int next = lines.stream().mapToInt(Order.Line::line).max().orElse(0);
     for (Order.Line line : from.lines()) {

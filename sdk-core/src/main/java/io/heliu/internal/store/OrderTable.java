@@ -37,26 +37,15 @@ public final class OrderTable {
       throws SQLException {
     String payload = OrderCodec.write(order);
     String hash = Digest.sha256(payload);
-    String shop = order.shop().toString();
     Optional<Version> known =
         tx.find(
             "SELECT modified_at, settled, content_hash, payload FROM heliu_channel_order WHERE shop"
                 + " = ? AND number = ? FOR UPDATE",
             row -> new Version(row.instant(1), row.flag(2), row.text(3), row.text(4)),
-            shop,
+            order.shop().toString(),
             order.number());
     if (known.isEmpty()) {
-      boolean inserted =
-          tx.insertIfAbsent(
-              "heliu_channel_order",
-              CHANNEL_ORDER_COLUMNS,
-              shop,
-              order.number(),
-              order.modifiedAt(),
-              order.lifecycle(),
-              hash,
-              settled,
-              payload);
+      boolean inserted = insert(tx, order, hash, settled, payload);
       return inserted ? open(tx, order) : put(tx, order, firstWins, settled);
     }
     Version version = known.get();
@@ -77,6 +66,20 @@ public final class OrderTable {
       RefundTable.cancelled(tx, order);
     }
     return Stored.NEWER;
+  }
+
+  private static boolean insert(
+      Tx tx, ChannelOrder order, String hash, boolean settled, String payload) throws SQLException {
+    return tx.insertIfAbsent(
+        "heliu_channel_order",
+        CHANNEL_ORDER_COLUMNS,
+        order.shop().toString(),
+        order.number(),
+        order.modifiedAt(),
+        order.lifecycle(),
+        hash,
+        settled,
+        payload);
   }
 
   private static void settle(Tx tx, ChannelOrder order, boolean due) throws SQLException {
@@ -264,8 +267,9 @@ public final class OrderTable {
   }
 
   /**
-   * Returns the first orders in a state with a channel order of one of some shops, or with none, in
-   * the order in which they are due.
+   * Returns the first orders in a state that stand for a channel order of one of some shops, or
+   * send goods on account of one, in the order in which they are due; also those of which nothing
+   * is left.
    *
    * @param shops the shops; empty for all
    */
@@ -297,11 +301,19 @@ public final class OrderTable {
       return "";
     }
     shops.forEach(shop -> values.add(shop.toString()));
-    return " AND (EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id = heliu_order.id AND"
-        + " s.shop IN (?"
-        + ", ?".repeat(shops.size() - 1)
-        + ")) OR NOT EXISTS (SELECT 1 FROM heliu_order_source s WHERE s.order_id ="
-        + " heliu_order.id))";
+    shops.forEach(shop -> values.add(shop.toString()));
+    String in = " x WHERE x.order_id = heliu_order.id AND x.shop IN (?";
+    String named = in + ", ?".repeat(shops.size() - 1) + ")";
+    String any = " x WHERE x.order_id = heliu_order.id)";
+    return " AND (EXISTS (SELECT 1 FROM heliu_order_source"
+        + named
+        + ") OR (NOT EXISTS (SELECT 1 FROM heliu_order_source"
+        + any
+        + " AND (EXISTS (SELECT 1 FROM heliu_order_line"
+        + named
+        + ") OR NOT EXISTS (SELECT 1 FROM heliu_order_line"
+        + any
+        + ")))";
   }
 
   /**
@@ -356,17 +368,21 @@ public final class OrderTable {
     }
   }
 
-  /** Notes under which key units are about to be reserved, before the ledger is asked. */
-  public static void setReservation(Tx tx, String id, String reservation) throws SQLException {
-    tx.update("UPDATE heliu_order SET reservation = ? WHERE id = ?", reservation, id);
-  }
-
   /** Lets an order be screened anew that the ERP does not have any more. */
   public static void takenBack(Tx tx, String id) throws SQLException {
     tx.update(
         "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
             + " attempt = attempt + 1 WHERE id = ? AND state = 'DISPATCHED'",
         id);
+  }
+
+  /** Lets a new or held order be screened anew; tells whether it was one. */
+  public static boolean screenAgain(Tx tx, String id) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
+                + " attempt = attempt + 1 WHERE id = ? AND state IN ('NEW', 'HELD')",
+            id)
+        > 0;
   }
 
   /** Notes that an order that is on its way to the ERP changed. */
@@ -398,11 +414,6 @@ public final class OrderTable {
   /** Counts an attempt: whoever works on the order as it was before will notice. */
   public static void nextAttempt(Tx tx, String id) throws SQLException {
     tx.update("UPDATE heliu_order SET attempt = attempt + 1 WHERE id = ?", id);
-  }
-
-  /** Forgets a reservation that holds nothing any more, so that its key is never used again. */
-  public static void forgetReservation(Tx tx, String id) throws SQLException {
-    tx.update("UPDATE heliu_order SET reservation = '', attempt = attempt + 1 WHERE id = ?", id);
   }
 
   /** Returns the SKUs of orders of which nobody knows whether the ledger has them already. */
