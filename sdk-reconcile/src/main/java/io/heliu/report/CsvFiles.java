@@ -51,6 +51,7 @@ final class CsvFiles {
     file("daily-profit.csv", csv -> profit(csv, Dimension.DAY));
     file("receivable-aging.csv", this::aging);
     file("lines.csv", this::lines);
+    file("refund-findings.csv", this::findings);
     return List.copyOf(files);
   }
 
@@ -142,6 +143,21 @@ final class CsvFiles {
           .text(currency)
           .percent(row.reconciledShare())
           .number(row.lineIds().size())
+          .end();
+    }
+  }
+
+  private void findings(Csv csv) throws IOException {
+    csv.header("refund", "line", "day", "amount", "units_back", "reason", "currency").end();
+    for (RefundFinding finding : report.refundFindings()) {
+      Refund refund = finding.refund();
+      csv.text(refund.id())
+          .text(refund.lineId())
+          .text(report.input().period().day(refund.bookedAt()).toString())
+          .money(refund.amount())
+          .number(refund.unitsBack())
+          .text(finding.reason().name())
+          .text(currency)
           .end();
     }
   }

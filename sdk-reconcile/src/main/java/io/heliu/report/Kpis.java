@@ -41,11 +41,10 @@ public record Kpis(Map<Kpi, Figure> figures, @Nullable StockBasis stockBasis) {
   /**
    * Computes the figures.
    *
-   * @throws IllegalArgumentException if a line or order occurs twice, a refund is for no line, or
-   *     more units came back than were delivered
+   * @throws IllegalArgumentException if a line, an order, or a refund of a line occurs twice
    */
   public static Kpis of(ReportInput input, Repurchase repurchase) {
-    return of(input, Bookings.of(input), repurchase);
+    return of(input, Bookings.of(input).list(), repurchase);
   }
 
   static Kpis of(ReportInput input, List<Booking> bookings, Repurchase repurchase) {

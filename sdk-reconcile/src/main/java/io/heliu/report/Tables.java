@@ -183,6 +183,25 @@ final class Tables {
     html.raw("</tr>\n");
   }
 
+  /** Shows refunds that do not fit, if there are any. */
+  void findings(List<RefundFinding> findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    open("table.findings", false);
+    html.raw("<th>").label("refund").raw("</th><th>").label("line").raw("</th><th>");
+    html.label("reason").raw("</th><th class=\"n\">").label("amount");
+    html.raw("</th></tr></thead>\n<tbody>\n");
+    for (RefundFinding finding : findings) {
+      Refund refund = finding.refund();
+      html.raw("<tr><td>").text(refund.id()).raw("</td><td>").text(refund.lineId());
+      html.raw("</td><td>").label("reason." + finding.reason()).raw("</td>");
+      number(Html.amount(refund.amount()));
+      html.raw("</tr>\n");
+    }
+    html.raw("</tbody></table></div></section>\n");
+  }
+
   void stock(List<StockValue> stock, Kpis.@Nullable StockBasis basis) {
     if (!open("table.stock", stock.isEmpty())) {
       return;

@@ -98,6 +98,15 @@ final class CsvFilesTest {
   }
 
   @Test
+  void writeCsv_oddRefund_isNamedWithItsReason() throws IOException {
+    ReportInput input =
+        Samples.fourOrders().withRefunds(List.of(Samples.refund("R", "nowhere", "1.00", 1)));
+
+    assertThat(write(input, "refund-findings.csv").get(0).getFields())
+        .containsExactly("R", "nowhere", "2024-03-10", "1.00", "1", "NO_LINE", "CNY");
+  }
+
+  @Test
   void writeCsv_negativeAmount_staysANumber() throws IOException {
     Sale.Line returned = Samples.line("1", "-50.00", "-30.00", -1);
     List<NamedCsvRecord> rows =

@@ -217,24 +217,39 @@ final class KpisTest {
   }
 
   @Test
-  void of_refundOfNoLine_isRefused() {
+  void of_refundOfNoLine_isSetAsideAndTheOthersCount() {
+    Refund odd = Samples.refund("R", "nowhere", "1.00", 0);
+    Refund good = Samples.refund("S", "A/1", "2.00", 0);
     ReportInput input =
-        Samples.input().withRefunds(List.of(Samples.refund("R", "nowhere", "1.00", 0)));
+        Samples.input(Samples.sale("A", "C", "10.00", true)).withRefunds(List.of(odd, good));
 
-    assertThatThrownBy(() -> kpis(input))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("refunds: R is for no line");
+    assertThat(RefundFinding.of(input))
+        .containsExactly(new RefundFinding(odd, RefundFinding.Reason.NO_LINE));
+    assertThat(shown(kpis(input), Kpi.NET_SALES)).isEqualTo("8.00");
   }
 
   @Test
-  void of_moreUnitsBackThanDelivered_isRefused() {
-    ReportInput input =
-        Samples.input(Samples.sale("A", "C", "1.00", true))
-            .withRefunds(List.of(Samples.refund("R", "A/1", "1.00", 2)));
+  void of_moreUnitsBackThanDelivered_countsTheMoneyAndOnlyTheCostThatWasBooked() {
+    Sale sale =
+        Samples.sale("A", "C", Samples.NOON, true, Samples.line("1", "100.00", "60.00", 2));
+    Refund odd = Samples.refund("R", "1", "70.00", 3);
+    ReportInput input = Samples.input(sale).withRefunds(List.of(odd));
 
-    assertThatThrownBy(() -> kpis(input))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("came back than were delivered");
+    assertThat(RefundFinding.of(input))
+        .containsExactly(
+            new RefundFinding(odd, RefundFinding.Reason.MORE_BACK_THAN_DELIVERED));
+    assertThat(shown(kpis(input), Kpi.NET_SALES)).isEqualTo("30.00");
+    assertThat(shown(kpis(input), Kpi.GROSS_PROFIT)).isEqualTo("30.00");
+    assertThat(ChannelProfit.of(input, List.of()).total().units()).isZero();
+  }
+
+  @Test
+  void of_oddRefundOutsideThePeriod_isNoFinding() {
+    Refund before =
+        new Refund(
+            "R", "nowhere", Money.yuan("1.00"), Instant.parse("2024-02-20T04:00:00Z"), 1, true);
+
+    assertThat(RefundFinding.of(Samples.input().withRefunds(List.of(before)))).isEmpty();
   }
 
   @Test

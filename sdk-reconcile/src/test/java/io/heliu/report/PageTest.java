@@ -139,6 +139,7 @@ final class PageTest {
         teaHouse(Language.CHINESE)
             + page(withReturns, "t", Language.CHINESE)
             + page(Samples.input(), "t", Language.CHINESE)
+            + page(odd(), "t", Language.CHINESE)
             + pageByDocumentDate();
     Set<String> unused = new TreeSet<>();
     for (String key : Labels.load().all(Language.CHINESE).keySet()) {
@@ -149,6 +150,14 @@ final class PageTest {
     }
 
     assertThat(unused).isEmpty();
+  }
+
+  private static ReportInput odd() {
+    return Samples.fourOrders()
+        .withRefunds(
+            List.of(
+                Samples.refund("R", "nowhere", "1.00", 0),
+                Samples.refund("S", "O3/1", "300.00", 2)));
   }
 
   private String pageByDocumentDate() throws IOException {

@@ -14,6 +14,7 @@ import io.heliu.order.OrderLine;
 import io.heliu.order.Recipient;
 import io.heliu.store.Schema;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,66 @@ final class SalesReaderTest {
     book.put(order("A1", line("1", "MUG", "1", "10.00", Lifecycle.PAID)).build());
 
     assertThat(readOne().lines().get(0).delivered()).isZero();
+  }
+
+  private void parcel(String channelLine, String sku, long units) throws SQLException {
+    execute("INSERT INTO heliu_order_source (order_id, shop, number) VALUES ('O', '" + SHOP + "', 'A1')");
+    pack(1, channelLine, sku, units);
+  }
+
+  private void pack(int line, String channelLine, String sku, long units) throws SQLException {
+    execute(
+        "INSERT INTO heliu_order_line VALUES ('O', " + line + ", '" + SHOP + "', 'A1', '" + channelLine + "', '" + sku + "', 9, 1, 'CNY')");
+    execute(
+        "INSERT INTO heliu_parcel_line VALUES ('erp', 'P', " + line + ", 'O', " + line + ", '" + sku + "', 'L', " + units + ", 'x', TRUE)");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void read_refundedLineThatLeft_isDeliveredAndTheReturnGivesItsCostBack() throws SQLException {
+    book.put(order("A1", line("1", "MUG", "2", "20.00", Lifecycle.CLOSED_REFUNDED)).build());
+    parcel("1", "MUG", 2);
+    Sale sale = readOne();
+    ReportInput input =
+        ReportInput.of(Samples.MARCH, Money.CNY, List.of(sale))
+            .withRefunds(
+                List.of(Samples.refund("R", sale.lines().get(0).id(), "20.00", 2)));
+
+    assertThat(sale.lines().get(0).delivered()).isEqualTo(2);
+    assertThat(RefundFinding.of(input)).isEmpty();
+    assertThat(ChannelProfit.of(input, List.of()).total().profit().costOfGoods())
+        .isEqualTo(Money.fen(0));
+  }
+
+  @Test
+  void read_refundedLineThatNeverLeft_isNotDeliveredAndItsRefundIsNoObstacle() {
+    book.put(order("A1", line("1", "MUG", "1", "10.00", Lifecycle.CLOSED_REFUNDED)).build());
+    Sale sale = readOne();
+    ReportInput input =
+        ReportInput.of(Samples.MARCH, Money.CNY, List.of(sale))
+            .withRefunds(
+                List.of(Samples.refund("R", sale.lines().get(0).id(), "10.00", 1)));
+    Profit profit = ChannelProfit.of(input, List.of()).total().profit();
+
+    assertThat(sale.lines().get(0).delivered()).isZero();
+    assertThat(RefundFinding.of(input)).hasSize(1);
+    assertThat(profit.netSales()).isEqualTo(Money.fen(0));
+    assertThat(profit.costOfGoods()).isEqualTo(Money.fen(0));
+  }
+
+  @Test
+  void read_refundedKit_isDeliveredAsFarAsAllItsPartsLeft() throws SQLException {
+    book.put(order("A1", line("1", "GIFT", "3", "20.00", Lifecycle.CLOSED_REFUNDED)).build());
+    parcel("1", "MUG", 3);
+    pack(2, "1", "BOX", 5);
+
+    assertThat(readOne().lines().get(0).delivered()).isEqualTo(2);
   }
 
   @Test
