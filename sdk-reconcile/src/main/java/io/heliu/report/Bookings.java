@@ -100,8 +100,13 @@ final class Bookings {
   private void bookRefunds() {
     List<Refund> sorted = new ArrayList<>(input.refunds());
     sorted.sort(Comparator.comparing(Refund::bookedAt).thenComparing(Refund::id));
+    Set<List<String>> known = new HashSet<>();
     Map<String, Long> back = new HashMap<>();
     for (Refund refund : sorted) {
+      Checks.that(
+          known.add(List.of(refund.id(), refund.lineId())),
+          "refunds",
+          refund.id() + " of line " + refund.lineId() + " occurs twice");
       Position position = positions.get(refund.lineId());
       if (position == null) {
         find(refund, RefundFinding.Reason.NO_LINE);

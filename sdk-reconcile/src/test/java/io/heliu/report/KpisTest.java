@@ -253,6 +253,17 @@ final class KpisTest {
   }
 
   @Test
+  void of_refundOfALineTwice_isRefused() {
+    Refund refund = Samples.refund("R", "A/1", "1.00", 0);
+    ReportInput input =
+        Samples.input(Samples.sale("A", "C", "10.00", true)).withRefunds(List.of(refund, refund));
+
+    assertThatThrownBy(() -> kpis(input))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("refunds: R of line A/1 occurs twice");
+  }
+
+  @Test
   void input_otherCurrency_isRefused() {
     Sale sale = Samples.sale("A", "C", "1.00", true);
 
