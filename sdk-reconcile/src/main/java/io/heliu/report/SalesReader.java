@@ -5,6 +5,7 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
@@ -12,9 +13,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +105,15 @@ public final class SalesReader {
    * @param sales the orders
    * @param unresolved the ids of lines that the catalog does not know: they stand in the sales with
    *     no cost, so profit is too high by what they cost
+   * @param missing the orders of refunds that the book does not have
    */
-  public record Reading(List<Sale> sales, List<String> unresolved) {
+  public record Reading(
+      List<Sale> sales, List<String> unresolved, List<Order.Source> missing) {
     /** Copies the lists. */
     public Reading {
       sales = List.copyOf(sales);
       unresolved = List.copyOf(unresolved);
+      missing = List.copyOf(missing);
     }
   }
 
@@ -122,13 +130,28 @@ public final class SalesReader {
 
   /**
    * Reads the orders of shops that were placed or paid in a period, in the order of shops and
-   * numbers.
+   * numbers. Enough if nothing older was refunded in the period.
    *
    * @throws io.heliu.Fault.Store if the database fails
    */
   public Reading read(List<ShopId> shops, Period period) {
+    return read(shops, period, List.of());
+  }
+
+  /**
+   * Reads the orders of shops that were placed or paid in a period, then those of refunds that were
+   * not, however old they are and of whatever shop, each group in the order of shops and numbers.
+   * Older orders add nothing but their refunds to the figures of the period.
+   *
+   * @param refunded the orders of the refunds that are booked in the period; some may be of the
+   *     period, or named more than once
+   * @throws io.heliu.Fault.Store if the database fails
+   */
+  public Reading read(List<ShopId> shops, Period period, Collection<Order.Source> refunded) {
     List<Sale> sales = new ArrayList<>();
     List<String> unresolved = new ArrayList<>();
+    List<Order.Source> missing = new ArrayList<>();
+    Set<Order.Source> older = new LinkedHashSet<>(refunded);
     for (ShopId shop : shops) {
       forEach(
           shop,
@@ -137,10 +160,21 @@ public final class SalesReader {
             boolean isPaidInside = paidAt != null && period.contains(paidAt);
             if (isPaidInside || period.contains(order.createdAt())) {
               sales.add(sale(order, unresolved));
+              older.remove(new Order.Source(order.shop(), order.number()));
             }
           });
     }
-    return new Reading(sales, unresolved);
+    older.stream()
+        .sorted(
+            Comparator.comparing((Order.Source source) -> source.shop().toString())
+                .thenComparing(Order.Source::number))
+        .forEach(
+            source ->
+                orders
+                    .channelOrder(source.shop(), source.number())
+                    .ifPresentOrElse(
+                        order -> sales.add(sale(order, unresolved)), () -> missing.add(source)));
+    return new Reading(sales, unresolved, missing);
   }
 
   private void forEach(ShopId shop, Consumer<ChannelOrder> action) {

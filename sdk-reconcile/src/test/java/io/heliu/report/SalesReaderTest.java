@@ -8,6 +8,7 @@ import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Lifecycle;
+import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
@@ -251,6 +252,41 @@ final class SalesReaderTest {
 
     assertThat(read().sales().stream().map(Sale::number))
         .containsExactlyInAnyOrder("paid inside", "placed inside");
+  }
+
+  @Test
+  void read_refundOfAnOlderOrder_reducesTheNetSalesOfThePeriodOnly() {
+    Instant before = Instant.parse("2024-02-20T04:00:00Z");
+    OrderLine line = line("1", "MUG", "1", "10.00");
+    book.put(order("old", line).createdAt(before).paidAt(before).build());
+    book.put(order("new", line).build());
+    SalesReader.Reading reading =
+        SalesReader.of(book, catalog, new Host())
+            .read(List.of(SHOP), Samples.MARCH, List.of(source("old"), source("new")));
+    ReportInput input =
+        ReportInput.of(Samples.MARCH, Money.CNY, reading.sales())
+            .withRefunds(List.of(Samples.refund("R", "taobao:shop1/old/1", "4.00", 0)));
+    Kpis kpis = Kpis.of(input, Kpis.Repurchase.ALL_PAID);
+
+    assertThat(reading.sales().stream().map(Sale::number)).containsExactly("new", "old");
+    assertThat(reading.missing()).isEmpty();
+    assertThat(kpis.get(Kpi.NET_SALES).value()).isEqualTo(Ratio.whole(600));
+    assertThat(kpis.get(Kpi.PAID_GMV).value()).isEqualTo(Ratio.whole(1200));
+    assertThat(kpis.get(Kpi.ORDERS_PAID).value()).isEqualTo(Ratio.whole(1));
+  }
+
+  @Test
+  void read_orderOfARefundThatTheBookDoesNotHave_isNamed() {
+    SalesReader.Reading reading =
+        SalesReader.of(book, catalog, new Host())
+            .read(List.of(SHOP), Samples.MARCH, List.of(source("lost"), source("lost")));
+
+    assertThat(reading.sales()).isEmpty();
+    assertThat(reading.missing()).containsExactly(source("lost"));
+  }
+
+  private static Order.Source source(String number) {
+    return new Order.Source(SHOP, number);
   }
 
   @Test
