@@ -112,9 +112,9 @@ public final class OrderBook {
   }
 
   /**
-   * Returns what of a channel order the ERP has put into parcels (已出库), whatever became of the order
-   * afterwards: the units by the channel's line and SKU. Lines with nothing in a parcel are left
-   * out; goods sent for an exchange are not counted.
+   * Returns what of a channel order the ERP has put into parcels (已出库), whatever became of the
+   * order afterwards: the units by the channel's line and SKU. Lines with nothing in a parcel are
+   * left out; goods sent for an exchange are not counted.
    */
   public Map<String, Map<Sku, Long>> shipped(ShopId shop, String number) {
     return database.inTransaction(

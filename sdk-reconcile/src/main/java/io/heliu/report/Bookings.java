@@ -132,7 +132,8 @@ final class Bookings {
     if (input.period().contains(refund.bookedAt())) {
       // Rounded on the sum, so that the parts of a full return give back the whole cost.
       Money goods =
-          share(line, upTo(line.delivered(), after)).minus(share(line, upTo(line.delivered(), before)));
+          share(line, upTo(line.delivered(), after))
+              .minus(share(line, upTo(line.delivered(), before)));
       list.add(
           new Booking(
               position.sale,

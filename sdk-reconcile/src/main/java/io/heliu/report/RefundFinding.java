@@ -25,8 +25,8 @@ public record RefundFinding(Refund refund, Reason reason) {
      */
     NO_LINE,
     /**
-     * More units came back than were delivered (退货多于发货): its amount counts in full; the cost of
-     * the units that were not delivered was never booked and does not come back.
+     * More units came back than were delivered (退货多于发货): its amount counts in full; the cost of the
+     * units that were not delivered was never booked and does not come back.
      */
     MORE_BACK_THAN_DELIVERED
   }

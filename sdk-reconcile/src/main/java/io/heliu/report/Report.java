@@ -105,8 +105,8 @@ public final class Report {
    * Writes the reports as CSV files (RFC 4180) into a directory, which is made if it is not there:
    * {@code kpis.csv}, {@code channel-profit.csv}, {@code daily-profit.csv}, {@code
    * receivable-aging.csv}, {@code lines.csv} with the lines behind the profits, and {@code
-   * refund-findings.csv}, the refunds that do not fit. Texts that a
-   * spreadsheet would take for a formula get a leading apostrophe; numbers stay plain numbers.
+   * refund-findings.csv}, the refunds that do not fit. Texts that a spreadsheet would take for a
+   * formula get a leading apostrophe; numbers stay plain numbers.
    *
    * @return the files
    * @throws IOException if a file cannot be written

@@ -81,8 +81,7 @@ public final class SalesReader {
      * @param inParcels asks the order book how many of them the ERP has put into parcels
      * @return from 0 to {@code units}
      */
-    default long delivered(
-        ChannelOrder order, OrderLine line, long units, LongSupplier inParcels) {
+    default long delivered(ChannelOrder order, OrderLine line, long units, LongSupplier inParcels) {
       if (order.flags().contains(OrderFlag.HANDED_OVER)) {
         return units;
       }
@@ -107,8 +106,7 @@ public final class SalesReader {
    *     no cost, so profit is too high by what they cost
    * @param missing the orders of refunds that the book does not have
    */
-  public record Reading(
-      List<Sale> sales, List<String> unresolved, List<Order.Source> missing) {
+  public record Reading(List<Sale> sales, List<String> unresolved, List<Order.Source> missing) {
     /** Copies the lists. */
     public Reading {
       sales = List.copyOf(sales);

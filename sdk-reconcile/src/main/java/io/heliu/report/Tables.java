@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The tables under the charts. */
 final class Tables {
@@ -202,7 +201,7 @@ final class Tables {
     html.raw("</tbody></table></div></section>\n");
   }
 
-  void stock(List<StockValue> stock, Kpis.@Nullable StockBasis basis) {
+  void stock(List<StockValue> stock, Kpis.StockBasis basis) {
     if (!open("table.stock", stock.isEmpty())) {
       return;
     }
@@ -213,11 +212,8 @@ final class Tables {
       number(Html.amount(value.atCost()));
       html.raw("</tr>\n");
     }
-    html.raw("</tbody></table></div>");
-    if (basis != null) {
-      html.raw("<p class=\"note\">").label("basis." + basis.name()).raw("</p>");
-    }
-    html.raw("</section>\n");
+    html.raw("</tbody></table></div><p class=\"note\">").label("basis." + basis.name());
+    html.raw("</p></section>\n");
   }
 
   /** Opens a table up to its header cells; says so and returns false if there is nothing. */

@@ -133,11 +133,14 @@ final class PageTest {
 
   @Test
   void labels_allOfThem_areUsedOrNameAChannel() throws IOException {
-    ReportInput withReturns =
-        TeaHouse.input(1, 300).withStock(TeaHouse.input(1, 1).stock().subList(0, 2));
+    List<StockValue> days = TeaHouse.input(1, 1).stock();
+    ReportInput withTwoValues =
+        TeaHouse.input(1, 300).withStock(List.of(days.get(0), days.get(days.size() - 1)));
+    ReportInput withGaps = TeaHouse.input(1, 300).withStock(days.subList(0, 2));
     String pages =
         teaHouse(Language.CHINESE)
-            + page(withReturns, "t", Language.CHINESE)
+            + page(withTwoValues, "t", Language.CHINESE)
+            + page(withGaps, "t", Language.CHINESE)
             + page(Samples.input(), "t", Language.CHINESE)
             + page(odd(), "t", Language.CHINESE)
             + pageByDocumentDate();

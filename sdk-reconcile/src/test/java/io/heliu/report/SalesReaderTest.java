@@ -157,15 +157,34 @@ final class SalesReaderTest {
   }
 
   private void parcel(String channelLine, String sku, long units) throws SQLException {
-    execute("INSERT INTO heliu_order_source (order_id, shop, number) VALUES ('O', '" + SHOP + "', 'A1')");
+    execute(
+        "INSERT INTO heliu_order_source (order_id, shop, number) VALUES ('O', '"
+            + SHOP
+            + "', 'A1')");
     pack(1, channelLine, sku, units);
   }
 
   private void pack(int line, String channelLine, String sku, long units) throws SQLException {
     execute(
-        "INSERT INTO heliu_order_line VALUES ('O', " + line + ", '" + SHOP + "', 'A1', '" + channelLine + "', '" + sku + "', 9, 1, 'CNY')");
+        "INSERT INTO heliu_order_line VALUES ('O', "
+            + line
+            + ", '"
+            + SHOP
+            + "', 'A1', '"
+            + channelLine
+            + "', '"
+            + sku
+            + "', 9, 1, 'CNY')");
     execute(
-        "INSERT INTO heliu_parcel_line VALUES ('erp', 'P', " + line + ", 'O', " + line + ", '" + sku + "', 'L', " + units + ", 'x', TRUE)");
+        "INSERT INTO heliu_parcel_line VALUES ('erp', 'P', "
+            + line
+            + ", 'O', "
+            + line
+            + ", '"
+            + sku
+            + "', 'L', "
+            + units
+            + ", 'x', TRUE)");
   }
 
   private void execute(String sql) throws SQLException {
@@ -182,8 +201,7 @@ final class SalesReaderTest {
     Sale sale = readOne();
     ReportInput input =
         ReportInput.of(Samples.MARCH, Money.CNY, List.of(sale))
-            .withRefunds(
-                List.of(Samples.refund("R", sale.lines().get(0).id(), "20.00", 2)));
+            .withRefunds(List.of(Samples.refund("R", sale.lines().get(0).id(), "20.00", 2)));
 
     assertThat(sale.lines().get(0).delivered()).isEqualTo(2);
     assertThat(RefundFinding.of(input)).isEmpty();
@@ -197,8 +215,7 @@ final class SalesReaderTest {
     Sale sale = readOne();
     ReportInput input =
         ReportInput.of(Samples.MARCH, Money.CNY, List.of(sale))
-            .withRefunds(
-                List.of(Samples.refund("R", sale.lines().get(0).id(), "10.00", 1)));
+            .withRefunds(List.of(Samples.refund("R", sale.lines().get(0).id(), "10.00", 1)));
     Profit profit = ChannelProfit.of(input, List.of()).total().profit();
 
     assertThat(sale.lines().get(0).delivered()).isZero();
