@@ -131,6 +131,10 @@ final class CsvFiles {
     csv.header("balance", "future_payments", "currency", "reconciled_percent", "lines").end();
     List<Aging.Row> rows = new ArrayList<>(aging.rows());
     rows.add(aging.total());
+    if (!aging.unmatched().isEmpty()) {
+      rows.addAll(aging.unmatched());
+      rows.add(aging.unmatchedTotal());
+    }
     for (Aging.Row row : rows) {
       csv.text(row.customer())
           .text(row.kind().name())

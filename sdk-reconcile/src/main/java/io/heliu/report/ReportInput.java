@@ -48,6 +48,9 @@ public record ReportInput(
     receivables
         .credits()
         .forEach(credit -> Checks.currency(credit.amount(), currency, "receivables"));
+    receivables
+        .unmatched()
+        .forEach(line -> Checks.currency(line.amount(), currency, "receivables"));
     stock.forEach(value -> Checks.currency(value.atCost(), currency, "stock"));
     Checks.that(
         stock.stream().map(StockValue::day).distinct().count() == stock.size(),

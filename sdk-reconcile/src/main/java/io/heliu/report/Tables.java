@@ -145,7 +145,7 @@ final class Tables {
   }
 
   void aging(Aging aging) {
-    if (!open("table.aging", aging.rows().isEmpty())) {
+    if (!open("table.aging", aging.rows().isEmpty() && aging.unmatched().isEmpty())) {
       return;
     }
     html.raw("<th>").label("customer").raw("</th><th>").label("kind").raw("</th>");
@@ -161,7 +161,16 @@ final class Tables {
     html.raw("<th class=\"n\">").label("balance").raw("</th><th class=\"n\">");
     html.label("futurePayments").raw("</th><th class=\"n\">").label("reconciledShare");
     html.raw("</th></tr></thead>\n<tbody>\n");
-    for (Aging.Row row : aging.rows()) {
+    group(aging.rows(), "total", aging.total());
+    if (!aging.unmatched().isEmpty()) {
+      html.raw("<tbody>\n");
+      group(aging.unmatched(), "unmatchedTotal", aging.unmatchedTotal());
+    }
+    html.raw("</table></div></section>\n");
+  }
+
+  private void group(List<Aging.Row> rows, String label, Aging.Row total) {
+    for (Aging.Row row : rows) {
       html.raw("<tr><td>").text(row.customer()).raw("</td><td>").label("kind." + row.kind());
       if (row.date() != null) {
         html.raw(" <small>").text(row.date().toString()).raw("</small>");
@@ -169,9 +178,9 @@ final class Tables {
       html.raw("</td>");
       cells(row);
     }
-    html.raw("</tbody>\n<tbody class=\"total\"><tr><td colspan=\"2\">").label("total").raw("</td>");
-    cells(aging.total());
-    html.raw("</tbody></table></div></section>\n");
+    html.raw("</tbody>\n<tbody class=\"total\"><tr><td colspan=\"2\">").label(label).raw("</td>");
+    cells(total);
+    html.raw("</tbody>");
   }
 
   private void cells(Aging.Row row) {

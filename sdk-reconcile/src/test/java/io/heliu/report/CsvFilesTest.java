@@ -172,6 +172,23 @@ final class CsvFilesTest {
   }
 
   @Test
+  void writeCsv_unmatchedSettlements_standBehindTheTotalOfTheLedger() throws IOException {
+    Receivables receivables =
+        Receivables.none()
+            .withUnmatched(
+                List.of(
+                    new Receivables.Unmatched(
+                        "U", "Alipay", TeaHouse.LAST.minusDays(31), Money.yuan("77.10"))));
+    List<NamedCsvRecord> rows =
+        write(Samples.input().withReceivables(receivables), "receivable-aging.csv");
+
+    assertThat(rows.stream().map(row -> row.getField("kind") + " " + row.getField("balance")))
+        .containsExactly("TOTAL 0.00", "UNMATCHED 77.10", "UNMATCHED_TOTAL 77.10");
+    assertThat(rows.get(1).getField("customer")).isEqualTo("Alipay");
+    assertThat(rows.get(1).getField("days_31_to_60")).isEqualTo("77.10");
+  }
+
+  @Test
   void writeCsv_shopWithFormula_isGuarded() throws IOException {
     Sale sale = Samples.sale("-1+1", "C", "1.00", true);
     ShopId shop = new ShopId("=x", "y");

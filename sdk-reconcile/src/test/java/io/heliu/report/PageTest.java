@@ -143,6 +143,7 @@ final class PageTest {
             + page(withGaps, "t", Language.CHINESE)
             + page(Samples.input(), "t", Language.CHINESE)
             + page(odd(), "t", Language.CHINESE)
+            + page(unmatched(), "t", Language.CHINESE)
             + pageByDocumentDate();
     Set<String> unused = new TreeSet<>();
     for (String key : Labels.load().all(Language.CHINESE).keySet()) {
@@ -153,6 +154,27 @@ final class PageTest {
     }
 
     assertThat(unused).isEmpty();
+  }
+
+  private static ReportInput unmatched() {
+    return TeaHouse.input(1, 30)
+            .withReceivables(
+                Receivables.none()
+                    .withUnmatched(
+                        List.of(
+                            new Receivables.Unmatched(
+                                "U", "Alipay", TeaHouse.LAST.minusDays(31), Money.yuan("77.10")))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void writeHtml_unmatchedSettlements_haveRowsAndATotalOfTheirOwn(Language language)
+      throws IOException {
+    String page = page(unmatched(), "t", language);
+
+    assertThat(page)
+        .contains("data-l=\"kind.UNMATCHED\"", "data-l=\"unmatchedTotal\"", "Alipay", "77.10")
+        .contains(Labels.load().all(language).get("unmatchedTotal"));
   }
 
   private static ReportInput odd() {
