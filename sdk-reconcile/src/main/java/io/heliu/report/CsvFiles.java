@@ -61,7 +61,7 @@ final class CsvFiles {
       if (encoding == CsvEncoding.UTF_8_WITH_BOM) {
         out.append('\ufeff');
       }
-      content.write(new Csv(out));
+      content.write(new Csv(out, encoding == CsvEncoding.UTF_8_WITH_BOM));
     }
     files.add(file);
   }

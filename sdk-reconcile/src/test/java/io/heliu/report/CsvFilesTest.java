@@ -106,6 +106,35 @@ final class CsvFilesTest {
         .containsExactly("R", "nowhere", "2024-03-10", "1.00", "1", "NO_LINE", "CNY");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2189040000000000123, '=\"2189040000000000123\"'",
+    "123456789012, '=\"123456789012\"'",
+    "12345678901, 12345678901",
+    "000117, '=\"000117\"'",
+    "0, 0",
+    "117, 117",
+    "0.5, 0.5",
+    "00=1, 00=1",
+    "1234567890123A, 1234567890123A",
+    "٠١٢٣٤٥٦٧٨٩٠١٢, ٠١٢٣٤٥٦٧٨٩٠١٢"
+  })
+  void writeCsv_textOfDigits_isKeptAsTextForSpreadsheetsAndExactForPrograms(
+      String code, String guarded) throws IOException {
+    Money amount = Money.yuan("1.00");
+    Sale.Line line = new Sale.Line("1", new Sku(code), code, 1, amount, amount, amount, 1);
+    ReportInput input = Samples.input(Samples.sale(code, "C", Samples.NOON, true, line));
+    NamedCsvRecord plain = write(input, "lines.csv").get(0);
+    report(input).writeCsv(directory, CsvEncoding.UTF_8_WITH_BOM);
+    NamedCsvRecord marked = read("lines.csv").get(0);
+
+    for (String column : List.of("order", "sku", "product")) {
+      assertThat(plain.getField(column)).isEqualTo(code);
+      assertThat(marked.getField(column)).isEqualTo(guarded);
+    }
+    assertThat(marked.getField("sales")).isEqualTo("1.00");
+  }
+
   @Test
   void writeCsv_negativeAmount_staysANumber() throws IOException {
     Sale.Line returned = Samples.line("1", "-50.00", "-30.00", -1);
