@@ -55,8 +55,7 @@ public final class ReceiptFlow {
    *
    * @return how many are new
    * @throws io.heliu.Fault.Configuration if a number was used for another customer or clears other
-   *     amounts; then none is
-   *     queued
+   *     amounts; then none is queued
    */
   public int enqueue(Collection<Receipt> receipts) {
     return database.inTransaction(

@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receivables and unmatched settlement lines by age, as of a day (应收账龄表). A payment after that day is not deducted but stands
- * beside; a document after that day is not there yet. Other buckets never change a total. Immutable
- * and thread-safe.
+ * Receivables and unmatched settlement lines by age, as of a day (应收账龄表). A payment after that day
+ * is not deducted but stands beside; a document after that day is not there yet. Other buckets
+ * never change a total. Immutable and thread-safe.
  *
  * @param asOf the day
  * @param basis from which date ages count
@@ -174,13 +176,10 @@ public record Aging(
             .add(item, asOf, basis);
       }
     }
-    TreeMap<String, List<Receivables.Credit>> credits = new TreeMap<>();
-    for (Receivables.Credit credit : receivables.credits()) {
-      if (!credit.date().isAfter(asOf)) {
-        credits.computeIfAbsent(credit.customer(), c -> new ArrayList<>()).add(credit);
-        customers.computeIfAbsent(credit.customer(), c -> new Sum(currency, buckets));
-      }
-    }
+    Map<String, List<Receivables.Credit>> credits = credits(receivables, asOf);
+    credits
+        .keySet()
+        .forEach(customer -> customers.computeIfAbsent(customer, c -> new Sum(currency, buckets)));
     Sum total = new Sum(currency, buckets);
     List<Row> rows = new ArrayList<>();
     customers.forEach(
@@ -189,7 +188,7 @@ public record Aging(
           if (!sum.isEmpty()) {
             rows.add(sum.row(customer, Kind.RECEIVABLE, null));
           }
-          for (Receivables.Credit credit : sorted(credits.getOrDefault(customer, List.of()))) {
+          for (Receivables.Credit credit : credits.getOrDefault(customer, List.of())) {
             Sum part = new Sum(currency, buckets);
             part.add(credit, asOf);
             total.add(part);
@@ -223,11 +222,14 @@ public record Aging(
     return rows;
   }
 
-  private static List<Receivables.Credit> sorted(List<Receivables.Credit> credits) {
-    return credits.stream()
+  /** Returns the credits up to a day by customer, each customer's in the order of their dates. */
+  private static Map<String, List<Receivables.Credit>> credits(
+      Receivables receivables, LocalDate asOf) {
+    return receivables.credits().stream()
+        .filter(credit -> !credit.date().isAfter(asOf))
         .sorted(
             Comparator.comparing(Receivables.Credit::date).thenComparing(Receivables.Credit::id))
-        .toList();
+        .collect(Collectors.groupingBy(Receivables.Credit::customer));
   }
 
   private static final class Sum {

@@ -106,8 +106,8 @@ public final class Report {
    * {@code kpis.csv}, {@code channel-profit.csv}, {@code daily-profit.csv}, {@code
    * receivable-aging.csv}, {@code lines.csv} with the lines behind the profits, and {@code
    * refund-findings.csv}, the refunds that do not fit. Texts that a spreadsheet would take for a
-   * formula get a leading apostrophe; numbers stay plain numbers;
-   * for texts of digits see {@link CsvEncoding}.
+   * formula get a leading apostrophe; numbers stay plain numbers; for texts of digits see {@link
+   * CsvEncoding}.
    *
    * @return the files
    * @throws IOException if a file cannot be written

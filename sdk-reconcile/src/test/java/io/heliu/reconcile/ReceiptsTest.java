@@ -139,9 +139,15 @@ final class ReceiptsTest {
     Receipt before =
         receipts(WriteOffRules.STANDARD, "Alipay", MatchPlan.of(EXACT), left, right, open).get(0);
     Receipt after =
-        receipts(new WriteOffRules(
-                Money.fen(5), WriteOffRules.Shortfall.KEEP_OPEN, Samples.DAY_1.plusDays(30)),
-            "Alipay bill", MatchPlan.of(EXACT), left, right, open).get(0);
+        receipts(
+                new WriteOffRules(
+                    Money.fen(5), WriteOffRules.Shortfall.KEEP_OPEN, Samples.DAY_1.plusDays(30)),
+                "Alipay bill",
+                MatchPlan.of(EXACT),
+                left,
+                right,
+                open)
+            .get(0);
 
     assertThat(after.number()).isEqualTo(before.number());
     assertThat(after.date()).isEqualTo(Samples.DAY_1.plusDays(30));

@@ -192,7 +192,9 @@ final class AgingTest {
     Aging aging = Aging.of(receivables, Money.CNY, AS_OF, basis, Aging.Buckets.STANDARD);
 
     assertThat(aging.total().balance()).isEqualTo(Money.yuan("100.00"));
-    assertThat(aging.unmatched()).extracting(Aging.Row::customer).containsExactly("Alipay", "WeChat Pay");
+    assertThat(aging.unmatched())
+        .extracting(Aging.Row::customer)
+        .containsExactly("Alipay", "WeChat Pay");
     assertThat(aging.unmatchedTotal().amounts())
         .containsExactly(
             Money.fen(0),

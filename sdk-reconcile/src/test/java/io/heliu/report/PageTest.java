@@ -158,12 +158,12 @@ final class PageTest {
 
   private static ReportInput unmatched() {
     return TeaHouse.input(1, 30)
-            .withReceivables(
-                Receivables.none()
-                    .withUnmatched(
-                        List.of(
-                            new Receivables.Unmatched(
-                                "U", "Alipay", TeaHouse.LAST.minusDays(31), Money.yuan("77.10")))));
+        .withReceivables(
+            Receivables.none()
+                .withUnmatched(
+                    List.of(
+                        new Receivables.Unmatched(
+                            "U", "Alipay", TeaHouse.LAST.minusDays(31), Money.yuan("77.10")))));
   }
 
   @ParameterizedTest
