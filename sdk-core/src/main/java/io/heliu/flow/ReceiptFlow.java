@@ -49,11 +49,13 @@ public final class ReceiptFlow {
   }
 
   /**
-   * Queues receipts. A receipt that is queued or posted already changes nothing.
+   * Queues receipts. A receipt whose number is queued, posted or refused already changes nothing if
+   * it clears the same of the same customer, also with another date or comment: the first one
+   * counts.
    *
    * @return how many are new
-   * @throws io.heliu.Fault.Configuration if a number was used for another content; then none is
-   *     queued
+   * @throws io.heliu.Fault.Configuration if a number was used for another customer or clears other
+   *     amounts; then none is queued
    */
   public int enqueue(Collection<Receipt> receipts) {
     return database.inTransaction(

@@ -1,10 +1,12 @@
 package io.heliu.order;
 
 import io.heliu.ShopId;
+import io.heliu.Sku;
 import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -107,6 +109,16 @@ public final class OrderBook {
     }
     return database.inTransaction(
         "list channel orders", tx -> OrderTable.channelOrders(tx, shop, afterNumber, limit));
+  }
+
+  /**
+   * Returns what of a channel order the ERP has put into parcels (已出库), whatever became of the
+   * order afterwards: the units by the channel's line and SKU. Lines with nothing in a parcel are
+   * left out; goods sent for an exchange are not counted.
+   */
+  public Map<String, Map<Sku, Long>> shipped(ShopId shop, String number) {
+    return database.inTransaction(
+        "find shipped units", tx -> ParcelTable.ofChannelOrder(tx, shop, number));
   }
 
   /** Returns one of our orders. */

@@ -47,6 +47,48 @@ final class ReceiptFlowTest extends FlowTest {
     assertThat(flow().runOnce().fetched()).isZero();
   }
 
+  private static Receipt later(Receipt receipt, String customer, long openFen) {
+    Receipt.Line line = receipt.lines().get(0);
+    Receivable seen = line.receivable();
+    Receivable now =
+        new Receivable(
+            seen.id(),
+            seen.planId(),
+            seen.number(),
+            seen.customer(),
+            seen.externalNumber(),
+            seen.date(),
+            seen.due(),
+            seen.amount(),
+            Money.fen(openFen));
+    return new Receipt(
+        receipt.number(),
+        DAY.plusDays(30),
+        customer,
+        "bank, December",
+        List.of(new Receipt.Line(now, line.cleared(), line.fee())));
+  }
+
+  @Test
+  void enqueue_againWithOtherDateAndComment_isKnownAndTheOthersAreQueued() {
+    flow().enqueue(List.of(receipt("R1", 100)));
+    flow().runOnce();
+
+    assertThat(flow().enqueue(List.of(later(receipt("R1", 100), "C1", 400), receipt("R2", 1))))
+        .isOne();
+    assertThat(flow().runOnce().fetched()).isOne();
+    assertThat(world.erp.document("R1")).isEqualTo(receipt("R1", 100));
+  }
+
+  @Test
+  void enqueue_numberForAnotherCustomer_isRefused() {
+    flow().enqueue(List.of(receipt("R1", 100)));
+
+    assertThatThrownBy(() -> flow().enqueue(List.of(later(receipt("R1", 100), "C2", 500))))
+        .isInstanceOf(Fault.Configuration.class)
+        .hasMessageContaining("R1");
+  }
+
   @Test
   void enqueue_numberWithOtherContent_isRefusedAndNoneIsQueued() {
     flow().enqueue(List.of(receipt("R1", 100)));

@@ -14,10 +14,12 @@ import io.heliu.Fault;
 import io.heliu.channel.Page;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.ShipmentSink.Parcel;
+import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
 import io.heliu.order.OrderState;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,23 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.balance(TEA).onHand()).isEqualTo(18);
     assertThat(world.balance(TEA).reserved()).isZero();
     assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+  }
+
+  @Test
+  void runOnce_shippedThenRefunded_whatLeftIsStillKnownByChannelLine() {
+    dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 3));
+    world.erp.ship(
+        "P1", line("TEA", EAST, 1, "SO-fake-A1", "1"), line("CUP", EAST, 3, "SO-fake-A1", "2"));
+    world.erp.ship("P2", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+    world.book.put(
+        paid(world.shop.shop(), "A1", NOON.plusSeconds(900), ordered("L1", "tea", 2))
+            .status(Lifecycle.CLOSED_REFUNDED, "CLOSED")
+            .build());
+
+    assertThat(world.book.shipped(world.shop.shop(), "A1"))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("L1", Map.of(TEA, 2L), "L2", Map.of(CUP, 3L)));
+    assertThat(world.book.shipped(world.shop.shop(), "A2")).isEmpty();
   }
 
   @Test

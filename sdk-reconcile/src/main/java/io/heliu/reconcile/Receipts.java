@@ -19,12 +19,13 @@ public final class Receipts {
   private Receipts() {}
 
   /**
-   * Returns one receipt for each match, customer and posting day, and one more for what went back
-   * to the customer, since an ERP keeps that in a document of its own. The same match gives the
-   * same numbers in every run, so that nothing is posted twice. Write-offs of right lines that are
-   * not among the receivables are left out: they stand for something the ERP has not booked yet.
-   * The fee of a receipt line is what the channel kept, with roundings and losses; money for the
-   * suspense account is not part of any receipt.
+   * Returns one receipt for each match and customer, on the last of their posting days, and one
+   * more for what went back to the customer, since an ERP keeps that in a document of its own. The
+   * same match gives the same numbers in every run, whatever its posting day and comment are by
+   * then, so that nothing is posted twice; {@link io.heliu.flow.ReceiptFlow} leaves out what it has
+   * by its number. Write-offs of right lines that are not among the receivables are left out: they
+   * stand for something the ERP has not booked yet. The fee of a receipt line is what the channel
+   * kept, with roundings and losses; money for the suspense account is not part of any receipt.
    *
    * @param writeOffs the proposals, whose receivable ids are plan ids
    * @param receivables the open receivables as the ERP gave them
@@ -40,25 +41,22 @@ public final class Receipts {
     Map<String, Receivable> byPlan = new HashMap<>();
     receivables.forEach(receivable -> byPlan.put(receivable.planId(), receivable));
     Map<Group, List<Receipt.Line>> groups = new TreeMap<>();
+    Map<Group, LocalDate> days = new HashMap<>();
     for (WriteOff writeOff : writeOffs.proposals()) {
       Receivable receivable = byPlan.get(writeOff.receivableId());
       if (receivable != null && !writeOff.gross().equals(writeOff.open())) {
-        groups
-            .computeIfAbsent(
-                new Group(
-                    writeOff.matchId(),
-                    receivable.customer(),
-                    writeOff.postingDay(),
-                    writeOff.gross().isNegative()),
-                group -> new ArrayList<>())
-            .add(line(writeOff, receivable));
+        Group group =
+            new Group(writeOff.matchId(), receivable.customer(), writeOff.gross().isNegative());
+        groups.computeIfAbsent(group, key -> new ArrayList<>()).add(line(writeOff, receivable));
+        days.merge(group, writeOff.postingDay(), (a, b) -> a.isAfter(b) ? a : b);
       }
     }
     List<Receipt> receipts = new ArrayList<>();
     groups.forEach(
-        (group, lines) ->
-            receipts.add(
-                new Receipt(prefix + group.digest(), group.day, group.customer, comment, lines)));
+        (group, lines) -> {
+          LocalDate day = Objects.requireNonNull(days.get(group), "day");
+          receipts.add(new Receipt(prefix + group.digest(), day, group.customer, comment, lines));
+        });
     return List.copyOf(receipts);
   }
 
@@ -69,12 +67,10 @@ public final class Receipts {
         writeOff.fee().plus(writeOff.rounding()).plus(writeOff.loss()));
   }
 
-  private record Group(String matchId, String customer, LocalDate day, boolean out)
-      implements Comparable<Group> {
+  private record Group(String matchId, String customer, boolean out) implements Comparable<Group> {
     private static final Comparator<Group> ORDER =
         Comparator.comparing(Group::matchId)
             .thenComparing(Group::customer)
-            .thenComparing(Group::day)
             .thenComparing(Group::out);
 
     @Override
@@ -84,8 +80,7 @@ public final class Receipts {
 
     String digest() {
       String kind = out ? "refund" : "receipt";
-      return Digest.of(List.of(matchId, kind, customer, day.toString()))
-          .substring(0, NUMBER_LENGTH);
+      return Digest.of(List.of(matchId, kind, customer)).substring(0, NUMBER_LENGTH);
     }
   }
 }

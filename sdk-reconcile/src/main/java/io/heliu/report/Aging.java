@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receivables by age, as of a day (应收账龄表). A payment after that day is not deducted but stands
- * beside; a document after that day is not there yet. Other buckets never change a total. Immutable
- * and thread-safe.
+ * Receivables and unmatched settlement lines by age, as of a day (应收账龄表). A payment after that day
+ * is not deducted but stands beside; a document after that day is not there yet. Other buckets
+ * never change a total. Immutable and thread-safe.
  *
  * @param asOf the day
  * @param basis from which date ages count
@@ -23,16 +25,28 @@ import org.jspecify.annotations.Nullable;
  * @param rows customers in code-point order, each as one row of receivables with its unapplied
  *     credits behind it, one row a credit
  * @param total all rows together: the balance of the ledger as of the day
+ * @param unmatched the settlement lines that are matched with nothing, a row a platform in
+ *     code-point order; they age from the statement date on any basis, and are not in {@code total}
+ * @param unmatchedTotal all of them together
  */
-public record Aging(LocalDate asOf, Basis basis, Buckets buckets, List<Row> rows, Row total) {
+public record Aging(
+    LocalDate asOf,
+    Basis basis,
+    Buckets buckets,
+    List<Row> rows,
+    Row total,
+    List<Row> unmatched,
+    Row unmatchedTotal) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Aging {
     Objects.requireNonNull(asOf, "asOf");
     Objects.requireNonNull(basis, "basis");
     Objects.requireNonNull(buckets, "buckets");
     rows = List.copyOf(rows);
     Objects.requireNonNull(total, "total");
+    unmatched = List.copyOf(unmatched);
+    Objects.requireNonNull(unmatchedTotal, "unmatchedTotal");
   }
 
   /** From which date an age counts. */
@@ -49,8 +63,12 @@ public record Aging(LocalDate asOf, Basis basis, Buckets buckets, List<Row> rows
     RECEIVABLE,
     /** A credit that is not applied, as a negative amount (未核销收款). */
     CREDIT,
-    /** The sum of all rows. */
-    TOTAL
+    /** The sum of receivables and credits. */
+    TOTAL,
+    /** Settlement lines of a platform that are matched with nothing (未匹配结算流水). */
+    UNMATCHED,
+    /** The sum of what is not matched. */
+    UNMATCHED_TOTAL
   }
 
   /**
@@ -112,14 +130,14 @@ public record Aging(LocalDate asOf, Basis basis, Buckets buckets, List<Row> rows
   /**
    * A row.
    *
-   * @param customer the customer; empty in the total
+   * @param customer the customer, or the platform of unmatched lines; empty in totals
    * @param kind what it is
    * @param date the date of a credit; null in other rows
    * @param amounts one amount a bucket
    * @param balance their sum
    * @param futurePayments what was paid after the day of the report and is not deducted
    * @param reconciledShare the share of its money that is reconciled (已对账占比); null if it has none
-   * @param lineIds the ids of the receivables and credits behind it, sorted
+   * @param lineIds the ids of the receivables, credits or settlement lines behind it, sorted
    */
   public record Row(
       String customer,
@@ -158,13 +176,10 @@ public record Aging(LocalDate asOf, Basis basis, Buckets buckets, List<Row> rows
             .add(item, asOf, basis);
       }
     }
-    TreeMap<String, List<Receivables.Credit>> credits = new TreeMap<>();
-    for (Receivables.Credit credit : receivables.credits()) {
-      if (!credit.date().isAfter(asOf)) {
-        credits.computeIfAbsent(credit.customer(), c -> new ArrayList<>()).add(credit);
-        customers.computeIfAbsent(credit.customer(), c -> new Sum(currency, buckets));
-      }
-    }
+    Map<String, List<Receivables.Credit>> credits = credits(receivables, asOf);
+    credits
+        .keySet()
+        .forEach(customer -> customers.computeIfAbsent(customer, c -> new Sum(currency, buckets)));
     Sum total = new Sum(currency, buckets);
     List<Row> rows = new ArrayList<>();
     customers.forEach(
@@ -173,21 +188,48 @@ public record Aging(LocalDate asOf, Basis basis, Buckets buckets, List<Row> rows
           if (!sum.isEmpty()) {
             rows.add(sum.row(customer, Kind.RECEIVABLE, null));
           }
-          for (Receivables.Credit credit : sorted(credits.getOrDefault(customer, List.of()))) {
+          for (Receivables.Credit credit : credits.getOrDefault(customer, List.of())) {
             Sum part = new Sum(currency, buckets);
             part.add(credit, asOf);
             total.add(part);
             rows.add(part.row(customer, Kind.CREDIT, credit.date()));
           }
         });
-    return new Aging(asOf, basis, buckets, rows, total.row("", Kind.TOTAL, null));
+    Sum open = new Sum(currency, buckets);
+    return new Aging(
+        asOf,
+        basis,
+        buckets,
+        rows,
+        total.row("", Kind.TOTAL, null),
+        unmatched(receivables, asOf, open),
+        open.row("", Kind.UNMATCHED_TOTAL, null));
   }
 
-  private static List<Receivables.Credit> sorted(List<Receivables.Credit> credits) {
-    return credits.stream()
+  private static List<Row> unmatched(Receivables receivables, LocalDate asOf, Sum total) {
+    TreeMap<String, Sum> platforms = new TreeMap<>();
+    for (Receivables.Unmatched line : receivables.unmatched()) {
+      if (!line.statementDate().isAfter(asOf)) {
+        platforms.computeIfAbsent(line.platform(), p -> total.empty()).add(line, asOf);
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    platforms.forEach(
+        (platform, sum) -> {
+          total.add(sum);
+          rows.add(sum.row(platform, Kind.UNMATCHED, null));
+        });
+    return rows;
+  }
+
+  /** Returns the credits up to a day by customer, each customer's in the order of their dates. */
+  private static Map<String, List<Receivables.Credit>> credits(
+      Receivables receivables, LocalDate asOf) {
+    return receivables.credits().stream()
+        .filter(credit -> !credit.date().isAfter(asOf))
         .sorted(
             Comparator.comparing(Receivables.Credit::date).thenComparing(Receivables.Credit::id))
-        .toList();
+        .collect(Collectors.groupingBy(Receivables.Credit::customer));
   }
 
   private static final class Sum {
@@ -222,6 +264,15 @@ public record Aging(LocalDate asOf, Basis basis, Buckets buckets, List<Row> rows
     void add(Receivables.Credit credit, LocalDate asOf) {
       put(credit.date(), asOf, credit.amount().negated());
       trust.add(credit.id(), credit.amount(), false);
+    }
+
+    void add(Receivables.Unmatched line, LocalDate asOf) {
+      put(line.statementDate(), asOf, line.amount());
+      trust.add(line.id(), line.amount(), false);
+    }
+
+    Sum empty() {
+      return new Sum(future.currency(), buckets);
     }
 
     private void put(LocalDate from, LocalDate asOf, Money amount) {

@@ -18,6 +18,7 @@ final class Bookings {
   private final ReportInput input;
   private final Map<String, Position> positions = new HashMap<>();
   private final List<Booking> list = new ArrayList<>();
+  private final List<RefundFinding> findings = new ArrayList<>();
 
   private record Position(Sale sale, Sale.Line line) {}
 
@@ -28,10 +29,9 @@ final class Bookings {
   /**
    * Books the payments and refunds of the period.
    *
-   * @throws IllegalArgumentException if a line or order occurs twice, a refund is for no line, or
-   *     more units came back than were delivered
+   * @throws IllegalArgumentException if a line, an order, or a refund of a line occurs twice
    */
-  static List<Booking> of(ReportInput input) {
+  static Bookings of(ReportInput input) {
     Bookings bookings = new Bookings(input);
     Set<List<Object>> numbers = new HashSet<>();
     for (Sale sale : input.sales()) {
@@ -50,7 +50,15 @@ final class Bookings {
         Comparator.comparing(Booking::day)
             .thenComparing(booking -> booking.line().id())
             .thenComparing(booking -> booking.profit().refunds()));
-    return bookings.list;
+    return bookings;
+  }
+
+  List<Booking> list() {
+    return List.copyOf(list);
+  }
+
+  List<RefundFinding> findings() {
+    return List.copyOf(findings);
   }
 
   private void index(Sale sale) {
@@ -92,34 +100,59 @@ final class Bookings {
   private void bookRefunds() {
     List<Refund> sorted = new ArrayList<>(input.refunds());
     sorted.sort(Comparator.comparing(Refund::bookedAt).thenComparing(Refund::id));
+    Set<List<String>> known = new HashSet<>();
     Map<String, Long> back = new HashMap<>();
     for (Refund refund : sorted) {
+      Checks.that(
+          known.add(List.of(refund.id(), refund.lineId())),
+          "refunds",
+          refund.id() + " of line " + refund.lineId() + " occurs twice");
       Position position = positions.get(refund.lineId());
       if (position == null) {
-        throw new IllegalArgumentException(
-            "refunds: " + refund.id() + " is for no line of the sales: " + refund.lineId());
+        find(refund, RefundFinding.Reason.NO_LINE);
+      } else {
+        long before = back.getOrDefault(refund.lineId(), 0L);
+        back.put(refund.lineId(), book(refund, position, before));
       }
-      Sale.Line line = position.line;
-      long before = back.getOrDefault(line.id(), 0L);
-      long after = Math.addExact(before, refund.unitsBack());
-      Checks.that(
-          after == 0 || after <= line.delivered(),
-          "refunds",
-          "more units of line " + line.id() + " came back than were delivered");
-      back.put(line.id(), after);
-      if (input.period().contains(refund.bookedAt())) {
-        // Rounded on the sum, so that the parts of a full return give back the whole cost.
-        Money goods = share(line, after).minus(share(line, before));
-        Profit profit = Profit.ofRefund(refund.amount(), goods);
-        list.add(
-            new Booking(
-                position.sale,
-                line,
-                input.period().day(refund.bookedAt()),
-                refund.reconciled(),
-                -refund.unitsBack(),
-                profit));
-      }
+    }
+  }
+
+  /**
+   * Books a refund of the period. Its money counts in any case; goods come back only up to what was
+   * sold, and their cost only up to what was delivered, since no other cost was booked.
+   *
+   * @return how many units of the line came back up to now
+   */
+  private long book(Refund refund, Position position, long before) {
+    Sale.Line line = position.line;
+    long after = Math.addExact(before, refund.unitsBack());
+    if (refund.unitsBack() > 0 && after > line.delivered()) {
+      find(refund, RefundFinding.Reason.MORE_BACK_THAN_DELIVERED);
+    }
+    if (input.period().contains(refund.bookedAt())) {
+      // Rounded on the sum, so that the parts of a full return give back the whole cost.
+      Money goods =
+          share(line, upTo(line.delivered(), after))
+              .minus(share(line, upTo(line.delivered(), before)));
+      list.add(
+          new Booking(
+              position.sale,
+              line,
+              input.period().day(refund.bookedAt()),
+              refund.reconciled(),
+              upTo(line.units(), before) - upTo(line.units(), after),
+              Profit.ofRefund(refund.amount(), goods)));
+    }
+    return after;
+  }
+
+  private static long upTo(long limit, long units) {
+    return Math.min(Math.max(limit, 0), units);
+  }
+
+  private void find(Refund refund, RefundFinding.Reason reason) {
+    if (input.period().contains(refund.bookedAt())) {
+      findings.add(new RefundFinding(refund, reason));
     }
   }
 

@@ -54,11 +54,11 @@ public record ChannelProfit(List<Dimension> dimensions, List<Row> rows, Row tota
   /**
    * Breaks the profit of a period down.
    *
-   * @throws IllegalArgumentException if a dimension occurs twice, a line or order occurs twice, a
-   *     refund is for no line, or more units came back than were delivered
+   * @throws IllegalArgumentException if a dimension, a line, an order, or a refund of a line occurs
+   *     twice
    */
   public static ChannelProfit of(ReportInput input, List<Dimension> dimensions) {
-    return of(Bookings.of(input), input.currency(), dimensions);
+    return of(Bookings.of(input).list(), input.currency(), dimensions);
   }
 
   static ChannelProfit of(List<Booking> bookings, Currency currency, List<Dimension> dimensions) {

@@ -7,19 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes RFC 4180 rows. */
 final class Csv {
+  /** Spreadsheets show longer numbers rounded. */
+  private static final int SAFE_DIGITS = 11;
+
   private final Appendable out;
+  private final boolean forSpreadsheets;
   private boolean first = true;
 
-  Csv(Appendable out) {
+  Csv(Appendable out, boolean forSpreadsheets) {
     this.out = out;
+    this.forSpreadsheets = forSpreadsheets;
   }
 
   /** Writes a text that may come from outside: guarded against formulas, quoted where needed. */
   Csv text(String value) throws IOException {
+    if (forSpreadsheets && isSpoiltAsNumber(value)) {
+      // Nothing but digits can get into this formula.
+      return put("\"=\"\"" + value + "\"\"\"");
+    }
     boolean formula = !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0;
     String guarded = formula ? "'" + value : value;
     boolean quote = guarded.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return put(quote ? '"' + guarded.replace("\"", "\"\"") + '"' : guarded);
+  }
+
+  private static boolean isSpoiltAsNumber(String value) {
+    boolean isLong = value.length() > SAFE_DIGITS;
+    boolean isPadded = value.length() > 1 && value.charAt(0) == '0';
+    return (isLong || isPadded) && value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   Csv number(long value) throws IOException {

@@ -51,6 +51,7 @@ final class CsvFiles {
     file("daily-profit.csv", csv -> profit(csv, Dimension.DAY));
     file("receivable-aging.csv", this::aging);
     file("lines.csv", this::lines);
+    file("refund-findings.csv", this::findings);
     return List.copyOf(files);
   }
 
@@ -60,7 +61,7 @@ final class CsvFiles {
       if (encoding == CsvEncoding.UTF_8_WITH_BOM) {
         out.append('\ufeff');
       }
-      content.write(new Csv(out));
+      content.write(new Csv(out, encoding == CsvEncoding.UTF_8_WITH_BOM));
     }
     files.add(file);
   }
@@ -130,6 +131,10 @@ final class CsvFiles {
     csv.header("balance", "future_payments", "currency", "reconciled_percent", "lines").end();
     List<Aging.Row> rows = new ArrayList<>(aging.rows());
     rows.add(aging.total());
+    if (!aging.unmatched().isEmpty()) {
+      rows.addAll(aging.unmatched());
+      rows.add(aging.unmatchedTotal());
+    }
     for (Aging.Row row : rows) {
       csv.text(row.customer())
           .text(row.kind().name())
@@ -142,6 +147,21 @@ final class CsvFiles {
           .text(currency)
           .percent(row.reconciledShare())
           .number(row.lineIds().size())
+          .end();
+    }
+  }
+
+  private void findings(Csv csv) throws IOException {
+    csv.header("refund", "line", "day", "amount", "units_back", "reason", "currency").end();
+    for (RefundFinding finding : report.refundFindings()) {
+      Refund refund = finding.refund();
+      csv.text(refund.id())
+          .text(refund.lineId())
+          .text(report.input().period().day(refund.bookedAt()).toString())
+          .money(refund.amount())
+          .number(refund.unitsBack())
+          .text(finding.reason().name())
+          .text(currency)
           .end();
     }
   }

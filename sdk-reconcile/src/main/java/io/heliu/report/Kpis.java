@@ -6,28 +6,33 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The key figures of a period, each with the share of its money that is reconciled (经营指标).
  * Immutable and thread-safe.
  *
  * @param figures every {@link Kpi}, in its order
- * @param stockBasis what the average stock was taken from; null if there are no stock values
+ * @param stockBasis what the average stock was taken from
  */
-public record Kpis(Map<Kpi, Figure> figures, @Nullable StockBasis stockBasis) {
+public record Kpis(Map<Kpi, Figure> figures, StockBasis stockBasis) {
 
   /** Copies the map. */
   public Kpis {
+    Objects.requireNonNull(stockBasis, "stockBasis");
     figures = Collections.unmodifiableMap(new EnumMap<>(figures));
   }
 
   /** What an average stock was taken from. */
   public enum StockBasis {
-    /** The mean of daily closing values (每日期末平均). */
+    /** The mean of the closing values of all days of the period (每日期末平均). */
     DAILY,
-    /** Half of opening plus closing (期初期末平均). */
-    OPENING_AND_CLOSING
+    /**
+     * Half of opening plus closing (期初期末平均): two values only, the closing values of the day before
+     * the period, or else of its first day, and of its last day.
+     */
+    OPENING_AND_CLOSING,
+    /** The values do not tell the average: figures that need it have no value. */
+    NONE
   }
 
   /** Which paid orders count for the repurchase rate. */
@@ -41,11 +46,10 @@ public record Kpis(Map<Kpi, Figure> figures, @Nullable StockBasis stockBasis) {
   /**
    * Computes the figures.
    *
-   * @throws IllegalArgumentException if a line or order occurs twice, a refund is for no line, or
-   *     more units came back than were delivered
+   * @throws IllegalArgumentException if a line, an order, or a refund of a line occurs twice
    */
   public static Kpis of(ReportInput input, Repurchase repurchase) {
-    return of(input, Bookings.of(input), repurchase);
+    return of(input, Bookings.of(input).list(), repurchase);
   }
 
   static Kpis of(ReportInput input, List<Booking> bookings, Repurchase repurchase) {
@@ -56,13 +60,7 @@ public record Kpis(Map<Kpi, Figure> figures, @Nullable StockBasis stockBasis) {
     for (Figure figure : ProfitFigures.of(input, bookings)) {
       figures.put(figure.kpi(), figure);
     }
-    StockBasis basis =
-        switch (input.stock().size()) {
-          case 0 -> null;
-          case 2 -> StockBasis.OPENING_AND_CLOSING;
-          default -> StockBasis.DAILY;
-        };
-    return new Kpis(figures, basis);
+    return new Kpis(figures, AverageStock.of(input).basis());
   }
 
   /** Returns a figure. */

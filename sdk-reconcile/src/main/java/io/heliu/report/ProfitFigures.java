@@ -67,15 +67,11 @@ final class ProfitFigures {
 
   private void stock(List<Figure> result) {
     BigInteger cost = BigInteger.valueOf(profit.costOfGoods().minor());
-    BigInteger count = BigInteger.valueOf(input.stock().size());
-    BigInteger sum = BigInteger.ZERO;
-    for (StockValue value : input.stock()) {
-      sum = sum.add(BigInteger.valueOf(value.atCost().minor()));
-    }
+    AverageStock stock = AverageStock.of(input);
     BigInteger days = BigInteger.valueOf(input.period().days());
-    BigInteger costs = cost.multiply(count);
-    result.add(figure(Kpi.STOCK_TURNOVER, Ratio.of(costs, sum), goods));
-    result.add(figure(Kpi.TURNOVER_DAYS, Ratio.of(days.multiply(sum), costs), goods));
+    BigInteger costs = cost.multiply(stock.count());
+    result.add(figure(Kpi.STOCK_TURNOVER, Ratio.of(costs, stock.sum()), goods));
+    result.add(figure(Kpi.TURNOVER_DAYS, Ratio.of(days.multiply(stock.sum()), costs), goods));
   }
 
   private void matching(List<Figure> result) {

@@ -6,17 +6,31 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What customers and platforms owe (应收), for the aging. Immutable and thread-safe.
+ * What customers and platforms owe (应收), for the aging, and the settlement lines that nobody has
+ * matched with it yet. Immutable and thread-safe.
  *
  * @param items the receivables; terms with instalments give one item a due date
  * @param credits receipts and credit notes that are not applied to a receivable yet
+ * @param unmatched settlement lines without a counterpart; the ledger does not know them, so they
+ *     are never part of its balance
  */
-public record Receivables(List<Item> items, List<Credit> credits) {
+public record Receivables(List<Item> items, List<Credit> credits, List<Unmatched> unmatched) {
 
   /** Copies the lists. */
   public Receivables {
     items = List.copyOf(items);
     credits = List.copyOf(credits);
+    unmatched = List.copyOf(unmatched);
+  }
+
+  /** Makes receivables without unmatched settlement lines. */
+  public Receivables(List<Item> items, List<Credit> credits) {
+    this(items, credits, List.of());
+  }
+
+  /** Returns these receivables with these unmatched settlement lines. */
+  public Receivables withUnmatched(List<Unmatched> unmatched) {
+    return new Receivables(items, credits, unmatched);
   }
 
   /** Returns no receivables. */
@@ -96,6 +110,29 @@ public record Receivables(List<Item> items, List<Credit> credits) {
       Objects.requireNonNull(customer, "customer");
       Objects.requireNonNull(date, "date");
       Checks.that(!amount.isNegative(), "amount", "must not be negative");
+    }
+  }
+
+  /**
+   * A line of a settlement statement that was matched with nothing (未匹配结算流水).
+   *
+   * @param id identifies it
+   * @param platform whose statement it is on, by the name that reports show
+   * @param statementDate the date on the statement (账单日期)
+   * @param amount what was settled; negative for what went back
+   */
+  public record Unmatched(String id, String platform, LocalDate statementDate, Money amount) {
+
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if the id is blank
+     */
+    public Unmatched {
+      Checks.id(id, "id");
+      Objects.requireNonNull(platform, "platform");
+      Objects.requireNonNull(statementDate, "statementDate");
+      Objects.requireNonNull(amount, "amount");
     }
   }
 }

@@ -22,13 +22,16 @@ public final class Report {
   private final ReportInput input;
   private final ReportOptions options;
   private final List<Booking> bookings;
+  private final List<RefundFinding> refundFindings;
   private final Kpis kpis;
   private final Aging aging;
 
   private Report(ReportInput input, ReportOptions options) {
     this.input = input;
     this.options = options;
-    bookings = List.copyOf(Bookings.of(input));
+    Bookings booked = Bookings.of(input);
+    bookings = booked.list();
+    refundFindings = booked.findings();
     kpis = Kpis.of(input, bookings, options.repurchase());
     aging =
         Aging.of(
@@ -42,8 +45,7 @@ public final class Report {
   /**
    * Makes the reports.
    *
-   * @throws IllegalArgumentException if a line or order occurs twice, a refund is for no line, or
-   *     more units came back than were delivered
+   * @throws IllegalArgumentException if a line, an order, or a refund of a line occurs twice
    */
   public static Report of(ReportInput input, ReportOptions options) {
     return new Report(
@@ -53,6 +55,11 @@ public final class Report {
   /** Returns the key figures. */
   public Kpis kpis() {
     return kpis;
+  }
+
+  /** Returns the refunds of the period that do not fit to their orders. */
+  public List<RefundFinding> refundFindings() {
+    return refundFindings;
   }
 
   /** Returns the aging of the receivables. */
@@ -97,8 +104,10 @@ public final class Report {
   /**
    * Writes the reports as CSV files (RFC 4180) into a directory, which is made if it is not there:
    * {@code kpis.csv}, {@code channel-profit.csv}, {@code daily-profit.csv}, {@code
-   * receivable-aging.csv} and {@code lines.csv}, the lines behind the profits. Texts that a
-   * spreadsheet would take for a formula get a leading apostrophe; numbers stay plain numbers.
+   * receivable-aging.csv}, {@code lines.csv} with the lines behind the profits, and {@code
+   * refund-findings.csv}, the refunds that do not fit. Texts that a spreadsheet would take for a
+   * formula get a leading apostrophe; numbers stay plain numbers; for texts of digits see {@link
+   * CsvEncoding}.
    *
    * @return the files
    * @throws IOException if a file cannot be written

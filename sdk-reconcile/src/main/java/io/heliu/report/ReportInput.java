@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param sales the orders placed or paid in the period, and the older ones that were refunded in it
  * @param refunds all refunds of these orders up to the end of the period, older ones included
  * @param receivables what is owed
- * @param stock closing values of days of the period, at most one a day; or two of them, opening and
- *     closing
+ * @param stock closing values, at most one a day: one for each day of the period, or two, opening
+ *     and closing; the value of the day before the period is the opening. Other values are shown,
+ *     but give no average, see {@link Kpis.StockBasis}
  * @param autoMatch how the statements were matched, or null if they were not
  */
 public record ReportInput(
@@ -30,8 +31,9 @@ public record ReportInput(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if an amount is in another currency than {@code currency}, or
-   *     two stock values are of one day
+   * @throws IllegalArgumentException if an amount is in another currency than {@code currency}, two
+   *     stock values are of one day, or one is of a day that is neither in the period nor the day
+   *     before it
    */
   public ReportInput {
     Objects.requireNonNull(period, "period");
@@ -46,11 +48,20 @@ public record ReportInput(
     receivables
         .credits()
         .forEach(credit -> Checks.currency(credit.amount(), currency, "receivables"));
+    receivables
+        .unmatched()
+        .forEach(line -> Checks.currency(line.amount(), currency, "receivables"));
     stock.forEach(value -> Checks.currency(value.atCost(), currency, "stock"));
     Checks.that(
         stock.stream().map(StockValue::day).distinct().count() == stock.size(),
         "stock",
         "must have at most one value a day");
+    for (StockValue value : stock) {
+      Checks.that(
+          period.contains(value.day()) || period.contains(value.day().plusDays(1)),
+          "stock",
+          "must be of a day of the period or of the day before it");
+    }
     if (autoMatch != null) {
       Checks.currency(autoMatch.matchedAmount(), currency, "autoMatch");
     }

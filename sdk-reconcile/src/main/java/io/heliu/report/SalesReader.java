@@ -5,7 +5,7 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.order.ChannelOrder;
-import io.heliu.order.Lifecycle;
+import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
@@ -13,9 +13,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * tells by {@link Facts}. Thread-safe if the facts are.
  *
  * <p>A line counts in GMV with its list price times its quantity, and as delivered when the channel
- * says that it was shipped or the goods were handed over. Freight that the buyer paid is not in the
- * paid amount.
+ * says that it was shipped or the goods were handed over; where the channel's state leaves that
+ * open, as after a refund, the parcels in the book tell it. Freight that the buyer paid is not in
+ * the paid amount.
  */
 public final class SalesReader {
   private static final int PAGE = 500;
@@ -64,6 +71,27 @@ public final class SalesReader {
       return line.title();
     }
 
+    /**
+     * Returns how many units of a line reached the buyer or are on their way (已发货数量), also those
+     * that came back later. Here: all of them if the channel says that the line was shipped or
+     * handed over; what is in parcels if the line is partly shipped, closed after a refund or in an
+     * unknown state; else none.
+     *
+     * @param units how many were sold; negative for returned goods
+     * @param inParcels asks the order book how many of them the ERP has put into parcels
+     * @return from 0 to {@code units}
+     */
+    default long delivered(ChannelOrder order, OrderLine line, long units, LongSupplier inParcels) {
+      if (order.flags().contains(OrderFlag.HANDED_OVER)) {
+        return units;
+      }
+      return switch (line.lifecycle()) {
+        case SHIPPED, COMPLETED -> units;
+        case PARTIALLY_SHIPPED, CLOSED_REFUNDED, UNKNOWN -> inParcels.getAsLong();
+        case PENDING_PAYMENT, PAID, CANCELLED -> 0;
+      };
+    }
+
     /** Returns the region; the recipient's province here, empty if it is not known. */
     default String region(ChannelOrder order) {
       return Objects.requireNonNullElse(order.recipient().province(), "");
@@ -76,12 +104,14 @@ public final class SalesReader {
    * @param sales the orders
    * @param unresolved the ids of lines that the catalog does not know: they stand in the sales with
    *     no cost, so profit is too high by what they cost
+   * @param missing the orders of refunds that the book does not have
    */
-  public record Reading(List<Sale> sales, List<String> unresolved) {
+  public record Reading(List<Sale> sales, List<String> unresolved, List<Order.Source> missing) {
     /** Copies the lists. */
     public Reading {
       sales = List.copyOf(sales);
       unresolved = List.copyOf(unresolved);
+      missing = List.copyOf(missing);
     }
   }
 
@@ -98,13 +128,28 @@ public final class SalesReader {
 
   /**
    * Reads the orders of shops that were placed or paid in a period, in the order of shops and
-   * numbers.
+   * numbers. Enough if nothing older was refunded in the period.
    *
    * @throws io.heliu.Fault.Store if the database fails
    */
   public Reading read(List<ShopId> shops, Period period) {
+    return read(shops, period, List.of());
+  }
+
+  /**
+   * Reads the orders of shops that were placed or paid in a period, then those of refunds that were
+   * not, however old they are and of whatever shop, each group in the order of shops and numbers.
+   * Older orders add nothing but their refunds to the figures of the period.
+   *
+   * @param refunded the orders of the refunds that are booked in the period; some may be of the
+   *     period, or named more than once
+   * @throws io.heliu.Fault.Store if the database fails
+   */
+  public Reading read(List<ShopId> shops, Period period, Collection<Order.Source> refunded) {
     List<Sale> sales = new ArrayList<>();
     List<String> unresolved = new ArrayList<>();
+    List<Order.Source> missing = new ArrayList<>();
+    Set<Order.Source> older = new LinkedHashSet<>(refunded);
     for (ShopId shop : shops) {
       forEach(
           shop,
@@ -113,10 +158,21 @@ public final class SalesReader {
             boolean isPaidInside = paidAt != null && period.contains(paidAt);
             if (isPaidInside || period.contains(order.createdAt())) {
               sales.add(sale(order, unresolved));
+              older.remove(new Order.Source(order.shop(), order.number()));
             }
           });
     }
-    return new Reading(sales, unresolved);
+    older.stream()
+        .sorted(
+            Comparator.comparing((Order.Source source) -> source.shop().toString())
+                .thenComparing(Order.Source::number))
+        .forEach(
+            source ->
+                orders
+                    .channelOrder(source.shop(), source.number())
+                    .ifPresentOrElse(
+                        order -> sales.add(sale(order, unresolved)), () -> missing.add(source)));
+    return new Reading(sales, unresolved, missing);
   }
 
   private void forEach(ShopId shop, Consumer<ChannelOrder> action) {
@@ -155,10 +211,12 @@ public final class SalesReader {
     Money cost = Money.zero(order.paid().currency());
     Sku sku;
     long units = whole(line.quantity());
+    List<Catalog.Units> parts = List.of();
     if (catalog.resolve(order.shop(), item, line.quantity())
         instanceof Catalog.Resolution.Resolved resolved) {
       sku = resolved.sku();
-      for (Catalog.Units part : resolved.units()) {
+      parts = resolved.units();
+      for (Catalog.Units part : parts) {
         cost = cost.plus(facts.cost(part.sku(), part.quantity()));
         units = part.sku().equals(sku) ? part.quantity() : units;
       }
@@ -166,6 +224,8 @@ public final class SalesReader {
       sku = unknown(line);
       unresolved.add(id);
     }
+    List<Catalog.Units> content = parts;
+    long sold = units;
     return new Sale.Line(
         id,
         sku,
@@ -174,7 +234,7 @@ public final class SalesReader {
         signed(line.price().times(line.quantity(), RoundingMode.HALF_UP), units),
         signed(line.amount(), units),
         cost,
-        isDelivered(order, line) ? units : 0);
+        facts.delivered(order, line, sold, () -> inParcels(order, line, content, sold)));
   }
 
   /** Channels give the amounts of returned goods with or without a sign. */
@@ -192,9 +252,19 @@ public final class SalesReader {
     return new Sku(code == null || code.isBlank() ? "?" : code);
   }
 
-  private static boolean isDelivered(ChannelOrder order, OrderLine line) {
-    return order.flags().contains(OrderFlag.HANDED_OVER)
-        || line.lifecycle() == Lifecycle.SHIPPED
-        || line.lifecycle() == Lifecycle.COMPLETED;
+  /** Counts whole units: of a kit as many as the part that left least allows. */
+  private long inParcels(
+      ChannelOrder order, OrderLine line, List<Catalog.Units> content, long units) {
+    if (units <= 0 || content.isEmpty()) {
+      return 0;
+    }
+    Map<Sku, Long> shipped =
+        orders.shipped(order.shop(), order.number()).getOrDefault(line.number(), Map.of());
+    long count = units;
+    for (Catalog.Units part : content) {
+      long left = shipped.getOrDefault(part.sku(), 0L);
+      count = Math.min(count, Math.multiplyExact(left, units) / part.quantity());
+    }
+    return count;
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The tables under the charts. */
 final class Tables {
@@ -146,7 +145,7 @@ final class Tables {
   }
 
   void aging(Aging aging) {
-    if (!open("table.aging", aging.rows().isEmpty())) {
+    if (!open("table.aging", aging.rows().isEmpty() && aging.unmatched().isEmpty())) {
       return;
     }
     html.raw("<th>").label("customer").raw("</th><th>").label("kind").raw("</th>");
@@ -162,7 +161,16 @@ final class Tables {
     html.raw("<th class=\"n\">").label("balance").raw("</th><th class=\"n\">");
     html.label("futurePayments").raw("</th><th class=\"n\">").label("reconciledShare");
     html.raw("</th></tr></thead>\n<tbody>\n");
-    for (Aging.Row row : aging.rows()) {
+    group(aging.rows(), "total", aging.total());
+    if (!aging.unmatched().isEmpty()) {
+      html.raw("<tbody>\n");
+      group(aging.unmatched(), "unmatchedTotal", aging.unmatchedTotal());
+    }
+    html.raw("</table></div></section>\n");
+  }
+
+  private void group(List<Aging.Row> rows, String label, Aging.Row total) {
+    for (Aging.Row row : rows) {
       html.raw("<tr><td>").text(row.customer()).raw("</td><td>").label("kind." + row.kind());
       if (row.date() != null) {
         html.raw(" <small>").text(row.date().toString()).raw("</small>");
@@ -170,9 +178,9 @@ final class Tables {
       html.raw("</td>");
       cells(row);
     }
-    html.raw("</tbody>\n<tbody class=\"total\"><tr><td colspan=\"2\">").label("total").raw("</td>");
-    cells(aging.total());
-    html.raw("</tbody></table></div></section>\n");
+    html.raw("</tbody>\n<tbody class=\"total\"><tr><td colspan=\"2\">").label(label).raw("</td>");
+    cells(total);
+    html.raw("</tbody>");
   }
 
   private void cells(Aging.Row row) {
@@ -183,7 +191,26 @@ final class Tables {
     html.raw("</tr>\n");
   }
 
-  void stock(List<StockValue> stock, Kpis.@Nullable StockBasis basis) {
+  /** Shows refunds that do not fit, if there are any. */
+  void findings(List<RefundFinding> findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    open("table.findings", false);
+    html.raw("<th>").label("refund").raw("</th><th>").label("line").raw("</th><th>");
+    html.label("reason").raw("</th><th class=\"n\">").label("amount");
+    html.raw("</th></tr></thead>\n<tbody>\n");
+    for (RefundFinding finding : findings) {
+      Refund refund = finding.refund();
+      html.raw("<tr><td>").text(refund.id()).raw("</td><td>").text(refund.lineId());
+      html.raw("</td><td>").label("reason." + finding.reason()).raw("</td>");
+      number(Html.amount(refund.amount()));
+      html.raw("</tr>\n");
+    }
+    html.raw("</tbody></table></div></section>\n");
+  }
+
+  void stock(List<StockValue> stock, Kpis.StockBasis basis) {
     if (!open("table.stock", stock.isEmpty())) {
       return;
     }
@@ -194,11 +221,8 @@ final class Tables {
       number(Html.amount(value.atCost()));
       html.raw("</tr>\n");
     }
-    html.raw("</tbody></table></div>");
-    if (basis != null) {
-      html.raw("<p class=\"note\">").label("basis." + basis.name()).raw("</p>");
-    }
-    html.raw("</section>\n");
+    html.raw("</tbody></table></div><p class=\"note\">").label("basis." + basis.name());
+    html.raw("</p></section>\n");
   }
 
   /** Opens a table up to its header cells; says so and returns false if there is nothing. */

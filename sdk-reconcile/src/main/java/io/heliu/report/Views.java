@@ -105,6 +105,7 @@ final class Views {
     chart("aging", aging(report.aging()));
     html.raw("</div>\n");
     tables.aging(report.aging());
+    tables.findings(report.refundFindings());
     ChannelProfit detail = grouped(topProducts, Dimension.CHANNEL, Dimension.PRODUCT);
     tables.profit(
         "table.detail",

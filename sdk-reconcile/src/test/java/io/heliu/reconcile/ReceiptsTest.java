@@ -28,11 +28,21 @@ final class ReceiptsTest {
 
   private List<Receipt> receipts(
       MatchPlan plan, LineTable left, LineTable right, Receivable... open) {
-    WriteOffs writeOffs =
-        WriteOffs.of(Reconciliation.run(plan, left, right), WriteOffRules.STANDARD);
-    List<Receipt> receipts = Receipts.of(writeOffs, List.of(open), "SK-", "Alipay");
+    List<Receipt> receipts =
+        receipts(WriteOffRules.STANDARD, "Alipay", plan, left, right, List.of(open));
     made.addAll(receipts);
     return receipts;
+  }
+
+  private static List<Receipt> receipts(
+      WriteOffRules rules,
+      String comment,
+      MatchPlan plan,
+      LineTable left,
+      LineTable right,
+      List<Receivable> open) {
+    WriteOffs writeOffs = WriteOffs.of(Reconciliation.run(plan, left, right), rules);
+    return Receipts.of(writeOffs, open, "SK-", comment);
   }
 
   private static Receivable open(String plan, String customer, String yuan) {
@@ -119,6 +129,29 @@ final class ReceiptsTest {
     assertThat(receipts(MatchPlan.of(EXACT), left, right, open("x", "C1", "100.00")))
         .extracting(Receipt::number)
         .containsExactly(first);
+  }
+
+  @Test
+  void of_sameMatchAfterThePeriodWasClosed_hasTheSameNumberOnALaterDay() {
+    LineTable left = table(line("a", "R", "100.00", 1));
+    LineTable right = table(line("x", "R", "100.00", 1));
+    List<Receivable> open = List.of(open("x", "C1", "100.00"));
+    Receipt before =
+        receipts(WriteOffRules.STANDARD, "Alipay", MatchPlan.of(EXACT), left, right, open).get(0);
+    Receipt after =
+        receipts(
+                new WriteOffRules(
+                    Money.fen(5), WriteOffRules.Shortfall.KEEP_OPEN, Samples.DAY_1.plusDays(30)),
+                "Alipay bill",
+                MatchPlan.of(EXACT),
+                left,
+                right,
+                open)
+            .get(0);
+
+    assertThat(after.number()).isEqualTo(before.number());
+    assertThat(after.date()).isEqualTo(Samples.DAY_1.plusDays(30));
+    assertThat(after.lines()).isEqualTo(before.lines());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receivables by age. */
@@ -170,6 +171,58 @@ final class AgingTest {
     assertThat(aging(receivables, Aging.Buckets.STANDARD).total().balance())
         .as("seed %d", seed)
         .isEqualTo(aging.total().balance());
+  }
+
+  private static Receivables.Unmatched unmatched(
+      String id, String platform, LocalDate statement, String yuan) {
+    return new Receivables.Unmatched(id, platform, statement, Money.yuan(yuan));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Aging.Basis.class)
+  void of_unmatchedSettlements_ageFromTheStatementDateOutsideTheLedger(Aging.Basis basis) {
+    Receivables receivables =
+        new Receivables(List.of(item("R1", "A", AS_OF, "100.00")), List.of())
+            .withUnmatched(
+                List.of(
+                    unmatched("U1", "Alipay", LocalDate.of(2024, 3, 1), "7.00"),
+                    unmatched("U2", "Alipay", LocalDate.of(2024, 2, 29), "-2.00"),
+                    unmatched("U3", "WeChat Pay", LocalDate.of(2023, 12, 31), "1.00"),
+                    unmatched("U4", "WeChat Pay", AS_OF.plusDays(1), "50.00")));
+    Aging aging = Aging.of(receivables, Money.CNY, AS_OF, basis, Aging.Buckets.STANDARD);
+
+    assertThat(aging.total().balance()).isEqualTo(Money.yuan("100.00"));
+    assertThat(aging.unmatched())
+        .extracting(Aging.Row::customer)
+        .containsExactly("Alipay", "WeChat Pay");
+    assertThat(aging.unmatchedTotal().amounts())
+        .containsExactly(
+            Money.fen(0),
+            Money.yuan("7.00"),
+            Money.yuan("-2.00"),
+            Money.fen(0),
+            Money.yuan("1.00"));
+    assertThat(aging.unmatchedTotal().balance()).isEqualTo(Money.yuan("6.00"));
+    assertThat(aging.unmatchedTotal().lineIds()).containsExactly("U1", "U2", "U3");
+    assertThat(aging.unmatchedTotal().reconciledShare()).isEqualTo(Ratio.of(0, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-03-31, NOT_DUE",
+    "2024-03-30, 1-30",
+    "2024-01-31, 31-60",
+    "2024-01-01, 61-90",
+    "2023-12-31, 91+"
+  })
+  void of_unmatchedSettlement_fallsIntoTheBucketOfItsAge(LocalDate statement, String bucket) {
+    Receivables receivables =
+        Receivables.none().withUnmatched(List.of(unmatched("U", "Alipay", statement, "1.00")));
+    Aging aging = aging(receivables, Aging.Buckets.STANDARD);
+    int index = aging.unmatchedTotal().amounts().indexOf(Money.yuan("1.00"));
+
+    assertThat(aging.buckets().name(index)).isEqualTo(bucket);
+    assertThat(aging.rows()).isEmpty();
   }
 
   private static Money sum(List<Money> amounts) {

@@ -98,6 +98,44 @@ final class CsvFilesTest {
   }
 
   @Test
+  void writeCsv_oddRefund_isNamedWithItsReason() throws IOException {
+    ReportInput input =
+        Samples.fourOrders().withRefunds(List.of(Samples.refund("R", "nowhere", "1.00", 1)));
+
+    assertThat(write(input, "refund-findings.csv").get(0).getFields())
+        .containsExactly("R", "nowhere", "2024-03-10", "1.00", "1", "NO_LINE", "CNY");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2189040000000000123, '=\"2189040000000000123\"'",
+    "123456789012, '=\"123456789012\"'",
+    "12345678901, 12345678901",
+    "000117, '=\"000117\"'",
+    "0, 0",
+    "117, 117",
+    "0.5, 0.5",
+    "00=1, 00=1",
+    "1234567890123A, 1234567890123A",
+    "٠١٢٣٤٥٦٧٨٩٠١٢, ٠١٢٣٤٥٦٧٨٩٠١٢"
+  })
+  void writeCsv_textOfDigits_isKeptAsTextForSpreadsheetsAndExactForPrograms(
+      String code, String guarded) throws IOException {
+    Money amount = Money.yuan("1.00");
+    Sale.Line line = new Sale.Line("1", new Sku(code), code, 1, amount, amount, amount, 1);
+    ReportInput input = Samples.input(Samples.sale(code, "C", Samples.NOON, true, line));
+    NamedCsvRecord plain = write(input, "lines.csv").get(0);
+    report(input).writeCsv(directory, CsvEncoding.UTF_8_WITH_BOM);
+    NamedCsvRecord marked = read("lines.csv").get(0);
+
+    for (String column : List.of("order", "sku", "product")) {
+      assertThat(plain.getField(column)).isEqualTo(code);
+      assertThat(marked.getField(column)).isEqualTo(guarded);
+    }
+    assertThat(marked.getField("sales")).isEqualTo("1.00");
+  }
+
+  @Test
   void writeCsv_negativeAmount_staysANumber() throws IOException {
     Sale.Line returned = Samples.line("1", "-50.00", "-30.00", -1);
     List<NamedCsvRecord> rows =
@@ -160,6 +198,23 @@ final class CsvFilesTest {
         .contains("days_NOT_DUE", "days_1_to_30", "days_31_to_60", "days_61_to_90", "days_91+");
     assertThat(sum(rows.subList(0, rows.size() - 1), "", "balance"))
         .isEqualTo(Money.yuan(total.getField("balance")));
+  }
+
+  @Test
+  void writeCsv_unmatchedSettlements_standBehindTheTotalOfTheLedger() throws IOException {
+    Receivables receivables =
+        Receivables.none()
+            .withUnmatched(
+                List.of(
+                    new Receivables.Unmatched(
+                        "U", "Alipay", TeaHouse.LAST.minusDays(31), Money.yuan("77.10"))));
+    List<NamedCsvRecord> rows =
+        write(Samples.input().withReceivables(receivables), "receivable-aging.csv");
+
+    assertThat(rows.stream().map(row -> row.getField("kind") + " " + row.getField("balance")))
+        .containsExactly("TOTAL 0.00", "UNMATCHED 77.10", "UNMATCHED_TOTAL 77.10");
+    assertThat(rows.get(1).getField("customer")).isEqualTo("Alipay");
+    assertThat(rows.get(1).getField("days_31_to_60")).isEqualTo("77.10");
   }
 
   @Test

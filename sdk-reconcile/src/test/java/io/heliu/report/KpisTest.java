@@ -101,6 +101,65 @@ final class KpisTest {
     assertThat(kpis.stockBasis()).isEqualTo(Kpis.StockBasis.OPENING_AND_CLOSING);
   }
 
+  private static ReportInput withStock(String... days) {
+    List<StockValue> values = new ArrayList<>();
+    for (String day : days) {
+      values.add(new StockValue(LocalDate.parse(day), Money.yuan("100.00")));
+    }
+    Sale sale =
+        Samples.sale("O1", "C1", Samples.NOON, true, Samples.line("1", "80.00", "60.00", 1));
+    return Samples.input(sale).withStock(values);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-02-29 2024-03-30, OPENING_AND_CLOSING",
+    "2024-03-01 2024-03-30, OPENING_AND_CLOSING",
+    "2024-03-30 2024-03-01, OPENING_AND_CLOSING",
+    "2024-03-01 2024-03-29, NONE",
+    "2024-03-02 2024-03-30, NONE",
+    "2024-02-29 2024-03-01, NONE",
+    "2024-02-29 2024-03-15 2024-03-30, NONE",
+    "2024-03-30, NONE"
+  })
+  void of_stockValues_giveAnAverageOnlyIfTheyTellOne(String days, Kpis.StockBasis basis) {
+    Kpis kpis = kpis(withStock(days.split(" ", -1)));
+
+    assertThat(kpis.stockBasis()).isEqualTo(basis);
+    assertThat(shown(kpis, Kpi.STOCK_TURNOVER))
+        .isEqualTo(basis == Kpis.StockBasis.NONE ? "-" : "0.6000");
+  }
+
+  @Test
+  void of_dayWithoutStockValue_hasNoAverage() {
+    List<StockValue> stock = new ArrayList<>();
+    Samples.MARCH
+        .first()
+        .datesUntil(Samples.MARCH.last())
+        .forEach(day -> stock.add(new StockValue(day, Money.yuan("1.00"))));
+    Kpis gap = kpis(withStock().withStock(stock));
+    stock.add(new StockValue(Samples.MARCH.last(), Money.yuan("1.00")));
+    stock.add(new StockValue(Samples.MARCH.first().minusDays(1), Money.yuan("999.00")));
+    Kpis full = kpis(withStock().withStock(stock));
+
+    assertThat(gap.stockBasis()).isEqualTo(Kpis.StockBasis.NONE);
+    assertThat(shown(gap, Kpi.TURNOVER_DAYS)).isEqualTo("-");
+    assertThat(full.stockBasis()).isEqualTo(Kpis.StockBasis.DAILY);
+    assertThat(shown(full, Kpi.STOCK_TURNOVER)).isEqualTo("60.0000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-02-28, stock: must be of a day of the period or of the day before it",
+    "2024-03-31, stock: must be of a day of the period or of the day before it",
+    "2024-03-02 2024-03-02, stock: must have at most one value a day"
+  })
+  void input_stockOfAnotherDayOrTwiceOfOne_isRefused(String days, String message) {
+    assertThatThrownBy(() -> withStock(days.split(" ", -1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Kpi.class,
@@ -217,24 +276,48 @@ final class KpisTest {
   }
 
   @Test
-  void of_refundOfNoLine_isRefused() {
+  void of_refundOfNoLine_isSetAsideAndTheOthersCount() {
+    Refund odd = Samples.refund("R", "nowhere", "1.00", 0);
+    Refund good = Samples.refund("S", "A/1", "2.00", 0);
     ReportInput input =
-        Samples.input().withRefunds(List.of(Samples.refund("R", "nowhere", "1.00", 0)));
+        Samples.input(Samples.sale("A", "C", "10.00", true)).withRefunds(List.of(odd, good));
 
-    assertThatThrownBy(() -> kpis(input))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("refunds: R is for no line");
+    assertThat(RefundFinding.of(input))
+        .containsExactly(new RefundFinding(odd, RefundFinding.Reason.NO_LINE));
+    assertThat(shown(kpis(input), Kpi.NET_SALES)).isEqualTo("8.00");
   }
 
   @Test
-  void of_moreUnitsBackThanDelivered_isRefused() {
+  void of_moreUnitsBackThanDelivered_countsTheMoneyAndOnlyTheCostThatWasBooked() {
+    Sale sale = Samples.sale("A", "C", Samples.NOON, true, Samples.line("1", "100.00", "60.00", 2));
+    Refund odd = Samples.refund("R", "1", "70.00", 3);
+    ReportInput input = Samples.input(sale).withRefunds(List.of(odd));
+
+    assertThat(RefundFinding.of(input))
+        .containsExactly(new RefundFinding(odd, RefundFinding.Reason.MORE_BACK_THAN_DELIVERED));
+    assertThat(shown(kpis(input), Kpi.NET_SALES)).isEqualTo("30.00");
+    assertThat(shown(kpis(input), Kpi.GROSS_PROFIT)).isEqualTo("30.00");
+    assertThat(ChannelProfit.of(input, List.of()).total().units()).isZero();
+  }
+
+  @Test
+  void of_oddRefundOutsideThePeriod_isNoFinding() {
+    Refund before =
+        new Refund(
+            "R", "nowhere", Money.yuan("1.00"), Instant.parse("2024-02-20T04:00:00Z"), 1, true);
+
+    assertThat(RefundFinding.of(Samples.input().withRefunds(List.of(before)))).isEmpty();
+  }
+
+  @Test
+  void of_refundOfALineTwice_isRefused() {
+    Refund refund = Samples.refund("R", "A/1", "1.00", 0);
     ReportInput input =
-        Samples.input(Samples.sale("A", "C", "1.00", true))
-            .withRefunds(List.of(Samples.refund("R", "A/1", "1.00", 2)));
+        Samples.input(Samples.sale("A", "C", "10.00", true)).withRefunds(List.of(refund, refund));
 
     assertThatThrownBy(() -> kpis(input))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("came back than were delivered");
+        .hasMessage("refunds: R of line A/1 occurs twice");
   }
 
   @Test

@@ -133,12 +133,17 @@ final class PageTest {
 
   @Test
   void labels_allOfThem_areUsedOrNameAChannel() throws IOException {
-    ReportInput withReturns =
-        TeaHouse.input(1, 300).withStock(TeaHouse.input(1, 1).stock().subList(0, 2));
+    List<StockValue> days = TeaHouse.input(1, 1).stock();
+    ReportInput withTwoValues =
+        TeaHouse.input(1, 300).withStock(List.of(days.get(0), days.get(days.size() - 1)));
+    ReportInput withGaps = TeaHouse.input(1, 300).withStock(days.subList(0, 2));
     String pages =
         teaHouse(Language.CHINESE)
-            + page(withReturns, "t", Language.CHINESE)
+            + page(withTwoValues, "t", Language.CHINESE)
+            + page(withGaps, "t", Language.CHINESE)
             + page(Samples.input(), "t", Language.CHINESE)
+            + page(odd(), "t", Language.CHINESE)
+            + page(unmatched(), "t", Language.CHINESE)
             + pageByDocumentDate();
     Set<String> unused = new TreeSet<>();
     for (String key : Labels.load().all(Language.CHINESE).keySet()) {
@@ -149,6 +154,35 @@ final class PageTest {
     }
 
     assertThat(unused).isEmpty();
+  }
+
+  private static ReportInput unmatched() {
+    return TeaHouse.input(1, 30)
+        .withReceivables(
+            Receivables.none()
+                .withUnmatched(
+                    List.of(
+                        new Receivables.Unmatched(
+                            "U", "Alipay", TeaHouse.LAST.minusDays(31), Money.yuan("77.10")))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void writeHtml_unmatchedSettlements_haveRowsAndATotalOfTheirOwn(Language language)
+      throws IOException {
+    String page = page(unmatched(), "t", language);
+
+    assertThat(page)
+        .contains("data-l=\"kind.UNMATCHED\"", "data-l=\"unmatchedTotal\"", "Alipay", "77.10")
+        .contains(Labels.load().all(language).get("unmatchedTotal"));
+  }
+
+  private static ReportInput odd() {
+    return Samples.fourOrders()
+        .withRefunds(
+            List.of(
+                Samples.refund("R", "nowhere", "1.00", 0),
+                Samples.refund("S", "O3/1", "300.00", 2)));
   }
 
   private String pageByDocumentDate() throws IOException {

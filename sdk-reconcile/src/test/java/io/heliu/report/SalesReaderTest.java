@@ -8,12 +8,14 @@ import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Lifecycle;
+import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
 import io.heliu.order.Recipient;
 import io.heliu.store.Schema;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +156,83 @@ final class SalesReaderTest {
     assertThat(readOne().lines().get(0).delivered()).isZero();
   }
 
+  private void parcel(String channelLine, String sku, long units) throws SQLException {
+    execute(
+        "INSERT INTO heliu_order_source (order_id, shop, number) VALUES ('O', '"
+            + SHOP
+            + "', 'A1')");
+    pack(1, channelLine, sku, units);
+  }
+
+  private void pack(int line, String channelLine, String sku, long units) throws SQLException {
+    execute(
+        "INSERT INTO heliu_order_line VALUES ('O', "
+            + line
+            + ", '"
+            + SHOP
+            + "', 'A1', '"
+            + channelLine
+            + "', '"
+            + sku
+            + "', 9, 1, 'CNY')");
+    execute(
+        "INSERT INTO heliu_parcel_line VALUES ('erp', 'P', "
+            + line
+            + ", 'O', "
+            + line
+            + ", '"
+            + sku
+            + "', 'L', "
+            + units
+            + ", 'x', TRUE)");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void read_refundedLineThatLeft_isDeliveredAndTheReturnGivesItsCostBack() throws SQLException {
+    book.put(order("A1", line("1", "MUG", "2", "20.00", Lifecycle.CLOSED_REFUNDED)).build());
+    parcel("1", "MUG", 2);
+    Sale sale = readOne();
+    ReportInput input =
+        ReportInput.of(Samples.MARCH, Money.CNY, List.of(sale))
+            .withRefunds(List.of(Samples.refund("R", sale.lines().get(0).id(), "20.00", 2)));
+
+    assertThat(sale.lines().get(0).delivered()).isEqualTo(2);
+    assertThat(RefundFinding.of(input)).isEmpty();
+    assertThat(ChannelProfit.of(input, List.of()).total().profit().costOfGoods())
+        .isEqualTo(Money.fen(0));
+  }
+
+  @Test
+  void read_refundedLineThatNeverLeft_isNotDeliveredAndItsRefundIsNoObstacle() {
+    book.put(order("A1", line("1", "MUG", "1", "10.00", Lifecycle.CLOSED_REFUNDED)).build());
+    Sale sale = readOne();
+    ReportInput input =
+        ReportInput.of(Samples.MARCH, Money.CNY, List.of(sale))
+            .withRefunds(List.of(Samples.refund("R", sale.lines().get(0).id(), "10.00", 1)));
+    Profit profit = ChannelProfit.of(input, List.of()).total().profit();
+
+    assertThat(sale.lines().get(0).delivered()).isZero();
+    assertThat(RefundFinding.of(input)).hasSize(1);
+    assertThat(profit.netSales()).isEqualTo(Money.fen(0));
+    assertThat(profit.costOfGoods()).isEqualTo(Money.fen(0));
+  }
+
+  @Test
+  void read_refundedKit_isDeliveredAsFarAsAllItsPartsLeft() throws SQLException {
+    book.put(order("A1", line("1", "GIFT", "3", "20.00", Lifecycle.CLOSED_REFUNDED)).build());
+    parcel("1", "MUG", 3);
+    pack(2, "1", "BOX", 5);
+
+    assertThat(readOne().lines().get(0).delivered()).isEqualTo(2);
+  }
+
   @Test
   void read_counterTicket_isDelivered() {
     book.put(
@@ -190,6 +269,41 @@ final class SalesReaderTest {
 
     assertThat(read().sales().stream().map(Sale::number))
         .containsExactlyInAnyOrder("paid inside", "placed inside");
+  }
+
+  @Test
+  void read_refundOfAnOlderOrder_reducesTheNetSalesOfThePeriodOnly() {
+    Instant before = Instant.parse("2024-02-20T04:00:00Z");
+    OrderLine line = line("1", "MUG", "1", "10.00");
+    book.put(order("old", line).createdAt(before).paidAt(before).build());
+    book.put(order("new", line).build());
+    SalesReader.Reading reading =
+        SalesReader.of(book, catalog, new Host())
+            .read(List.of(SHOP), Samples.MARCH, List.of(source("old"), source("new")));
+    ReportInput input =
+        ReportInput.of(Samples.MARCH, Money.CNY, reading.sales())
+            .withRefunds(List.of(Samples.refund("R", "taobao:shop1/old/1", "4.00", 0)));
+    Kpis kpis = Kpis.of(input, Kpis.Repurchase.ALL_PAID);
+
+    assertThat(reading.sales().stream().map(Sale::number)).containsExactly("new", "old");
+    assertThat(reading.missing()).isEmpty();
+    assertThat(kpis.get(Kpi.NET_SALES).value()).isEqualTo(Ratio.whole(600));
+    assertThat(kpis.get(Kpi.PAID_GMV).value()).isEqualTo(Ratio.whole(1200));
+    assertThat(kpis.get(Kpi.ORDERS_PAID).value()).isEqualTo(Ratio.whole(1));
+  }
+
+  @Test
+  void read_orderOfARefundThatTheBookDoesNotHave_isNamed() {
+    SalesReader.Reading reading =
+        SalesReader.of(book, catalog, new Host())
+            .read(List.of(SHOP), Samples.MARCH, List.of(source("lost"), source("lost")));
+
+    assertThat(reading.sales()).isEmpty();
+    assertThat(reading.missing()).containsExactly(source("lost"));
+  }
+
+  private static Order.Source source(String number) {
+    return new Order.Source(SHOP, number);
   }
 
   @Test

@@ -1,11 +1,15 @@
 package io.heliu.internal.store;
 
 import io.heliu.Fault;
+import io.heliu.Money;
 import io.heliu.erp.Document;
 import io.heliu.erp.PushOutcome;
+import io.heliu.erp.Receipt;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +78,8 @@ public final class Outbox {
   public record Entry(Document document, String orderId, State state, int attempts) {}
 
   /**
-   * Queues a document for an ERP. The same content again changes nothing.
+   * Queues a document for an ERP. The same content again changes nothing; of a receipt its content
+   * is whose it is and what it clears, for its date and comment may be others in a later run.
    *
    * @throws Fault.Configuration if the number was used for other content
    */
@@ -96,14 +101,14 @@ public final class Outbox {
             "",
             payload);
     if (!inserted) {
-      String known =
+      boolean known =
           tx.find(
-                  "SELECT payload FROM heliu_document WHERE number = ? AND order_id = ?",
-                  row -> row.text(1),
+                  "SELECT " + COLUMNS + " FROM heliu_document WHERE number = ? AND order_id = ?",
+                  row -> row.text(6).equals(payload) || clearsTheSame(entry(row), document),
                   document.number(),
                   orderId)
-              .orElse("");
-      if (!known.equals(payload)) {
+              .orElse(false);
+      if (!known) {
         throw new Fault.Configuration(
             Fault.Details.of(
                 "store",
@@ -114,6 +119,23 @@ public final class Outbox {
       }
     }
     return inserted;
+  }
+
+  private static boolean clearsTheSame(Entry known, Document document) {
+    return known.document() instanceof Receipt one
+        && document instanceof Receipt other
+        && one.customer().equals(other.customer())
+        && cleared(one).equals(cleared(other));
+  }
+
+  private static Map<String, List<Money>> cleared(Receipt receipt) {
+    Map<String, List<Money>> cleared = new HashMap<>();
+    for (Receipt.Line line : receipt.lines()) {
+      cleared
+          .computeIfAbsent(line.receivable().planId(), plan -> new ArrayList<>())
+          .addAll(List.of(line.cleared(), line.fee()));
+    }
+    return cleared;
   }
 
   /**

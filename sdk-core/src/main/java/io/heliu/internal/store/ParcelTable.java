@@ -9,6 +9,7 @@ import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.json.Json;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -214,6 +215,24 @@ public final class ParcelTable {
         row -> taken.put((int) row.number(1), row.number(2)),
         orderId);
     return taken;
+  }
+
+  /** Returns the units of each line of a channel order that are in any parcel, by SKU. */
+  public static Map<String, Map<Sku, Long>> ofChannelOrder(Tx tx, ShopId shop, String number)
+      throws SQLException {
+    Map<String, Map<Sku, Long>> shipped = new TreeMap<>();
+    tx.query(
+        "SELECT l.channel_line, p.sku, SUM(p.quantity) FROM heliu_order_source s JOIN"
+            + " heliu_order_line l ON l.order_id = s.order_id AND l.shop = s.shop AND l.number ="
+            + " s.number JOIN heliu_parcel_line p ON p.order_id = l.order_id AND p.order_line ="
+            + " l.line WHERE s.shop = ? AND s.number = ? GROUP BY l.channel_line, p.sku",
+        row ->
+            shipped
+                .computeIfAbsent(row.text(1), line -> new HashMap<>())
+                .put(new Sku(row.text(2)), row.number(3)),
+        shop.toString(),
+        number);
+    return shipped;
   }
 
   /** Returns what of an order is in any parcel. */
