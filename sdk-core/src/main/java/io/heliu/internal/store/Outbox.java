@@ -162,6 +162,24 @@ public final class Outbox {
         b);
   }
 
+  /** Returns an ERP's documents of a kind in a state whose number is greater, by number. */
+  public static List<Entry> listAfter(
+      Tx tx, String erp, DocumentCodec.Kind kind, State state, String number, int limit)
+      throws SQLException {
+    return tx.query(
+        "SELECT "
+            + COLUMNS
+            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state = ? AND number > ? ORDER BY"
+            + " number FETCH FIRST "
+            + limit
+            + " ROWS ONLY",
+        Outbox::entry,
+        erp,
+        kind,
+        state,
+        number);
+  }
+
   /** Returns a document that was made for an ERP. */
   public static Optional<Entry> find(Tx tx, String erp, String number) throws SQLException {
     return tx.find(
