@@ -160,6 +160,6 @@ final class Forms {
         .entry(
             "FREFUNDBILLSRCENTRY",
             "FSOURCETYPE:t! FSRCBILLNO:t! FSRCBILLID:n! FAFTTAXTOTALAMOUNT:n FPLANREFUNDAMOUNT:n"
-                + " FREALREFUNDAMOUNT:n! FREFUNDBILLSRCENTRY_Link:rows!");
+                + " FREALREFUNDAMOUNT_S:n! FREFUNDBILLSRCENTRY_Link:rows!");
   }
 }

@@ -241,7 +241,7 @@ final class Steps {
   private void clear(Bill bill, boolean undo) {
     boolean refund = bill.spec.id().equals(Forms.REFUND);
     String entry = refund ? "FREFUNDBILLSRCENTRY" : "FRECEIVEBILLSRCENTRY";
-    String field = refund ? "FREALREFUNDAMOUNT" : "FREALRECAMOUNT";
+    String field = refund ? "FREALREFUNDAMOUNT_S" : "FREALRECAMOUNT";
     if (!undo) {
       for (Bill.Line line : bill.lines(entry)) {
         Bill.Line plan = site.plan(SourceChecks.planOf(bill, line));
