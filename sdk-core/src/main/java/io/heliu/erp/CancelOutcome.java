@@ -26,6 +26,19 @@ public sealed interface CancelOutcome {
   }
 
   /**
+   * The ERP was asked and has not answered for this order yet: ask again later. It says nothing of
+   * other orders.
+   *
+   * @param code what it waits for: the ERP's code, or the adapter's own
+   */
+  record Pending(String code) implements CancelOutcome {
+    /** Checks that the code is there. */
+    public Pending {
+      Objects.requireNonNull(code, "code");
+    }
+  }
+
+  /**
    * The ERP refuses by another rule; a person must look.
    *
    * @param code the ERP's code

@@ -17,6 +17,9 @@ public interface Erp {
    * <p>An order that is not there counts as cancelled. A push whose outcome is {@code Unknown} may
    * still arrive: settle it before, by pushing it again.
    *
+   * <p>What keeps only this order from being cancelled for now, for example a person who has it
+   * open, is {@link CancelOutcome.Pending} and not a fault, so that other orders can be asked for.
+   *
    * @param number our number of the sales order
    * @throws io.heliu.Fault if the ERP cannot be asked, or whether it cancelled is not known
    */

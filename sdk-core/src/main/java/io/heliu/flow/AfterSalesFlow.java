@@ -39,6 +39,9 @@ import javax.sql.DataSource;
 public final class AfterSalesFlow {
   private static final String FLOW = "after-sales";
 
+  /** Stands for an answer that did not come because of a fault. */
+  private static final String FAULT = "FAULT";
+
   private final Database database;
   private final StockLedger ledger;
   private final Erp erp;
@@ -161,35 +164,54 @@ public final class AfterSalesFlow {
   /**
    * Asks the ERP for the documents that are to be taken back. It was noted before that it is asked,
    * so that whoever comes after a crash asks again, even if the refund is off by then.
+   *
+   * <p>Those that stay open do not count towards the batch: however many they are, the ones behind
+   * them are asked for in the same step.
    */
   private boolean cancel() {
-    List<Outbox.Entry> wanted =
-        database.inTransaction(
-            "documents to take back",
-            tx ->
-                Outbox.list(
-                    tx,
-                    erp.name(),
-                    DocumentCodec.Kind.SALES_ORDER,
-                    Outbox.State.CANCELLING,
-                    Outbox.State.CANCELLING,
-                    settings.batch()));
     boolean moved = false;
-    for (Outbox.Entry entry : wanted) {
-      String number = entry.document().number();
-      CancelOutcome outcome;
-      try {
-        outcome = erp.cancel(number);
-      } catch (Fault fault) {
-        if (!DocumentPusher.concernsOnlyOne(fault)) {
-          throw fault;
+    int settled = 0;
+    String last = "";
+    List<Outbox.Entry> wanted;
+    do {
+      wanted = toTakeBack(last);
+      for (Outbox.Entry entry : wanted) {
+        last = entry.document().number();
+        CancelOutcome outcome = cancel(last);
+        if (!(outcome instanceof CancelOutcome.Pending)) {
+          settled++;
+          moved |= database.inTransaction("record cancel", tx -> record(tx, entry, outcome));
         }
-        listener.alerted(new Listener.Alert(FLOW, "CANCEL_FAULTS", number + ": " + fault));
-        continue;
       }
-      moved |= database.inTransaction("record cancel", tx -> record(tx, entry, outcome));
-    }
+    } while (wanted.size() == settings.batch() && settled < settings.batch());
     return moved;
+  }
+
+  private List<Outbox.Entry> toTakeBack(String after) {
+    return database.inTransaction(
+        "documents to take back",
+        tx ->
+            Outbox.listAfter(
+                tx,
+                erp.name(),
+                DocumentCodec.Kind.SALES_ORDER,
+                Outbox.State.CANCELLING,
+                Outbox.State.CANCELLING,
+                after,
+                settings.batch()));
+  }
+
+  /** A fault that is due to this document leaves it open like an answer that has not come. */
+  private CancelOutcome cancel(String number) {
+    try {
+      return erp.cancel(number);
+    } catch (Fault fault) {
+      if (!DocumentPusher.concernsOnlyOne(fault)) {
+        throw fault;
+      }
+      listener.alerted(new Listener.Alert(FLOW, "CANCEL_FAULTS", number + ": " + fault));
+      return new CancelOutcome.Pending(FAULT);
+    }
   }
 
   /** Its units stay reserved; screening gives back what is not wanted any more. */

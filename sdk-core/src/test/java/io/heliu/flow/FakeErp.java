@@ -65,6 +65,8 @@ final class FakeErp implements Erp, ErpFeeds {
   final List<Page.Malformed> malformed = new ArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
   final ConcurrentLinkedQueue<CancelOutcome> cancelAnswers = new ConcurrentLinkedQueue<>();
+  final Set<String> cancelsOpen = ConcurrentHashMap.newKeySet();
+  final List<String> askedToCancel = new CopyOnWriteArrayList<>();
   boolean cancelLosesAnswer;
   Runnable duringCancel = () -> {};
   int sliceSize = 3;
@@ -141,7 +143,11 @@ final class FakeErp implements Erp, ErpFeeds {
   @Override
   public CancelOutcome cancel(String number) {
     point.run();
+    askedToCancel.add(number);
     duringCancel.run();
+    if (cancelsOpen.contains(number)) {
+      return new CancelOutcome.Pending("OPEN");
+    }
     CancelOutcome forced = cancelled.contains(number) ? null : cancelAnswers.poll();
     if (forced != null) {
       return forced;

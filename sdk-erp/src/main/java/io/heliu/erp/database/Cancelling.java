@@ -19,13 +19,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param staged how, as long as the ERP has not taken it; null if that cannot be
  * @param request how the ERP is asked once it has; null if it cannot be asked
+ * @param refusedIsFinal whether the ERP never imports an order that it refused, neither by itself
+ *     nor because a clerk lets it; null if it may
  */
-record Cancelling(@Nullable Staged staged, @Nullable Request request) implements Checked {
+record Cancelling(
+    @Nullable Staged staged, @Nullable Request request, @Nullable Boolean refusedIsFinal)
+    implements Checked {
 
   @Override
   public void check(Refusals refusals) {
     if (staged == null && request == null) {
       refusals.add("/staged", "staged, request or both");
+    }
+    if (refusedIsFinal != null && request != null) {
+      refusals.add(
+          "/refusedIsFinal", "nothing, because the request is sent for refused orders too");
     }
   }
 

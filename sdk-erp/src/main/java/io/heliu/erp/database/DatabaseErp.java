@@ -118,11 +118,14 @@ public final class DatabaseErp implements Erp {
 
   /**
    * Takes a sales order back as the mapping's {@code salesOrders.cancel} says: one that the ERP has
-   * not taken, by its status; another by a request that the ERP's job answers. Until it has
-   * answered, a {@link Fault.Store} that can be retried says so. Without a request, an order that
-   * the ERP has is {@code Refused} with the code {@code TAKEN}; without {@code cancel} in the
-   * mapping every order is, with {@code CANCEL_NOT_MAPPED}. A later push of the number is {@code
-   * Rejected} with the code {@code CANCELLED}, as long as the rows are kept.
+   * not taken, by its status; another, also one that the ERP refused, by a request that the ERP's
+   * job answers. Until it has answered, the outcome is {@code Pending} with the code {@code
+   * REQUEST_OPEN}, or {@code ORDER_OPEN} where there is no request and the job is at work on the
+   * order. Without a request, an order that the ERP has is {@code Refused} with the code {@code
+   * TAKEN}, and one that it refused with {@code REFUSED_MAY_RETRY}, unless {@code refusedIsFinal}
+   * says that it never imports such an order later; without {@code cancel} in the mapping every
+   * order is, with {@code CANCEL_NOT_MAPPED}. A later push of the number is {@code Rejected} with
+   * the code {@code CANCELLED}, as long as the rows are kept.
    *
    * <p>An order that is not there counts as cancelled, and nothing keeps its number from being
    * pushed later: settle a push whose outcome is {@code Unknown} before, by pushing it again,

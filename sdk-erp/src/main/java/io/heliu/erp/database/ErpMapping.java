@@ -15,7 +15,8 @@ import java.util.List;
  * {@code outboundFeed}, {@code counts}, {@code receivables}, {@code materials} and {@code
  * customers}; a part that the ERP does not offer is left out. {@code salesOrders.cancel} says how
  * an order is taken back: {@code staged}, the status {@code from} which codes and {@code to} which,
- * and {@code request}, a table whose {@code codes} are PENDING, ACCEPTED, TOO_LATE and REFUSED.
+ * and {@code request}, a table whose {@code codes} are PENDING, ACCEPTED, TOO_LATE and REFUSED;
+ * without a request, {@code refusedIsFinal} says that the ERP never imports what it once refused.
  * Each of our fields names its {@code column} and how its values are turned: {@code charset} and
  * {@code length} of texts, {@code unit} (YUAN, FEN) and {@code scale} of amounts, {@code format} of
  * dates in text, {@code zone} of times, {@code yes} and {@code no} codes of flags, {@code codes} of

@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class StagedCancels {
   private static final String OPERATION = "cancel";
 
+  /** The ERP's job has not answered a request. */
+  static final String REQUEST_OPEN = "REQUEST_OPEN";
+
+  /** The ERP's job is at work on the order, and there is no request to ask with. */
+  static final String ORDER_OPEN = "ORDER_OPEN";
+
+  /** The ERP refused the order, but may import it yet. */
+  static final String REFUSED_MAY_RETRY = "REFUSED_MAY_RETRY";
+
   private final Sql sql;
   private final Model.Head head;
   private final Cancelling how;
@@ -58,17 +67,19 @@ final class StagedCancels {
     }
     return switch (asked.get().answer) {
       case ACCEPTED -> rejected();
-      case PENDING -> new PushOutcome.Unknown(pending());
+      case PENDING ->
+          new PushOutcome.Unknown(fault("the ERP has not answered whether the order is void"));
       default -> null;
     };
   }
 
-  private Fault pending() {
-    return fault("the ERP has not answered whether the order is void");
-  }
-
   private Fault fault(String words) {
     return new Fault.Store(Fault.Details.of(sql.system(), OPERATION, words), true, null);
+  }
+
+  /** Only a person can help, and only this order is concerned. */
+  private Fault unmapped(String words) {
+    return new Fault.Protocol(Fault.Details.of(sql.system(), OPERATION, words), null);
   }
 
   /**
@@ -92,7 +103,13 @@ final class StagedCancels {
       if (now.isEmpty() || now.get().code().equals(voidCode())) {
         return new CancelOutcome.Cancelled(false);
       }
-      refuseUnlessCommitted(written);
+      if (written instanceof Written.Open open) {
+        throw open.cause();
+      }
+      if (written instanceof Written.Refused refused) {
+        return new CancelOutcome.Refused(
+            refused.state(), "the interface table refuses the status of orders taken back");
+      }
       order = now.get();
     }
     return taken(number, order);
@@ -111,28 +128,25 @@ final class StagedCancels {
     return codes.stream().map(List::of).toList();
   }
 
-  private void refuseUnlessCommitted(Written written) {
-    if (written instanceof Written.Open open) {
-      throw open.cause();
-    }
-    if (!(written instanceof Written.Committed)) {
-      throw fault("the interface table refuses the status of orders that are taken back");
-    }
-  }
-
   /** The ERP has the order, or refuses it, or is at work on it. */
   private CancelOutcome taken(String number, Kept order) {
     if (order.state() == null) {
-      throw fault("the status " + order.code() + " is not in the mapping");
-    }
-    if (order.state() == State.REFUSED) {
-      return new CancelOutcome.Cancelled(true);
+      throw unmapped("the status " + order.code() + " is not in the mapping");
     }
     if (how.request() != null) {
       return ask(how.request(), number);
     }
     if (order.state() == State.PENDING) {
-      throw fault("the ERP is at work on the order");
+      return new CancelOutcome.Pending(ORDER_OPEN);
+    }
+    if (order.state() == State.REFUSED) {
+      return Boolean.TRUE.equals(how.refusedIsFinal())
+          ? new CancelOutcome.Cancelled(true)
+          : new CancelOutcome.Refused(
+              REFUSED_MAY_RETRY,
+              "the ERP has refused the order with the status "
+                  + order.code()
+                  + "; the mapping does not say that it never imports it later");
     }
     return new CancelOutcome.Refused("TAKEN", "the ERP has the order and cannot be asked for it");
   }
@@ -160,9 +174,13 @@ final class StagedCancels {
     if (written instanceof Written.Refused refused) {
       return new CancelOutcome.Refused(refused.state(), "the interface table refuses the request");
     }
-    Asked asked = answer(request, number).orElseThrow(this::pending);
+    Optional<Asked> answer = answer(request, number);
+    if (answer.isEmpty()) {
+      return new CancelOutcome.Pending(REQUEST_OPEN);
+    }
+    Asked asked = answer.get();
     return switch (asked.answer) {
-      case PENDING -> throw pending();
+      case PENDING -> new CancelOutcome.Pending(REQUEST_OPEN);
       case ACCEPTED -> new CancelOutcome.Cancelled(written instanceof Written.Taken);
       case TOO_LATE -> new CancelOutcome.TooLate(asked.code);
       case REFUSED -> new CancelOutcome.Refused(asked.code, asked.message);
@@ -190,7 +208,7 @@ final class StagedCancels {
     String status = Objects.requireNonNullElse(row.get(request.status().asKey()), "");
     Answer answer = request.status().codes().get(status);
     if (answer == null) {
-      throw fault("the status " + status + " of a request is not in the mapping");
+      throw unmapped("the status " + status + " of a request is not in the mapping");
     }
     String message = row.get(request.refusalMessage());
     return new Asked(

@@ -49,6 +49,11 @@ final class Documents<D extends Document> implements DocumentPort<D> {
 
     /** Tells whether the document that the ERP has under the number has the same lines. */
     boolean isSame(Wire wire, D document);
+
+    /** Tells whether goods of a closed document of this kind have left. */
+    default boolean isSent(Wire wire, String number) {
+      return false;
+    }
   }
 
   /** What became of mapping a document. */
@@ -128,21 +133,24 @@ final class Documents<D extends Document> implements DocumentPort<D> {
 
   /**
    * Takes a document on to its end. What was saved by another push is saved again in place, as long
-   * as it was not submitted; from then on it is only taken on if it has our lines.
+   * as it was not submitted; from then on it is only taken on if it has our lines. What was sent
+   * back after that may have a person's corrections and is left to people.
    */
   private PushOutcome finish(D document, Mapped.Model model, Kept start, boolean fresh) {
     Kept kept = start;
     boolean ours = fresh;
     while (true) {
-      if (!ours && kept.state().compareTo(Kept.State.CREATED) > 0 && !kept.state().isWithdrawn()) {
+      if (!ours && kept.state().isSubmitted()) {
         ours = mapping.isSame(wire, document);
-        if (!ours && kept.state() != Kept.State.REOPENED) {
+        if (!ours) {
           return new PushOutcome.Rejected(
               "CONTENT_DIFFERS", "the ERP has a document of other lines under this number");
         }
       }
-      if (kept.state().isEnd() && (ours || kept.state() != Kept.State.REOPENED)) {
-        return ended(kept, fresh);
+      if (kept.state().isEnd()) {
+        return isFulfilled(document, kept)
+            ? new PushOutcome.Duplicate(kept.id(), kept.number())
+            : ended(kept, fresh);
       }
       boolean saves = !ours || kept.state() == Kept.State.DRAFT;
       Written written = saves ? saveInPlace(model, kept) : step(kept);
@@ -157,6 +165,13 @@ final class Documents<D extends Document> implements DocumentPort<D> {
         ours = true;
       }
     }
+  }
+
+  /** The ERP closes an order by itself once all of it has been sent. */
+  private boolean isFulfilled(D document, Kept kept) {
+    return kept.state() == Kept.State.CLOSED
+        && mapping.isSent(wire, document.number())
+        && mapping.isSame(wire, document);
   }
 
   private static PushOutcome ended(Kept kept, boolean fresh) {

@@ -18,8 +18,9 @@ record Kept(String form, String id, String number, State state) {
     CREATED,
     SUBMITTED,
     AUDITED,
+    /** Sent back after it was submitted or audited (重新审核). */
     REOPENED,
-    /** Audited and then closed (关闭): nothing more comes of it. */
+    /** Audited and then closed (关闭): all of it was sent, or nothing more comes of it. */
     CLOSED,
     VOIDED;
 
@@ -36,6 +37,11 @@ record Kept(String form, String id, String number, State state) {
     /** Tells whether no push moves a document on from here. */
     boolean isEnd() {
       return compareTo(AUDITED) >= 0;
+    }
+
+    /** Tells whether people may be at work on a document, or be done with it, as we sent it. */
+    boolean isSubmitted() {
+      return this == SUBMITTED || this == AUDITED;
     }
 
     boolean isWithdrawn() {

@@ -110,8 +110,15 @@ public final class KingdeeClient implements Erp {
    * Takes a sales order back: it is unaudited (反审核) or withdrawn (撤销) where needed and voided (作废),
    * or closed if {@link KingdeeSettings.Builder#orderClosing} says so. An outbound that names it
    * makes it {@code TooLate} with the code {@code HAS_OUTBOUND}; another document that the ERP has
-   * made of it, with {@code HAS_DOWNSTREAM}. A later push of the number is {@code Rejected} with
-   * the code {@code VOIDED} or {@code CLOSED}.
+   * made of it, with {@code HAS_DOWNSTREAM}; before closing, which the ERP allows in spite of them,
+   * only {@link KingdeeSettings.Builder#deliveryNotices} are looked for. A later push of the number
+   * is {@code Rejected} with the code {@code VOIDED} or {@code CLOSED}.
+   *
+   * <p>An order that somebody holds is {@code Pending} with the ERP's code, {@code 13} for a lock
+   * and {@code 4} for a deadlock; one that somebody moves on meanwhile, with {@code
+   * MOVED_MEANWHILE}. An order that was unaudited and then cannot be voided is submitted and
+   * audited again; if that fails too, it is {@code Refused} with the code {@code LEFT_UNAUDITED},
+   * and a person must look.
    *
    * <p>An order that is not there counts as cancelled, and nothing keeps its number from being
    * pushed later: settle a push whose outcome is {@code Unknown} before, by pushing it again,

@@ -35,6 +35,7 @@ public final class KingdeeSettings {
   private final Link returnLink;
   private final Withdrawal voiding;
   private final @Nullable Withdrawal orderClosing;
+  private final @Nullable Downstream deliveryNotices;
   private final boolean negativeStock;
   private final boolean refuseRepeatedPackage;
   private final int pageRows;
@@ -59,6 +60,7 @@ public final class KingdeeSettings {
     this.returnLink = builder.returnLink;
     this.voiding = builder.voiding;
     this.orderClosing = builder.orderClosing;
+    this.deliveryNotices = builder.deliveryNotices;
     this.negativeStock = builder.negativeStock;
     this.refuseRepeatedPackage = builder.refuseRepeatedPackage;
     this.pageRows = builder.pageRows;
@@ -118,6 +120,22 @@ public final class KingdeeSettings {
       Objects.requireNonNull(operation, "operation");
       Objects.requireNonNull(field, "field");
       Objects.requireNonNull(value, "value");
+    }
+  }
+
+  /**
+   * A kind of document that is made of sales orders.
+   *
+   * @param form the form's id
+   * @param entry the form's entry that holds the lines (单据体)
+   * @param orderField the field of a line that carries the sales order's number
+   */
+  public record Downstream(String form, String entry, String orderField) {
+    /** Checks that everything is there. */
+    public Downstream {
+      Objects.requireNonNull(form, "form");
+      Objects.requireNonNull(entry, "entry");
+      Objects.requireNonNull(orderField, "orderField");
     }
   }
 
@@ -189,6 +207,10 @@ public final class KingdeeSettings {
     return orderClosing;
   }
 
+  @Nullable Downstream deliveryNotices() {
+    return deliveryNotices;
+  }
+
   boolean negativeStock() {
     return negativeStock;
   }
@@ -231,6 +253,7 @@ public final class KingdeeSettings {
     private Link returnLink = new Link("OutStock-SalReturnStock", "T_SAL_OUTSTOCKENTRY");
     private Withdrawal voiding = new Withdrawal("Cancel", "FCancelStatus", "B");
     private @Nullable Withdrawal orderClosing;
+    private @Nullable Downstream deliveryNotices;
     private boolean negativeStock;
     private boolean refuseRepeatedPackage = true;
     private int pageRows = 2_000;
@@ -339,7 +362,8 @@ public final class KingdeeSettings {
     /**
      * Sets how documents are voided (作废) and how that shows; by default the operation {@code
      * Cancel} and {@code FCancelStatus} {@code B}. Only the operation is published; check the field
-     * on the site.
+     * on the site. It must be there in every form that is read and hold something in every
+     * document, because void documents are left out by it.
      */
     public Builder voiding(Withdrawal voiding) {
       this.voiding = Objects.requireNonNull(voiding, "voiding");
@@ -350,9 +374,23 @@ public final class KingdeeSettings {
      * Lets an audited sales order be closed (关闭) when it is taken back, where the site does not
      * allow it to be unaudited (反审核); otherwise it is unaudited and voided. The published operation
      * that closes sales orders is {@code YLBillClose}; how it shows differs between sites.
+     *
+     * <p>Unlike when an order is unaudited, the ERP does not refuse to close one that others were
+     * made of. Outbounds are always looked for; where the site's warehouse works from delivery
+     * notices, set {@link #deliveryNotices} too, or goods may leave after an order was taken back.
      */
     public Builder orderClosing(Withdrawal closing) {
       this.orderClosing = Objects.requireNonNull(closing, "closing");
+      return this;
+    }
+
+    /**
+     * Names the form of delivery notices (发货通知单) on sites that have them: an audited order that one
+     * was made of is too late to be closed. The form as delivered is {@code SAL_DELIVERYNOTICE}
+     * with the entry {@code FEntity}; the field with the order's number differs between sites.
+     */
+    public Builder deliveryNotices(Downstream notices) {
+      this.deliveryNotices = Objects.requireNonNull(notices, "notices");
       return this;
     }
 

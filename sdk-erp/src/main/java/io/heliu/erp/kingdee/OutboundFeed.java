@@ -76,7 +76,7 @@ final class OutboundFeed {
 
   private Query heads(@Nullable LocalDateTime from) {
     String filter =
-        Query.equal("FDocumentStatus", "C") + " and " + Query.equal("FCancelStatus", "A");
+        Query.equal("FDocumentStatus", "C") + " and " + Query.without(settings.voiding());
     if (from != null) {
       filter += " and FApproveDate>=" + Query.quoted(TIME.format(from));
     }

@@ -75,6 +75,11 @@ record Query(String form, List<String> fields, String filter, String order) {
     return field + "=" + quoted(value);
   }
 
+  /** Leaves out what is withdrawn. */
+  static String without(KingdeeSettings.Withdrawal withdrawal) {
+    return withdrawal.field() + "<>" + quoted(withdrawal.value());
+  }
+
   static String in(String field, Collection<String> values) {
     return field
         + " in ("

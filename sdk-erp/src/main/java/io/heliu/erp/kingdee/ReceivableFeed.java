@@ -46,7 +46,7 @@ final class ReceivableFeed {
     String filter =
         Query.equal("FDocumentStatus", "C")
             + " and "
-            + Query.equal("FCancelStatus", "A")
+            + Query.without(settings.voiding())
             + " and FWRITTENOFFSTATUS<>"
             + Query.quoted(FULLY)
             + " and FID>"

@@ -60,7 +60,10 @@ final class RefundBills {
         .put("FNOTE", receipt.comment());
   }
 
-  /** Unlike in a receipt, the bill id here is the receivable's. */
+  /**
+   * Unlike in a receipt, the bill id here is the receivable's. The source's amount before the bill
+   * is told beside what the bill clears of it: the form's column without a suffix is the head's.
+   */
   private static void putSource(
       ObjectNode source, Receipt.Line line, KingdeeSettings.Link settings) {
     Receivable receivable = line.receivable();
@@ -73,7 +76,7 @@ final class RefundBills {
         .put("FSRCBILLID", id)
         .put("FAFTTAXTOTALAMOUNT", turned(receivable.amount()))
         .put("FPLANREFUNDAMOUNT", turned(receivable.amount()))
-        .put("FREALREFUNDAMOUNT", cleared);
+        .put("FREALREFUNDAMOUNT_S", cleared);
     source
         .putArray(LINK)
         .addObject()
@@ -81,7 +84,7 @@ final class RefundBills {
         .put(LINK + "_FSTableName", settings.table())
         .put(LINK + "_FSBillId", id)
         .put(LINK + "_FSId", plan)
-        .put(LINK + "_FREALREFUNDAMOUNT_SOLD", cleared)
+        .put(LINK + "_FREALREFUNDAMOUNT_SOLD", turned(receivable.amount()))
         .put(LINK + "_FREALREFUNDAMOUNT_S", cleared);
   }
 

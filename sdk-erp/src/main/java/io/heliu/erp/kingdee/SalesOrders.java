@@ -65,6 +65,11 @@ final class SalesOrders implements Documents.Mapping<SalesOrder> {
     return fields.areSame(wire, order.number(), order.lines());
   }
 
+  @Override
+  public boolean isSent(Wire wire, String number) {
+    return new OrderGoods(wire, models.settings()).hasOutbound(number);
+  }
+
   private void putEntry(ObjectNode entry, DocumentLine line, String date) {
     KingdeeSettings settings = models.settings();
     entry.put("FRowType", "Standard");

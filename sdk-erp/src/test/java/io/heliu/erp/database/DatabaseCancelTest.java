@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Fault;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.CancelOutcome.Cancelled;
+import io.heliu.erp.CancelOutcome.Pending;
 import io.heliu.erp.CancelOutcome.Refused;
 import io.heliu.erp.CancelOutcome.TooLate;
 import io.heliu.erp.PushOutcome;
@@ -51,12 +52,11 @@ class DatabaseCancelTest {
   /** Cancels; where the ERP must be asked, its job runs and the call is repeated. */
   private CancelOutcome settled() {
     for (int i = 0; i < 3; i++) {
-      try {
-        return door.cancel("SO-1");
-      } catch (Fault fault) {
-        assertThat(fault.retryable()).isTrue();
-        site.erp.processAll();
+      CancelOutcome outcome = door.cancel("SO-1");
+      if (!(outcome instanceof Pending)) {
+        return outcome;
       }
+      site.erp.processAll();
     }
     throw new AssertionError("the ERP never answers");
   }
@@ -108,8 +108,7 @@ class DatabaseCancelTest {
     staged();
     site.erp.process(1);
 
-    assertThatThrownBy(() -> door.cancel("SO-1"))
-        .isInstanceOfSatisfying(Fault.Store.class, fault -> assertThat(fault.retryable()).isTrue());
+    assertThat(door.cancel("SO-1")).isEqualTo(new Pending("REQUEST_OPEN"));
     site.erp.processAll();
 
     assertThat(door.cancel("SO-1")).isEqualTo(new Cancelled(true));
@@ -144,7 +143,7 @@ class DatabaseCancelTest {
   @Test
   void cancel_erpRefuses_isRefusedWithItsWords() {
     done();
-    assertThatThrownBy(() -> door.cancel("SO-1")).isInstanceOf(Fault.Store.class);
+    assertThat(door.cancel("SO-1")).isEqualTo(new Pending("REQUEST_OPEN"));
     if (site.where.isTidy()) {
       site.erp.execute("UPDATE omni_cancel SET status = 'R', err_code = 'E7', err_msg = '期间已结账'");
     } else {
@@ -161,30 +160,68 @@ class DatabaseCancelTest {
   @Test
   void cancel_answerIsNotInTheMapping_isFault() {
     done();
-    assertThatThrownBy(() -> door.cancel("SO-1")).isInstanceOf(Fault.Store.class);
+    assertThat(door.cancel("SO-1")).isEqualTo(new Pending("REQUEST_OPEN"));
     site.erp.execute(
         site.where.isTidy()
             ? "UPDATE omni_cancel SET status = '?'"
             : "UPDATE T_XSQX_JK SET JG = 77");
 
     assertThatThrownBy(() -> door.cancel("SO-1"))
-        .isInstanceOf(Fault.class)
+        .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("not in the mapping");
   }
 
+  private void refused() {
+    door.salesOrders().push(order("SO-1", line("1", "SKU-NEW", 1, "1.00")));
+    site.erp.processAll();
+    assertThat(site.erp.documentOf(Kind.ORDER, "SO-1")).isNull();
+  }
+
   @Test
-  void cancel_refusedOrder_isCancelledBecauseTheErpNeverHadIt() {
-    door.salesOrders().push(order("SO-1", line("1", "NO-SUCH", 1, "1.00")));
+  void cancel_refusedOrder_isTakenBackWithTheErpSoThatNoRetryImportsIt() {
+    refused();
+
+    assertThat(settled()).isInstanceOf(Cancelled.class);
+
+    site.erp.material("SKU-NEW", "示例商品", null);
+    site.erp.processAll();
+    assertThat(site.erp.documentOf(Kind.ORDER, "SO-1")).isNull();
+    assertSpent();
+  }
+
+  @Test
+  void cancel_refusedOrderWhereOnlyARequestIsMapped_isNotCancelledBeforeTheErpSaysSo() {
+    Assumptions.assumeFalse(site.where.isTidy(), "the status is ours there");
+    refused();
+
+    assertThat(door.cancel("SO-1")).isEqualTo(new Pending("REQUEST_OPEN"));
+    site.erp.setStatus(Kind.ORDER, "SO-1", "0");
+    site.erp.material("SKU-NEW", "示例商品", null);
     site.erp.processAll();
 
-    assertThat(door.cancel("SO-1")).isInstanceOf(Cancelled.class);
-    assertThat(door.salesOrders().push(order("SO-1"))).isInstanceOf(Rejected.class);
+    assertThat(site.erp.documentOf(Kind.ORDER, "SO-1")).isNull();
+    assertThat(door.cancel("SO-1")).isEqualTo(new Cancelled(true));
+  }
+
+  @Test
+  void cancel_refusedOrderThatNobodyCanBeAskedFor_isRefusedUnlessTheRefusalIsFinal() {
+    Assumptions.assumeTrue(site.where.isTidy(), "only a request there");
+    refused();
+    String mapping = withoutRequest().replace("[\"N\", \"F\"]", "[\"N\"]");
+
+    assertThat(site.door(mapping).cancel("SO-1"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo("REFUSED_MAY_RETRY"));
+
+    String declared = mapping.replace("\"cancel\": {", "\"cancel\": {\"refusedIsFinal\": true,");
+    assertThat(declared).isNotEqualTo(mapping);
+    assertThat(site.door(declared).cancel("SO-1")).isEqualTo(new Cancelled(true));
   }
 
   @Test
   void push_requestIsOpen_isUnknownAndNothingIsWritten() {
     done();
-    assertThatThrownBy(() -> door.cancel("SO-1")).isInstanceOf(Fault.Store.class);
+    assertThat(door.cancel("SO-1")).isEqualTo(new Pending("REQUEST_OPEN"));
 
     assertThat(door.salesOrders().push(order("SO-1"))).isInstanceOf(Unknown.class);
   }
@@ -215,8 +252,8 @@ class DatabaseCancelTest {
             cancelled = door.cancel(number) instanceof Cancelled;
           } catch (Fault fault) {
             assertThat(fault.retryable()).as(number + " " + fault).isTrue();
-            site.erp.processAll();
           }
+          site.erp.processAll();
         }
         site.source.calm();
         assertThat(cancelled).as(number).isTrue();
@@ -240,8 +277,7 @@ class DatabaseCancelTest {
           }
         });
 
-    assertThatThrownBy(() -> withoutRequest.cancel("SO-1"))
-        .isInstanceOfSatisfying(Fault.Store.class, fault -> assertThat(fault.retryable()).isTrue());
+    assertThat(withoutRequest.cancel("SO-1")).isEqualTo(new Pending("ORDER_OPEN"));
     site.erp.processAll();
 
     assertThat(site.erp.documentOf(Kind.ORDER, "SO-1")).isNotNull();

@@ -71,6 +71,7 @@ class ErpMappingTest {
         "/salesOrders/cancel/request/status/codes/Y | \"DONE\""
             + " | /salesOrders/cancel/request/status/codes/Y",
         "/salesOrders/cancel | {} | /salesOrders/cancel/staged",
+        "/salesOrders/cancel/refusedIsFinal | true | /salesOrders/cancel/refusedIsFinal",
         "/outbounds/cancel | {\"staged\": {\"from\": [\"N\"], \"to\": \"X\"}} | /outbounds/cancel"
       })
   void check_cancelThatCannotWork_isRefusedWithItsPlace(String at, String json, String place) {

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Fault;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.CancelOutcome.Cancelled;
+import io.heliu.erp.CancelOutcome.Pending;
 import io.heliu.erp.CancelOutcome.Refused;
 import io.heliu.erp.CancelOutcome.TooLate;
 import io.heliu.erp.PushOutcome;
 import io.heliu.erp.PushOutcome.Rejected;
-import io.heliu.erp.kingdee.KingdeeSettings.Withdrawal;
 import io.heliu.erp.kingdee.standin.Trouble;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Misbehaviour.LoseAnswer;
@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sales orders that are taken back before their goods leave. */
 class KingdeeCancelTest {
-  private static final Withdrawal CLOSING = new Withdrawal("YLBillClose", "FCloseStatus", "B");
-
   private final TestSite site = new TestSite().start();
   private final KingdeeClient client = site.client();
 
@@ -252,52 +250,30 @@ class KingdeeCancelTest {
   }
 
   @Test
-  void cancel_personHoldsTheOrder_isFaultThatCanBeRetried() {
+  void cancel_personHoldsTheOrder_isPendingUntilItIsFree() {
     pushed();
     site.erp.act("lock", "SO-1");
 
-    assertThatThrownBy(() -> client.cancel("SO-1"))
-        .isInstanceOfSatisfying(
-            Fault.Remote.class, fault -> assertThat(fault.retryable()).isTrue());
+    assertThat(client.cancel("SO-1")).isEqualTo(new Pending("13"));
     site.erp.act("unlock", "SO-1");
 
     assertThat(client.cancel("SO-1")).isEqualTo(new Cancelled(false));
   }
 
   @Test
-  void cancel_siteCloses_isClosedWithoutUnaudit() {
+  void cancel_deadlockAgainAndAgain_isPending() {
     pushed();
-    KingdeeClient closing = site.client(TestSite.settings().orderClosing(CLOSING).build());
+    nextAt("UnAudit", 3, new Special(Trouble.DEADLOCK));
 
-    assertThat(closing.cancel("SO-1")).isEqualTo(new Cancelled(false));
-
-    assertThat(closing.cancel("SO-1")).isEqualTo(new Cancelled(true));
-    assertThat(site.attempts).doesNotContain("UnAudit");
-    assertThat(site.erp.document("SAL_SaleOrder", "SO-1").orElseThrow().status()).isEqualTo("C");
-    assertThat(closing.salesOrders().push(order("SO-1")))
-        .isInstanceOfSatisfying(
-            Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo("CLOSED"));
-    site.erp.act("warehouse", "");
-    assertThat(site.erp.documents("SAL_OUTSTOCK")).isEmpty();
+    assertThat(client.cancel("SO-1")).isEqualTo(new Pending("4"));
   }
 
   @Test
-  void cancel_siteClosesButOrderIsNotAudited_isVoided() {
-    pushedUpTo("Audit");
-    KingdeeClient closing = site.client(TestSite.settings().orderClosing(CLOSING).build());
-
-    assertThat(closing.cancel("SO-1")).isEqualTo(new Cancelled(false));
-    assertSpent("VOIDED");
-  }
-
-  @Test
-  void cancel_closedByAPersonAfterShipping_isTooLate() {
+  void cancel_throttled_isFaultBecauseNoOtherOrderWouldDoBetter() {
     pushed();
-    site.erp.act("warehouse", "");
-    site.erp.act("edit", "YLBillClose,SAL_SaleOrder,SO-1");
-    KingdeeClient closing = site.client(TestSite.settings().orderClosing(CLOSING).build());
+    nextAt("UnAudit", 3, new Special(Trouble.THROTTLE));
 
-    assertThat(closing.cancel("SO-1")).isEqualTo(new TooLate("HAS_OUTBOUND"));
+    assertThatThrownBy(() -> client.cancel("SO-1")).isInstanceOf(Fault.Throttled.class);
   }
 
   @Test

@@ -355,6 +355,31 @@ class KingdeeDocumentsTest {
     assertThat(site.receivables())
         .extracting(Receivable::open)
         .containsExactly(Money.yuan("-6.00"));
+    assertThat(site.erp.lines("AR_REFUNDBILL", "SK-1", "FREFUNDBILLSRCENTRY"))
+        .singleElement()
+        .satisfies(
+            source -> {
+              assertThat(source)
+                  .containsEntry("FREALREFUNDAMOUNT_S", new BigDecimal("4.00"))
+                  .containsEntry("FPLANREFUNDAMOUNT", new BigDecimal("10.00"));
+              assertThat(String.valueOf(source.get("FREFUNDBILLSRCENTRY_Link")))
+                  .contains("_FREALREFUNDAMOUNT_SOLD\":10.00")
+                  .contains("_FREALREFUNDAMOUNT_S\":4.00");
+            });
+  }
+
+  @Test
+  void receipt_restOfAReturn_clearsWhatTheFirstRefundLeftOpen() {
+    client.outbounds().push(outbound("RET-1", line("1", "SKU-1", -1, "-10.00")));
+    Receivable before = site.receivables().get(0);
+    client.receipts().push(receipt("SK-1", before, "-4.00", "0.00"));
+    Receivable rest = site.receivables().get(0);
+
+    assertThat(client.receipts().push(receipt("SK-2", before, "-7.00", "0.00")))
+        .isInstanceOf(Rejected.class);
+    assertThat(client.receipts().push(receipt("SK-3", rest, "-6.00", "0.00")))
+        .isInstanceOf(Accepted.class);
+    assertThat(site.receivables()).isEmpty();
   }
 
   @Test

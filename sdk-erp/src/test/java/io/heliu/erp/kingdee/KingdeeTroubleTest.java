@@ -355,13 +355,17 @@ class KingdeeTroubleTest {
   }
 
   @Test
-  void push_sentBackByAPersonAndChanged_isSavedInPlaceAndAudited() {
+  void push_sentBackByAPersonAndChanged_isRejectedAndThePersonsWorkStays() {
     push();
     site.erp.act("edit", "UnAudit,SAL_SaleOrder,SO-1");
+    site.attempts.clear();
 
-    assertThat(pushOther()).isEqualTo(new Duplicate("100001", "SO-1"));
-    assertThat(saved().status()).isEqualTo("C");
-    assertThat(saved().amount()).isEqualByComparingTo("50");
+    assertThat(pushOther())
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo("REOPENED"));
+    assertThat(saved().status()).isEqualTo("D");
+    assertThat(saved().amount()).isEqualByComparingTo("198");
+    assertThat(site.attempts).containsExactly("Save", "ExecuteBillQuery");
   }
 
   @Test

@@ -225,7 +225,7 @@ public final class TidyErp extends LegacyErp {
           number);
       if (!gone) {
         execute(
-            "UPDATE omni_order_h SET status = 'X' WHERE ext_no = ? AND status IN ('N', 'P')",
+            "UPDATE omni_order_h SET status = 'X' WHERE ext_no = ? AND status IN ('N', 'P', 'F')",
             number);
       }
     }

@@ -243,7 +243,7 @@ public final class UglyErp extends LegacyErp {
               != null;
       execute("UPDATE T_XSQX_JK SET JG = ? WHERE DJBH = ?", gone ? 2 : 1, number);
       if (!gone) {
-        execute("UPDATE T_XSDD_JK SET ZT = 8 WHERE DJBH = ? AND ZT IN (0, 1)", number);
+        execute("UPDATE T_XSDD_JK SET ZT = 8 WHERE DJBH = ? AND ZT IN (0, 1, 9)", number);
       }
     }
     return answered;

@@ -8,6 +8,7 @@ import java.util.Map;
 final class Forms {
   static final String ORDER = "SAL_SaleOrder";
   static final String OUTBOUND = "SAL_OUTSTOCK";
+  static final String NOTICE = "SAL_DELIVERYNOTICE";
   static final String RETURN = "SAL_RETURNSTOCK";
   static final String RECEIVABLE = "AR_receivable";
   static final String RECEIPT = "AR_RECEIVEBILL";
@@ -31,6 +32,7 @@ final class Forms {
     for (FormSpec.Builder form :
         List.of(
             order(),
+            notice(),
             outbound(),
             returned(),
             receivable(),
@@ -66,6 +68,11 @@ final class Forms {
                 + " FPrice:n FIsFree:b FEntryTaxRate:n FAllAmount:n FDeliveryDate:d!"
                 + " FSettleOrgIds:org! FReserveType:t! FStockUnitID:base! FOUTLMTUNIT:t!"
                 + " FSOStockId:stock FEntryNote:t");
+  }
+
+  private static FormSpec.Builder notice() {
+    return FormSpec.form(NOTICE, "FID", "FBillNo", "FBillNo:t FDate:d FCustomerID:cust")
+        .entry("FEntity", "FMaterialID:mat FQty:n FOrderNo:t");
   }
 
   private static FormSpec.Builder outbound() {
@@ -160,6 +167,6 @@ final class Forms {
         .entry(
             "FREFUNDBILLSRCENTRY",
             "FSOURCETYPE:t! FSRCBILLNO:t! FSRCBILLID:n! FAFTTAXTOTALAMOUNT:n FPLANREFUNDAMOUNT:n"
-                + " FREALREFUNDAMOUNT:n! FREFUNDBILLSRCENTRY_Link:rows!");
+                + " FREALREFUNDAMOUNT_S:n! FREFUNDBILLSRCENTRY_Link:rows!");
   }
 }

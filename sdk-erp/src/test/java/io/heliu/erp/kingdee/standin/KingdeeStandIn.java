@@ -333,6 +333,7 @@ public final class KingdeeStandIn extends StandIn {
       case "unlock" -> site.locked.remove(argument);
       case "sessions" -> doors.endSessions();
       case "edit" -> steps.take(parts[0], bill(parts[1], parts[2]), "", now());
+      case "notice" -> steps.notice(bill(Forms.ORDER, argument), now());
       case "draft" -> {
         Bill bill = bill(parts[0], parts[1]);
         new SourceChecks(site).unlink(bill);

@@ -151,7 +151,7 @@ final class Saving {
               bill, "FRECEIVEBILL", "FRECTOTALAMOUNTFOR", "FRECAMOUNTFOR_E", "FREALRECAMOUNT");
       case Forms.REFUND ->
           checkMoney(
-              bill, "FREFUNDBILL", "FREFUNDAMOUNTFOR", "FREFUNDAMOUNTFOR_E", "FREALREFUNDAMOUNT");
+              bill, "FREFUNDBILL", "FREFUNDAMOUNTFOR", "FREFUNDAMOUNTFOR_E", "FREALREFUNDAMOUNT_S");
       default -> bill.lines("FEntity").forEach(line -> checkLine(line, "FRealQty"));
     }
   }

@@ -161,9 +161,13 @@ final class SourceChecks {
     if (!ties) {
       throw new Refusal(Refusal.INVALID, REFUND_LINK, "源单信息与关联关系不一致");
     }
-    BigDecimal amount = line.number("FREALREFUNDAMOUNT");
+    BigDecimal amount = line.number("FREALREFUNDAMOUNT_S");
     if (number(row, REFUND_LINK + "_FREALREFUNDAMOUNT_S").compareTo(amount) != 0) {
       throw new Refusal(Refusal.INVALID, REFUND_LINK, "关联金额不一致");
+    }
+    BigDecimal whole = plan.number("FPAYAMOUNTFOR").negate();
+    if (number(row, REFUND_LINK + "_FREALREFUNDAMOUNT_SOLD").compareTo(whole) != 0) {
+      throw new Refusal(Refusal.INVALID, REFUND_LINK, "源单金额与应收单不一致");
     }
     requireOpen(plan, amount.negate());
   }

@@ -111,8 +111,38 @@ final class Steps {
     site.remove(bill);
   }
 
+  /** Tells the warehouse of an order by a delivery notice. */
+  void notice(Bill order, Instant now) {
+    require(order, "C");
+    Bill notice = site.create(Forms.NOTICE);
+    notice.number = "FHTZD-" + order.number;
+    notice.status = "C";
+    notice.approved = Site.local(now);
+    notice.modified = Site.local(now);
+    notice.head.put("FBillNo", notice.number);
+    notice.head.put("FDate", Site.local(now));
+    notice.head.put("FCustomerID", order.text("FCustId"));
+    for (Bill.Line line : order.lines("FSaleOrderEntry")) {
+      Map<String, Object> detail = addLine(notice, "FEntity");
+      detail.put("FMaterialID", line.text("FMaterialId"));
+      detail.put("FQty", line.number("FQty"));
+      detail.put("FOrderNo", order.number);
+    }
+    site.put(notice);
+  }
+
+  private boolean isNoticed(Bill order) {
+    return site.bills(Forms.NOTICE).values().stream()
+        .filter(notice -> !notice.voided)
+        .flatMap(notice -> notice.lines("FEntity").stream())
+        .anyMatch(line -> line.text("FOrderNo").equals(order.number));
+  }
+
   /** A document that others were made of stays as it is, whatever state they are in. */
   private void requireNoDownstream(Bill bill) {
+    if (bill.spec.id().equals(Forms.ORDER) && isNoticed(bill)) {
+      throw new Refusal(Refusal.INVALID, null, "单据[" + bill.number + "]存在下游单据，不能反审核");
+    }
     String entry = bill.spec.id().equals(Forms.ORDER) ? "FSaleOrderEntry" : "FEntity";
     for (Bill.Line line : bill.lines(entry)) {
       if (site.linked(line).signum() != 0) {
@@ -135,6 +165,7 @@ final class Steps {
     bill.voided = voided;
   }
 
+  /** Unlike taking the audit back, this is allowed whatever was made of the order. */
   private void close(Bill bill, boolean closed) {
     if (!bill.spec.id().equals(Forms.ORDER)) {
       throw new Refusal(Refusal.EXCEPTION, null, "操作不存在");
@@ -241,7 +272,7 @@ final class Steps {
   private void clear(Bill bill, boolean undo) {
     boolean refund = bill.spec.id().equals(Forms.REFUND);
     String entry = refund ? "FREFUNDBILLSRCENTRY" : "FRECEIVEBILLSRCENTRY";
-    String field = refund ? "FREALREFUNDAMOUNT" : "FREALRECAMOUNT";
+    String field = refund ? "FREALREFUNDAMOUNT_S" : "FREALRECAMOUNT";
     if (!undo) {
       for (Bill.Line line : bill.lines(entry)) {
         Bill.Line plan = site.plan(SourceChecks.planOf(bill, line));

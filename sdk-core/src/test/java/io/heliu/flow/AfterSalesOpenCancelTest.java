@@ -1,0 +1,84 @@
+package io.heliu.flow;
+
+import static io.heliu.flow.Orders.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliu.channel.RefundSource.State;
+import io.heliu.order.OrderState;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Sales orders whose taking back the ERP has not answered, among others. */
+final class AfterSalesOpenCancelTest extends AfterSalesTest {
+
+  /** Dispatches orders A1, A2 ... of one unit each and refunds them all. */
+  private void refundedOrders(int count) {
+    for (int i = 1; i <= count; i++) {
+      String number = "A" + i;
+      world.dispatched(
+          Orders.paid(world.shop.shop(), number, NOON, ordered("1", "tea", 1, 100)).build());
+      world.refund(FakeRefunds.refund("R" + i, number, "1", 100).state(State.PAID));
+    }
+  }
+
+  @Test
+  void runOnce_answerForOneIsOpen_theOthersAreTakenBackAndItStaysAsked() {
+    refundedOrders(3);
+    world.erp.cancelsOpen.add(NUMBER);
+    StepReport first = world.afterSales().runOnce();
+
+    assertThat(first.more()).isTrue();
+    assertThat(world.erp.cancelled).containsExactlyInAnyOrder("SO-fake-A2", "SO-fake-A3");
+    assertThat(world.query("SELECT state FROM heliu_document WHERE number = '" + NUMBER + "'", 1))
+        .containsExactly("CANCELLING");
+    world.settle();
+    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isOne();
+    assertThat(world.heard.codes()).isEmpty();
+  }
+
+  @Test
+  void runOnce_onlyOpenAnswers_thereIsNoMoreToDoUntilTheyCome() {
+    refundedOrders(2);
+    world.erp.cancelsOpen.addAll(Set.of(NUMBER, "SO-fake-A2"));
+    world.afterSales().runOnce();
+    StepReport second = world.afterSales().runOnce();
+
+    assertThat(second.more()).isFalse();
+    assertThat(world.erp.askedToCancel).hasSize(4);
+    world.erp.cancelsOpen.clear();
+    world.settle();
+    assertThat(order().state()).isEqualTo(OrderState.CLOSED);
+    assertThat(reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_batchIsFullOfOpenAnswers_theOnesBehindAreAskedInTheSameStep() {
+    refundedOrders(5);
+    world.erp.cancelsOpen.addAll(Set.of(NUMBER, "SO-fake-A2", "SO-fake-A3"));
+    for (int i = 0; i < 3; i++) {
+      world.afterSales().runOnce();
+    }
+    assertThat(world.erp.cancelled).hasSize(2);
+    world.erp.askedToCancel.clear();
+    world.erp.cancelsOpen.remove("SO-fake-A3");
+    world.afterSalesSettings = inBatchesOf(2);
+    world.afterSales().runOnce();
+
+    assertThat(world.erp.askedToCancel).containsExactly(NUMBER, "SO-fake-A2", "SO-fake-A3");
+    assertThat(world.erp.cancelled).hasSize(3);
+    assertThat(world.erp.cancelsOpen).containsExactlyInAnyOrder(NUMBER, "SO-fake-A2");
+  }
+
+  private AfterSalesSettings inBatchesOf(int batch) {
+    AfterSalesSettings one = world.afterSalesSettings;
+    return new AfterSalesSettings(
+        one.returns(),
+        one.numbering(),
+        one.zone(),
+        one.booking(),
+        one.trustsChannel(),
+        batch,
+        one.shops());
+  }
+}
