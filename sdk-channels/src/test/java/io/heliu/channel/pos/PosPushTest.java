@@ -66,6 +66,10 @@ class PosPushTest {
     return push.handle("POST", till.sign(body), body.getBytes(UTF_8));
   }
 
+  private PosAnswer send(String body, Map<String, String> headers) {
+    return push.handle("POST", headers, body.getBytes(UTF_8));
+  }
+
   private static List<String> statuses(PosAnswer answer) {
     assertThat(answer.status()).isEqualTo(200);
     return Json.parse(answer.body()).at("/results").findValuesAsText("status");
@@ -154,7 +158,7 @@ class PosPushTest {
     PosTill other = new PosTill("S01", "POS-08", SECRET, time);
 
     assertThat(statuses(send(batch(nextDay)))).containsExactly("ACCEPTED");
-    PosAnswer answer = push.handle("POST", other.sign(batch(SALE)), batch(SALE).getBytes(UTF_8));
+    PosAnswer answer = send(batch(SALE), other.sign(batch(SALE), NOW.getEpochSecond(), "other-1"));
     assertThat(statuses(answer)).containsExactly("ACCEPTED");
     assertThat(book.size("S01")).isEqualTo(3);
   }
@@ -354,16 +358,35 @@ class PosPushTest {
   }
 
   @Test
-  void handle_sameNonceOfAnotherTill_isGood() {
-    String body = batch();
+  void handle_pushResentInTheNameOfAnotherTill_isRefused() {
+    String body = batch(SALE);
+    Map<String, String> captured = till.sign(body, NOW.getEpochSecond(), "n");
+    assertThat(push.handle("POST", captured, body.getBytes(UTF_8)).refusal()).isNull();
+    Map<String, String> resent = new HashMap<>(captured);
+    resent.put("X-Pos-Terminal", "POS-08");
+    resent.compute(
+        "X-Pos-Signature", (name, hex) -> String.valueOf(hex).toUpperCase(java.util.Locale.ROOT));
+
+    assertThat(push.handle("POST", resent, body.getBytes(UTF_8)).refusal())
+        .isEqualTo(Refusal.REPEATED);
+    assertThat(book.size("S01")).isOne();
+    PosTill other = new PosTill("S01", "POS-08", SECRET, time);
+    String own = batch(RETURN);
+    assertThat(
+            push.handle("POST", other.sign(own, NOW.getEpochSecond(), "n"), own.getBytes(UTF_8))
+                .refusal())
+        .as("the nonce of the till that did not send is not used up")
+        .isNull();
+  }
+
+  @Test
+  void handle_otherPushWithTheNonceOfAnotherTill_isGood() {
     PosTill other = new PosTill("S01", "POS-08", SECRET, time);
     long now = NOW.getEpochSecond();
+    send(batch(), till.sign(batch(), now, "n"));
 
-    assertThat(push.handle("POST", till.sign(body, now, "n"), body.getBytes(UTF_8)).refusal())
-        .isNull();
-    assertThat(push.handle("POST", other.sign(body, now, "n"), body.getBytes(UTF_8)).refusal())
-        .isNull();
-    assertThat(push.handle("POST", other.sign(body, now + 1, "n"), body.getBytes(UTF_8)).refusal())
+    assertThat(send(batch(SALE), other.sign(batch(SALE), now, "n")).refusal()).isNull();
+    assertThat(send(batch(SALE), other.sign(batch(SALE), now + 1, "n")).refusal())
         .isEqualTo(Refusal.REPEATED);
   }
 
