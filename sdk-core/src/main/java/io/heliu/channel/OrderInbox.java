@@ -56,7 +56,10 @@ public interface OrderInbox {
    * An order that never changes.
    *
    * @param order the order
-   * @param identity says whether two contents under one number are the same, at most 128 characters
+   * @param identity says whether two contents under one number are the same, at most 128
+   *     characters. After a slash it may name the way the order came, and after a colon what only
+   *     that way tells: {@code 5f2e/push:91ab}. Of two that came different ways, only what stands
+   *     before the slash must be equal
    */
   record Entry(ChannelOrder order, String identity) {
     /** Checks that both are there. */

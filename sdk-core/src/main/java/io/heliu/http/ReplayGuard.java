@@ -9,7 +9,7 @@ import java.time.Instant;
  */
 public interface ReplayGuard {
 
-  /** Returns a guard in memory that remembers the last 100 000 pushes; one process only. */
+  /** Returns a guard in memory that remembers the last 100 000 keys; one process only. */
   static ReplayGuard inMemory() {
     return new MemoryReplayGuard(100_000);
   }
@@ -17,7 +17,7 @@ public interface ReplayGuard {
   /**
    * Remembers a push.
    *
-   * @param key what tells it from every other
+   * @param key what tells it from every other; a receiver may give several keys of one push
    * @param now the time
    * @param until from when on it may be forgotten: from then on its time alone has it refused
    * @return whether it is new

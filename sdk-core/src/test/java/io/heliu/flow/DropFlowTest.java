@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of counter tickets. */
 final class DropFlowTest extends FlowTest {
@@ -216,6 +218,27 @@ final class DropFlowTest extends FlowTest {
 
     assertThat(run().held()).isOne();
     assertThat(quarantined()).containsExactly("T1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/push:1, a/push:1, 0",
+    "a/push:1, a/push:2, 1",
+    "a/push:1, a/file:2, 0",
+    "a/push:1, b/file:1, 1",
+    "a/push:1, a, 0",
+    "a/push:1, b, 1"
+  })
+  void runOnce_identityOfAWay_isComparedInFullWithTheSameWayOnly(
+      String before, String now, int held) {
+    drop.drop(
+        "f1",
+        content(List.of(new OrderInbox.Entry(sale("T1", 100), before)), List.of(), List.of()));
+    drop.drop(
+        "f2", content(List.of(new OrderInbox.Entry(sale("T1", 100), now)), List.of(), List.of()));
+    run();
+
+    assertThat(run().held()).isEqualTo(held);
   }
 
   @Test

@@ -117,7 +117,7 @@ public record PosFile(
     return new OrderInbox.Batch(
         source,
         name,
-        tickets.stream().map(t -> new OrderInbox.Entry(t.order(), t.hash())).toList(),
+        tickets.stream().map(t -> new OrderInbox.Entry(t.order(), t.identity())).toList(),
         ignored.stream().map(Ignored::entry).toList(),
         malformed.stream().map(Malformed::entry).toList(),
         notes());

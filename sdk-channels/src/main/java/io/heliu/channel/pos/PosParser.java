@@ -169,7 +169,7 @@ final class PosParser {
       return;
     }
     TicketAssembler.Group group =
-        groups.computeIfAbsent(key, k -> new TicketAssembler.Group(k, row.number()));
+        groups.computeIfAbsent(key, k -> TicketAssembler.Group.ofFile(k, row.number()));
     if (read != null) {
       group.add(row.number(), row.raw(), read);
     } else {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -37,7 +38,9 @@ import org.slf4j.LoggerFactory;
  * <p>A till signs with {@code X-Pos-Signature}, the HMAC-SHA256 in hexadecimal of {@code
  * X-Pos-Timestamp} (seconds since 1970), {@code X-Pos-Nonce} and the body's SHA-256 in lower-case
  * hexadecimal, joined by line feeds; {@code X-Pos-Store} and {@code X-Pos-Terminal} say who it is.
- * Every attempt is signed anew with a nonce of its own.
+ * Every attempt is signed anew with a nonce of its own. A push is taken once, whatever till it
+ * names; but one that is caught before it arrives can be sent in the name of any till that has the
+ * same secret, so give each till its own ({@link TillKeys}).
  *
  * <p>A batch is not atomic: every ticket has its own result ({@code ACCEPTED}, {@code DUPLICATE},
  * {@code CONFLICT}, {@code REJECTED}), and the till removes only what is accepted or a duplicate.
@@ -168,9 +171,18 @@ public final class PosPush {
     if (Duration.between(head.time(), now).abs().compareTo(tolerance) > 0) {
       return Refusal.OUT_OF_TIME;
     }
-    String key = head.store + "/" + head.terminal + "/" + head.nonce;
+    return isFirst(head, now) ? null : Refusal.REPEATED;
+  }
+
+  /**
+   * The signature does not cover who sends it, so it must be new whatever till it names; and only
+   * then is the till's nonce used up, lest a push resent in its name spoil its own.
+   */
+  private boolean isFirst(Head head, Instant now) {
     Instant until = head.time().plus(tolerance).plusSeconds(1);
-    return guard.first(key, now, until) ? null : Refusal.REPEATED;
+    String signature = "pos/" + head.signature.toLowerCase(Locale.ROOT);
+    String nonce = head.store + "/" + head.terminal + "/" + head.nonce;
+    return guard.first(signature, now, until) && guard.first(nonce, now, until);
   }
 
   /** All secrets are tried, whichever fits, in a time that does not tell which one does. */
@@ -314,7 +326,7 @@ public final class PosPush {
       return this;
     }
 
-    /** Sets what remembers nonces; one in memory by default. */
+    /** Sets what remembers signatures and nonces; one in memory by default. */
     public Builder replayGuard(ReplayGuard guard) {
       this.guard = Objects.requireNonNull(guard, "guard");
       return this;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PushFields {
   private static final int MAX_TEXT = 200;
 
-  /** Price times quantity in fen must fit into 64 bits. */
+  /** More than any till sells on one line. */
   private static final int MAX_QUANTITY_DIGITS = 7;
 
   private static final int MAX_YUAN_DIGITS = 9;

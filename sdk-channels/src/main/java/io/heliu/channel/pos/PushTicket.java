@@ -3,7 +3,6 @@ package io.heliu.channel.pos;
 import io.heliu.Money;
 import io.heliu.channel.pos.TicketAssembler.Group;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -88,8 +87,8 @@ final class PushTicket {
     }
     TicketKey target = voided == null ? key : voided;
     String canonical = new Canonical().add(type.name()).add(target.toString()).toString();
-    Group group = new Group(target, place);
-    group.add(place, "", new PosRow(target, 1, type, type.name(), canonical, null));
+    Group group = Group.ofPush(target, place, Money.zero(Money.CNY));
+    group.add(place, "", new PosRow(target, 1, type, type.name(), canonical, "", null));
     return group;
   }
 
@@ -114,11 +113,14 @@ final class PushTicket {
     boolean bad = key == null || time == null;
     Instant at = time == null ? Instant.EPOCH : time;
     TicketKey known = key == null ? UNKNOWN : key;
-    Group group = new Group(known, place, rounding);
+    Group group = Group.ofPush(known, place, rounding);
     Head head = new Head(known, type, word, at, phone, card, tenders);
     Money sum = lines(lines, head, group, place);
     if (bad || !problems.isEmpty() || total == null) {
       return null;
+    }
+    if (!group.goesItsWay()) {
+      fields.problem("lines", "SIGN", TicketType.RULE_OF_SIGNS);
     }
     checkSums(sum.plus(rounding), total, tenders.sum());
     return problems.isEmpty() ? group : null;
@@ -152,8 +154,7 @@ final class PushTicket {
       }
     }
     List<String> parts = new ArrayList<>();
-    // A single way to pay takes the whole sum, and files have no amount beside it.
-    byCode.forEach((code, amount) -> parts.add(byCode.size() == 1 ? code : code + amount));
+    byCode.forEach((code, amount) -> parts.add(code + amount));
     return new Tenders(String.join("+", parts), sum, reference);
   }
 
@@ -196,7 +197,10 @@ final class PushTicket {
         || amount == null) {
       return null;
     }
-    check(line, head.type, quantity, price, amount);
+    PosRow.WrongSign wrong = PosRow.Goods.wrongSign(quantity, price, amount);
+    if (wrong != null) {
+      line.problem(nameOf(wrong.column()), "SIGN", wrong.rule());
+    }
     PosRow.Goods goods =
         new PosRow.Goods(
             head.time,
@@ -207,24 +211,21 @@ final class PushTicket {
             quantity,
             listPrice == null ? price : listPrice,
             amount,
+            PosRow.Goods.priceDiffers(quantity, price, discount, amount),
             head.phone,
             head.card,
             false,
             head.tenders.reference);
-    String canonical = goods.canonical(head.type, number, discount, head.tenders.canonical);
-    return new PosRow(head.key, number, head.type, head.word, canonical, goods);
+    String canonical = goods.canonical(head.type, number, discount);
+    String tender = head.tenders.canonical;
+    return new PosRow(head.key, number, head.type, head.word, canonical, tender, goods);
   }
 
-  private static void check(
-      PushFields line, TicketType type, BigDecimal quantity, Money price, Money amount) {
-    int sign = type == TicketType.SALE ? 1 : -1;
-    if (quantity.signum() != sign) {
-      line.problem("qty", "SIGN", sign > 0 ? "must be positive" : "must be negative");
-    }
-    if (price.isNegative()) {
-      line.problem("price", "SIGN", "must not be negative");
-    } else if (!price.times(quantity, RoundingMode.HALF_UP).equals(amount)) {
-      line.problem("amount", "AMOUNT", "must be price times quantity, rounded half up");
-    }
+  private static String nameOf(PosColumn column) {
+    return switch (column) {
+      case QUANTITY -> "qty";
+      case PRICE -> "price";
+      default -> "amount";
+    };
   }
 }

@@ -60,19 +60,23 @@ final class RowReader {
         List.of(PosColumn.SKU, PosColumn.QUANTITY, PosColumn.PRICE, PosColumn.AMOUNT)) {
       canonical.add(text(cells, column));
     }
-    return new PosRow(key, line, type, type.name(), canonical.toString(), null);
+    return new PosRow(key, line, type, type.name(), canonical.toString(), "", null);
   }
 
   private PosRow counted(
       List<String> cells, TicketKey key, int line, TicketType type, String word) {
-    PosRow.Goods goods = goods(cells);
-    check(type, goods);
     Money discount = money(cells, PosColumn.DISCOUNT, "0");
+    PosRow.Goods goods = goods(cells, discount);
+    PosRow.WrongSign wrong =
+        PosRow.Goods.wrongSign(goods.quantity(), goods.price(), goods.amount());
+    if (wrong != null) {
+      throw new IllegalArgumentException(wrong.column() + ": " + wrong.rule());
+    }
     String tender = Tender.of(text(cells, PosColumn.TENDER));
-    return new PosRow(key, line, type, word, goods.canonical(type, line, discount, tender), goods);
+    return new PosRow(key, line, type, word, goods.canonical(type, line, discount), tender, goods);
   }
 
-  private PosRow.Goods goods(List<String> cells) {
+  private PosRow.Goods goods(List<String> cells, Money discount) {
     String sku = code(cells, PosColumn.SKU);
     String barcode = code(cells, PosColumn.BARCODE);
     if (sku == null && barcode == null) {
@@ -81,34 +85,24 @@ final class RowReader {
     }
     String title = bounded(text(cells, PosColumn.TITLE), PosColumn.TITLE);
     String code = sku != null ? sku : Objects.requireNonNull(barcode);
+    BigDecimal quantity = quantity(cells);
+    Money price = money(cells, PosColumn.PRICE, null);
+    Money amount = money(cells, PosColumn.AMOUNT, null);
     return new PosRow.Goods(
         time(cells),
         sku,
         barcode,
         CellText.damaged(text(cells, PosColumn.BARCODE)),
         title.isEmpty() ? code : title,
-        quantity(cells),
-        money(cells, PosColumn.PRICE, null),
-        money(cells, PosColumn.AMOUNT, null),
+        quantity,
+        price,
+        amount,
+        PosRow.Goods.priceDiffers(quantity, price, discount, amount),
         code(cells, PosColumn.MEMBER_PHONE),
         code(cells, PosColumn.MEMBER_CARD),
         CellText.damaged(text(cells, PosColumn.MEMBER_PHONE))
             || CellText.damaged(text(cells, PosColumn.MEMBER_CARD)),
         code(cells, PosColumn.PAYMENT_REFERENCE));
-  }
-
-  private static void check(TicketType type, PosRow.Goods goods) {
-    int sign = type == TicketType.SALE ? 1 : -1;
-    if (goods.quantity().signum() != sign) {
-      throw new IllegalArgumentException(
-          PosColumn.QUANTITY + (sign > 0 ? ": must be positive" : ": must be negative"));
-    }
-    if (Long.signum(goods.amount().minor()) == -sign) {
-      throw new IllegalArgumentException(PosColumn.AMOUNT + ": must have the sign of the quantity");
-    }
-    if (goods.price().isNegative()) {
-      throw new IllegalArgumentException(PosColumn.PRICE + ": must not be negative");
-    }
   }
 
   private Instant time(List<String> cells) {

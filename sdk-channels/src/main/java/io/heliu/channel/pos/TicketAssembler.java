@@ -40,22 +40,46 @@ final class TicketAssembler {
     private final Map<Integer, Integer> rowOfLine = new HashMap<>();
     private final int firstRow;
     private final Money rounding;
+    private final String way;
     private int repeated;
     private @Nullable String fault;
 
-    Group(TicketKey key, int firstRow) {
-      this(key, firstRow, Money.zero(Money.CNY));
-    }
-
-    /**
-     * Creates a group.
-     *
-     * @param rounding what the till added to the sum of the lines (抹零), normally negative
-     */
-    Group(TicketKey key, int firstRow, Money rounding) {
+    private Group(TicketKey key, int firstRow, Money rounding, String way) {
       this.key = key;
       this.firstRow = firstRow;
       this.rounding = rounding;
+      this.way = way;
+    }
+
+    /** Creates a group of rows of a file. */
+    static Group ofFile(TicketKey key, int firstRow) {
+      return new Group(key, firstRow, Money.zero(Money.CNY), "file");
+    }
+
+    /**
+     * Creates a group of lines of a push.
+     *
+     * @param rounding what the till added to the sum of the lines (抹零), normally negative
+     */
+    static Group ofPush(TicketKey key, int place, Money rounding) {
+      return new Group(key, place, rounding, "push");
+    }
+
+    /** Tells whether a line goes the way of the ticket's type: of a sale, out; of a return, in. */
+    boolean goesItsWay() {
+      return lines.values().stream()
+          .anyMatch(
+              row -> row.goods() == null || row.goods().quantity().signum() == row.type().sign());
+    }
+
+    /**
+     * Returns the digest of what only this way of sending tells: files have no rounding, and one
+     * word for how a ticket was paid.
+     */
+    private String details() {
+      Canonical details = new Canonical().add(rounding.minor());
+      lines.values().forEach(row -> details.add(row.tender()));
+      return way + ":" + Sha256.of(details.toString()).substring(0, 32);
     }
 
     /** Adds a row that could be read. */
@@ -64,7 +88,7 @@ final class TicketAssembler {
       PosRow before = lines.putIfAbsent(row.line(), row);
       if (before == null) {
         rowOfLine.put(row.line(), number);
-      } else if (before.canonical().equals(row.canonical())) {
+      } else if (before.repeats(row)) {
         repeated++;
       } else {
         Integer other = rowOfLine.get(row.line());
@@ -94,6 +118,10 @@ final class TicketAssembler {
     if (rows.stream().map(PosRow::type).distinct().count() > 1) {
       group.spoil("row " + group.firstRow + ": " + PosColumn.TYPE + ": differs inside the ticket");
     }
+    if (!rows.isEmpty() && !group.goesItsWay()) {
+      group.spoil(
+          "row " + group.firstRow + ": " + PosColumn.QUANTITY + ": " + TicketType.RULE_OF_SIGNS);
+    }
     if (group.fault != null) {
       malformed.add(
           new PosFile.Malformed(
@@ -101,8 +129,7 @@ final class TicketAssembler {
       return;
     }
     String lines = rows.stream().map(PosRow::canonical).collect(Collectors.joining("\n"));
-    String hash =
-        Sha256.of(group.rounding.isZero() ? lines : lines + "\n" + group.rounding.minor());
+    String hash = Sha256.of(lines);
     if (!rows.get(0).type().counts()) {
       ignored.add(new PosFile.Ignored(group.key, rows.get(0).type(), hash, group.firstRow));
       return;
@@ -111,7 +138,12 @@ final class TicketAssembler {
         rows.stream().map(row -> Objects.requireNonNull(row.goods())).toList();
     tickets.add(
         new PosTicket(
-            group.key, hash, group.firstRow, order(group, rows, goods), marks(group.key, goods)));
+            group.key,
+            hash,
+            group.details(),
+            group.firstRow,
+            order(group, rows, goods),
+            marks(group.key, goods)));
   }
 
   private static ChannelOrder order(Group group, List<PosRow> rows, List<PosRow.Goods> goods) {
@@ -171,6 +203,9 @@ final class TicketAssembler {
     }
     if (goods.stream().anyMatch(PosRow.Goods::memberDamaged)) {
       marks.add(PosTicket.Mark.MEMBER_DAMAGED);
+    }
+    if (goods.stream().anyMatch(PosRow.Goods::priceDiffers)) {
+      marks.add(PosTicket.Mark.PRICE_DIFFERS);
     }
     Instant time = latest(goods);
     if (time.isAfter(now)) {

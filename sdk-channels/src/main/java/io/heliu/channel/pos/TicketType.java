@@ -15,6 +15,9 @@ public enum TicketType {
   /** Parked and not finished (挂单). */
   PARKED("挂单", "suspended", "parked");
 
+  /** What the quantities of a ticket must be. */
+  static final String RULE_OF_SIGNS = "a sale must have a positive one, a return a negative one";
+
   private final String[] words;
 
   TicketType(String... words) {
@@ -24,6 +27,11 @@ public enum TicketType {
   /** Tells whether money and goods moved: a sale or a return. */
   public boolean counts() {
     return this == SALE || this == RETURN;
+  }
+
+  /** Returns the sign of what makes a ticket one of its type: of a sale positive, else negative. */
+  int sign() {
+    return this == SALE ? 1 : -1;
   }
 
   static @Nullable TicketType of(String word) {

@@ -2,14 +2,17 @@ package io.heliu.channel.taobao;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
+import io.heliu.ShopId;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +23,14 @@ import org.slf4j.LoggerFactory;
  * <p>Messages say that something changed before the next pull would find out. They may come twice,
  * late and in any order, and some never come: pulling orders must go on beside them.
  *
+ * <p>A group has the messages of all shops that have opened for the app, whichever shop's session
+ * asks, so ask once for all of them and tell them apart by the seller's user id:
+ *
  * <pre>{@code
- * while (taobao.messages().pull("default", 200, messages ->
- *     messages.forEach(message -> hints.store(shop, message.orders()))) > 0) {}
+ * Map<String, ShopId> shops = Map.of("2074082786", flagship, "2074082787", outlet);
+ * while (taobao.messages().pull("default", 200, shops,
+ *     (shop, messages) -> messages.forEach(message -> hints.store(shop, message.orders())),
+ *     foreign -> alarm("messages of " + foreign.size() + " unknown sellers")) > 0) {}
  * hints.runOnce();
  * }</pre>
  *
@@ -64,8 +72,51 @@ public final class TaobaoMessages {
   }
 
   /**
-   * Takes messages, has them stored, and only then confirms them. If storing fails, or the process
-   * dies, nothing is confirmed and the platform tells them again.
+   * Takes messages as {@link #pull(String, int, Consumer)} does, each shop's apart. All of them are
+   * confirmed once all are stored, and none before.
+   *
+   * @param group the group of shops (用户分组) whose messages are asked for; normally {@code default}
+   * @param quantity how many at most, {@value #MIN_QUANTITY} to {@value #MAX_QUANTITY}
+   * @param shops the shops by the user ids of their sellers, as {@link TaobaoMessage#sellerId} has
+   *     them
+   * @param store stores what is to be read again, shop by shop; it must be durable when it returns,
+   *     and its exception comes through
+   * @param others takes the messages of sellers that are not among the shops, or that name none; is
+   *     not called if there are none. What it does not throw for is confirmed; unless confirmed,
+   *     the same messages come first at every call and in the end no others do
+   * @return how many messages were stored and confirmed, those of others included
+   * @throws IllegalArgumentException if the group is blank or the quantity out of range
+   */
+  public int pull(
+      String group,
+      int quantity,
+      Map<String, ShopId> shops,
+      BiConsumer<ShopId, List<TaobaoMessage>> store,
+      Consumer<List<TaobaoMessage>> others) {
+    Map<String, ShopId> known = Map.copyOf(shops);
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(others, "others");
+    return pull(
+        group,
+        quantity,
+        messages -> {
+          Map<ShopId, List<TaobaoMessage>> ours = new LinkedHashMap<>();
+          List<TaobaoMessage> foreign = new ArrayList<>();
+          for (TaobaoMessage message : messages) {
+            ShopId shop = message.sellerId() == null ? null : known.get(message.sellerId());
+            (shop == null ? foreign : ours.computeIfAbsent(shop, s -> new ArrayList<>()))
+                .add(message);
+          }
+          ours.forEach((shop, some) -> store.accept(shop, List.copyOf(some)));
+          if (!foreign.isEmpty()) {
+            others.accept(List.copyOf(foreign));
+          }
+        });
+  }
+
+  /**
+   * Takes messages of all sellers of the group, has them stored, and only then confirms them. If
+   * storing fails, or the process dies, nothing is confirmed and the platform tells them again.
    *
    * <p>A message whose id cannot be read cannot be confirmed; it is left out and logged ({@code
    * io.heliu.channel.taobao.TaobaoMessages}, level warn) without its content. When nothing is left,
@@ -73,8 +124,8 @@ public final class TaobaoMessages {
    *
    * @param group the group of shops (用户分组) whose messages are asked for; normally {@code default}
    * @param quantity how many at most, {@value #MIN_QUANTITY} to {@value #MAX_QUANTITY}
-   * @param store stores what is to be read again; it must be durable when it returns, and its
-   *     exception comes through
+   * @param store stores what is to be read again, for the seller that each message names; it must
+   *     be durable when it returns, and its exception comes through
    * @return how many messages were stored and confirmed
    * @throws IllegalArgumentException if the group is blank or the quantity out of range
    */

@@ -46,9 +46,19 @@ public record TmcFrame(
     SENDACK
   }
 
-  /** Copies the values. */
+  /**
+   * Copies the values.
+   *
+   * @throws IllegalArgumentException if a name or a value is null
+   */
   public TmcFrame {
     Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(values, "values");
+    for (Map.Entry<String, TmcValue> named : values.entrySet()) {
+      if (named.getKey() == null || named.getValue() == null) {
+        throw new IllegalArgumentException("values: must not have a null name or value");
+      }
+    }
     values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
@@ -59,9 +69,10 @@ public record TmcFrame(
    * @param appSecret the app's secret
    * @param group the group of shops (用户分组), normally {@code default}
    * @param now the time
+   * @throws IllegalArgumentException if the time's milliseconds do not fit into 64 bits
    */
   public static TmcFrame connect(String appKey, Secret appSecret, String group, Instant now) {
-    String timestamp = Long.toString(now.toEpochMilli());
+    String timestamp = Long.toString(TmcWriter.milliseconds("now", now));
     Map<String, String> signed =
         Map.of("app_key", appKey, "group_name", group, "timestamp", timestamp);
     String sign = TopSignature.sign(SignMethod.MD5, appSecret.reveal(), signed);

@@ -84,9 +84,14 @@ public sealed interface TmcValue {
    * @param value the time
    */
   record Date(Instant value) implements TmcValue {
-    /** Checks that it is there. */
+    /**
+     * Checks that it can be written.
+     *
+     * @throws IllegalArgumentException if its milliseconds do not fit into 64 bits
+     */
     public Date {
       Objects.requireNonNull(value, "value");
+      TmcWriter.milliseconds("value", value);
     }
 
     @Override
@@ -103,7 +108,7 @@ public sealed interface TmcValue {
   record Bytes(byte[] value) implements TmcValue {
     /** Copies the bytes. */
     public Bytes {
-      value = value.clone();
+      value = Objects.requireNonNull(value, "value").clone();
     }
 
     /** Returns a copy of the bytes. */

@@ -3,6 +3,7 @@ package io.heliu.channel.taobao;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 
 /** Writes one frame; the counterpart of {@link TmcReader}. */
 final class TmcWriter {
@@ -63,6 +64,21 @@ final class TmcWriter {
       bytes(some.value());
     } else {
       out.write(0);
+    }
+  }
+
+  /**
+   * Returns a time as the wire has it.
+   *
+   * @param name names the time in the refusal
+   * @throws IllegalArgumentException if it does not fit
+   */
+  static long milliseconds(String name, Instant time) {
+    try {
+      return time.toEpochMilli();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          name + ": must have milliseconds that fit into 64 bits", e);
     }
   }
 

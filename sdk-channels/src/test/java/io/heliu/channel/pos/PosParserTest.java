@@ -246,8 +246,9 @@ class PosParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1,49.90|0,49.90|数量: must be positive",
-        "1,49.90|-1,49.90|数量: must be positive",
+        "1,49.90|0,49.90|数量: must not be zero",
+        "1,49.90|-1,49.90|金额: must have the sign of the quantity",
+        "1,49.90,5.40,44.50|-1,49.90,5.40,-44.50|数量: a sale must have a positive one",
         "1,49.90|1.2345,49.90|数量: has more than 3 decimals",
         "49.90,5.40|49.905,5.40|单价: has more than 2 decimals",
         "49.90,5.40|-49.90,5.40|单价: must not be negative",
@@ -268,6 +269,33 @@ class PosParserTest {
   void parse_brokenRule_isNamed(String from, String to, String reason) {
     assertThat(PosText.reason(PosText.CUP.replaceFirst(java.util.regex.Pattern.quote(from), to)))
         .contains(reason);
+  }
+
+  @Test
+  void parse_bundlePrice_isReadAndMarked() {
+    PosTicket ticket = PosText.one(PosText.CUP.replace("1,49.90,5.40,44.50", "3,3.33,0.00,10.00"));
+
+    assertThat(ticket.marks()).containsExactly(PosTicket.Mark.PRICE_DIFFERS);
+    assertThat(ticket.order().paid()).isEqualTo(Money.yuan("10.00"));
+  }
+
+  @Test
+  void parse_priceLessDiscount_isNotMarked() {
+    PosTicket discounted = PosText.one(PosText.CUP);
+    PosTicket weighed = PosText.one(PosText.APPLE);
+
+    assertThat(discounted.marks()).isEmpty();
+    assertThat(weighed.marks()).isEmpty();
+  }
+
+  @Test
+  void parse_saleWithALineThatGoesBack_isRead() {
+    String back = PosText.APPLE.replace("0.735", "-0.735").replace("14.55", "-14.55");
+    PosFile file = PosText.parse(PosText.HEADER + PosText.CUP + back);
+
+    assertThat(file.malformed()).isEmpty();
+    assertThat(file.tickets().get(0).order().paid()).isEqualTo(Money.yuan("29.95"));
+    assertThat(file.tickets().get(0).order().flags()).doesNotContain(OrderFlag.RETURN);
   }
 
   @Test

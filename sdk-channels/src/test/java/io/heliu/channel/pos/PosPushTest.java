@@ -16,6 +16,7 @@ import io.heliu.Secret;
 import io.heliu.channel.pos.PosAnswer.Refusal;
 import io.heliu.channel.pos.standin.PosTill;
 import io.heliu.flow.DropFlow;
+import io.heliu.flow.StepReport;
 import io.heliu.http.standin.ManualTime;
 import io.heliu.internal.json.Json;
 import io.heliu.order.ChannelOrder;
@@ -44,6 +45,12 @@ class PosPushTest {
   private static final TicketKey SALE_KEY = new TicketKey("S01", "POS-07", DAY, "000117");
   private static final TicketKey RETURN_KEY = new TicketKey("S01", "POS-07", DAY, "000118");
 
+  private static final String ROUNDED =
+      SALE.replace(
+              "\"total\":\"59.05\",\"rounding\":\"0.00\"",
+              "\"total\":\"59.00\",\"rounding\":\"-0.05\"")
+          .replace("\"9.05\"", "\"9.00\"");
+
   @TempDir Path directory;
   private final ManualTime time = new ManualTime(NOW);
   private final PosBook book = new PosBook(time);
@@ -64,6 +71,10 @@ class PosPushTest {
 
   private PosAnswer send(String body) {
     return push.handle("POST", till.sign(body), body.getBytes(UTF_8));
+  }
+
+  private PosAnswer send(String body, Map<String, String> headers) {
+    return push.handle("POST", headers, body.getBytes(UTF_8));
   }
 
   private static List<String> statuses(PosAnswer answer) {
@@ -154,7 +165,7 @@ class PosPushTest {
     PosTill other = new PosTill("S01", "POS-08", SECRET, time);
 
     assertThat(statuses(send(batch(nextDay)))).containsExactly("ACCEPTED");
-    PosAnswer answer = push.handle("POST", other.sign(batch(SALE)), batch(SALE).getBytes(UTF_8));
+    PosAnswer answer = send(batch(SALE), other.sign(batch(SALE), NOW.getEpochSecond(), "other-1"));
     assertThat(statuses(answer)).containsExactly("ACCEPTED");
     assertThat(book.size("S01")).isEqualTo(3);
   }
@@ -188,13 +199,7 @@ class PosPushTest {
 
   @Test
   void handle_rounding_isADiscountOfTheWholeTicket() {
-    String rounded =
-        SALE.replace(
-                "\"total\":\"59.05\",\"rounding\":\"0.00\"",
-                "\"total\":\"59.00\",\"rounding\":\"-0.05\"")
-            .replace("\"9.05\"", "\"9.00\"");
-
-    assertThat(statuses(send(batch(rounded)))).containsExactly("ACCEPTED");
+    assertThat(statuses(send(batch(ROUNDED)))).containsExactly("ACCEPTED");
     ChannelOrder order = book.order(SALE_KEY).orElseThrow();
     assertThat(order.paid()).isEqualTo(Money.yuan("59.00"));
     assertThat(order.discount()).isEqualTo(Money.yuan("0.05"));
@@ -286,23 +291,78 @@ class PosPushTest {
     assertThat(book.order(SALE_KEY)).isPresent();
   }
 
-  @Test
-  void handle_ticketThatAlsoComesAsAFile_isBookedOnce() throws IOException {
-    String cup =
-        SALE.replaceAll("(?s),\\s*\\{\"lineNo\":2.*?\\}\\]", "]")
-                .replaceAll("(?s)\"tenders\".*", "")
-            + "\"tenders\":[{\"type\":\"WECHAT_PAY\",\"amount\":\"44.50\"}],\"total\":\"44.50\"}";
-    assertThat(statuses(send(batch(cup)))).containsExactly("ACCEPTED");
-    Files.writeString(directory.resolve("day.csv"), PosText.HEADER + PosText.CUP);
-    Files.createFile(directory.resolve("day.csv.ok"));
+  private StepReport drop(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text);
+    Files.createFile(directory.resolve(name + ".ok"));
     PosFileDrop drop =
         new PosFileDrop(PosDropSettings.of(directory, PosDropSettings.Ready.MARKER), time);
+    return new DropFlow(book.dataSource(), drop.orders("files"), time, book).runOnce();
+  }
 
-    var report = new DropFlow(book.dataSource(), drop.orders("files"), time, book).runOnce();
+  @Test
+  void handle_ticketsThatAlsoComeAsAFile_areBookedOnce() throws IOException {
+    assertThat(statuses(send(batch(SALE, RETURN)))).containsExactly("ACCEPTED", "ACCEPTED");
 
-    assertThat(report.repeated()).isOne();
+    var report = drop("day.csv", PosText.SAMPLE);
+
+    assertThat(report.repeated()).isEqualTo(2);
     assertThat(report.held()).isZero();
     assertThat(book.codes()).isEmpty();
+  }
+
+  @Test
+  void handle_ticketsThatCameAsAFileBefore_areDuplicates() throws IOException {
+    drop("day.csv", PosText.SAMPLE);
+
+    assertThat(statuses(send(batch(SALE, RETURN)))).containsExactly("DUPLICATE", "DUPLICATE");
+    assertThat(book.codes()).isEmpty();
+  }
+
+  @Test
+  void handle_roundedTicketThatAlsoComesAsAFile_isBookedOnce() throws IOException {
+    assertThat(statuses(send(batch(ROUNDED)))).containsExactly("ACCEPTED");
+
+    assertThat(drop("day.csv", PosText.HEADER + PosText.CUP + PosText.APPLE).repeated()).isOne();
+    assertThat(book.codes()).isEmpty();
+  }
+
+  @Test
+  void handle_fileWithOtherLines_isAConflict() throws IOException {
+    send(batch(SALE));
+
+    drop("day.csv", PosText.HEADER + PosText.CUP);
+
+    assertThat(book.codes()).containsExactly("TICKET_CONFLICT");
+    assertThat(book.order(SALE_KEY).orElseThrow().paid()).isEqualTo(Money.yuan("59.05"));
+  }
+
+  @Test
+  void handle_roundingAndTotalChanged_isAConflict() {
+    send(batch(SALE));
+
+    assertThat(statuses(send(batch(ROUNDED)))).containsExactly("CONFLICT");
+  }
+
+  @Test
+  void handle_tenderChangedBetweenTwoFiles_isAConflict() throws IOException {
+    drop("day.csv", PosText.HEADER + PosText.CUP);
+
+    drop("again.csv", PosText.HEADER + PosText.CUP.replace("微信", "现金"));
+
+    assertThat(book.codes()).containsExactly("TICKET_CONFLICT");
+  }
+
+  @Test
+  void handle_bundlePrice_isBookedAndTold() {
+    String bundle =
+        RETURN
+            .replace("RETURN", "SALE")
+            .replace("-45.00", "10.00")
+            .replace("\"qty\":\"-1\",\"price\":\"45.00\"", "\"qty\":\"3\",\"price\":\"3.33\"");
+
+    assertThat(statuses(send(batch(bundle)))).containsExactly("ACCEPTED");
+    assertThat(book.codes()).containsExactly("PRICE_DIFFERS");
+    assertThat(book.order(RETURN_KEY).orElseThrow().paid()).isEqualTo(Money.yuan("10.00"));
   }
 
   @Test
@@ -354,16 +414,35 @@ class PosPushTest {
   }
 
   @Test
-  void handle_sameNonceOfAnotherTill_isGood() {
-    String body = batch();
+  void handle_pushResentInTheNameOfAnotherTill_isRefused() {
+    String body = batch(SALE);
+    Map<String, String> captured = till.sign(body, NOW.getEpochSecond(), "n");
+    assertThat(push.handle("POST", captured, body.getBytes(UTF_8)).refusal()).isNull();
+    Map<String, String> resent = new HashMap<>(captured);
+    resent.put("X-Pos-Terminal", "POS-08");
+    resent.compute(
+        "X-Pos-Signature", (name, hex) -> String.valueOf(hex).toUpperCase(java.util.Locale.ROOT));
+
+    assertThat(push.handle("POST", resent, body.getBytes(UTF_8)).refusal())
+        .isEqualTo(Refusal.REPEATED);
+    assertThat(book.size("S01")).isOne();
+    PosTill other = new PosTill("S01", "POS-08", SECRET, time);
+    String own = batch(RETURN);
+    assertThat(
+            push.handle("POST", other.sign(own, NOW.getEpochSecond(), "n"), own.getBytes(UTF_8))
+                .refusal())
+        .as("the nonce of the till that did not send is not used up")
+        .isNull();
+  }
+
+  @Test
+  void handle_otherPushWithTheNonceOfAnotherTill_isGood() {
     PosTill other = new PosTill("S01", "POS-08", SECRET, time);
     long now = NOW.getEpochSecond();
+    send(batch(), till.sign(batch(), now, "n"));
 
-    assertThat(push.handle("POST", till.sign(body, now, "n"), body.getBytes(UTF_8)).refusal())
-        .isNull();
-    assertThat(push.handle("POST", other.sign(body, now, "n"), body.getBytes(UTF_8)).refusal())
-        .isNull();
-    assertThat(push.handle("POST", other.sign(body, now + 1, "n"), body.getBytes(UTF_8)).refusal())
+    assertThat(send(batch(SALE), other.sign(batch(SALE), now, "n")).refusal()).isNull();
+    assertThat(send(batch(SALE), other.sign(batch(SALE), now + 1, "n")).refusal())
         .isEqualTo(Refusal.REPEATED);
   }
 

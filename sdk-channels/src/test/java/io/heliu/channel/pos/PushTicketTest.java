@@ -6,6 +6,7 @@ import static io.heliu.channel.pos.PosPushSample.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.Money;
 import io.heliu.internal.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class PushTicketTest {
         "'sku':'SKU-APPLE',||/lines/1/sku MISSING",
         "'sku':'SKU-APPLE'|'sku':[]|/lines/1/sku TYPE",
         "'qty':'0.735'|'qty':'0.7350001'|/lines/1/qty FORMAT",
-        "'qty':'0.735'|'qty':'-0.735'|/lines/1/qty SIGN",
+        "'qty':'0.735'|'qty':'-0.735'|/lines/1/amount SIGN",
+        "'amount':'14.55'|'amount':'-14.55'|/lines/1/amount SIGN",
         "'qty':'0.735'|'qty':'0'|/lines/1/qty SIGN",
         "'qty':'0.735'|'qty':'much'|/lines/1/qty TYPE",
         "'qty':'0.735'|'qty':'1e99'|/lines/1/qty RANGE",
@@ -69,7 +71,7 @@ class PushTicketTest {
         "'qty':'0.735',||/lines/1/qty MISSING",
         "'price':'44.50'|'price':'44.505'|/lines/0/price FORMAT",
         "'price':'44.50'|'price':'-44.50'|/lines/0/price SIGN",
-        "'amount':'14.55'|'amount':'14.56'|/lines/1/amount AMOUNT",
+        "'amount':'14.55'|'amount':'14.56'|/total TOTAL",
         "'amount':'14.55'|'amount':'14.553'|/lines/1/amount FORMAT",
         "'type':'CASH'|'type':''|/tenders/1/type MISSING",
         "'amount':'9.05'|'amount':'9.06'|/tenders TOTAL",
@@ -119,7 +121,41 @@ class PushTicketTest {
   @Test
   void read_returnWithPositiveQuantity_isNamed() {
     assertThat(problems(RETURN.replace("\"qty\":\"-1\"", "\"qty\":\"1\"")))
-        .contains("/lines/0/qty SIGN");
+        .contains("/lines/0/amount SIGN");
+  }
+
+  @Test
+  void read_linesThatAllGoTheOtherWay_areNamed() {
+    assertThat(problems(RETURN.replace("RETURN", "SALE"))).containsExactly("/lines SIGN");
+    assertThat(problems(SALE.replace("SALE", "RETURN"))).containsExactly("/lines SIGN");
+  }
+
+  @Test
+  void read_bundlePrice_isGoodAndMarked() {
+    String bundle =
+        RETURN
+            .replace("RETURN", "SALE")
+            .replace("-45.00", "10.00")
+            .replace("\"qty\":\"-1\",\"price\":\"45.00\"", "\"qty\":\"3\",\"price\":\"3.33\"");
+
+    assertThat(problems(bundle)).isEmpty();
+    PosTicket ticket = read(batch(bundle)).file().tickets().get(0);
+    assertThat(ticket.marks()).containsExactly(PosTicket.Mark.PRICE_DIFFERS);
+    assertThat(ticket.order().paid()).isEqualTo(Money.yuan("10.00"));
+  }
+
+  @Test
+  void read_saleWithALineThatGoesBack_isGood() {
+    String exchange =
+        SALE.replace("0.735", "-0.735")
+            .replace("\"14.55\"", "\"-14.55\"")
+            .replace("59.05", "29.95")
+            .replace("\"50.00\"", "\"20.90\"");
+
+    assertThat(problems(exchange)).isEmpty();
+    PosTicket ticket = read(batch(exchange)).file().tickets().get(0);
+    assertThat(ticket.marks()).isEmpty();
+    assertThat(ticket.order().lines().get(1).amount()).isEqualTo(Money.yuan("-14.55"));
   }
 
   @ParameterizedTest
@@ -162,15 +198,17 @@ class PushTicketTest {
             "(?s)\"tenders\":\\[(\\{.*?\\}),\\s*(\\{.*?\\})\\]", "\"tenders\":[$2,$1]");
 
     assertThat(other).isNotEqualTo(SALE);
-    assertThat(read(batch(other)).file().tickets().get(0).hash())
-        .isEqualTo(read(batch(SALE)).file().tickets().get(0).hash());
+    assertThat(identity(other)).isEqualTo(identity(SALE));
   }
 
   @Test
   void read_tenderChanged_isAnotherTicket() {
     String other = SALE.replace("CASH", "ALIPAY");
 
-    assertThat(read(batch(other)).file().tickets().get(0).hash())
-        .isNotEqualTo(read(batch(SALE)).file().tickets().get(0).hash());
+    assertThat(identity(other)).isNotEqualTo(identity(SALE));
+  }
+
+  private static String identity(String ticket) {
+    return read(batch(ticket)).file().tickets().get(0).identity();
   }
 }

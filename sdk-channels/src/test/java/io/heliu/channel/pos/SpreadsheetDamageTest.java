@@ -151,11 +151,11 @@ class SpreadsheetDamageTest {
         "微信|现金",
         ",1,49.90|,2,49.90"
       })
-  void hash_ofOtherContent_differs(String change) {
+  void identity_ofOtherContent_differs(String change) {
     String[] parts = change.split("\\|");
 
-    assertThat(PosText.one(PosText.CUP.replace(parts[0], parts[1])).hash())
-        .isNotEqualTo(INTACT.hash());
+    assertThat(PosText.one(PosText.CUP.replace(parts[0], parts[1])).identity())
+        .isNotEqualTo(INTACT.identity());
   }
 
   @Test

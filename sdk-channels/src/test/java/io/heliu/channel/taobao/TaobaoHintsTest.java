@@ -11,7 +11,9 @@ import io.heliu.store.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,8 @@ class TaobaoHintsTest extends TaobaoTest {
     clock.move(Duration.ofSeconds(5));
     standIn.pay(tid(1));
     standIn.cancel(tid(2));
+    standIn.publishOf("2074082787", "taobao_trade_TradeSuccess", "{\"tid\":37}");
+    List<TaobaoMessage> foreign = new ArrayList<>();
     HintFlow hints = new HintFlow(dataSource, List.of(client.orders()), clock, Listener.none());
 
     client
@@ -48,9 +52,12 @@ class TaobaoHintsTest extends TaobaoTest {
         .pull(
             "default",
             10,
-            messages -> messages.forEach(message -> hints.store(SHOP, message.orders())));
+            Map.of("2074082786", SHOP),
+            (shop, messages) -> messages.forEach(message -> hints.store(shop, message.orders())),
+            foreign::addAll);
     hints.runOnce();
 
+    assertThat(foreign).allMatch(message -> "2074082787".equals(message.sellerId())).isNotEmpty();
     OrderBook book = OrderBook.open(dataSource);
     assertThat(book.channelOrder(SHOP, tid(1)).orElseThrow().lifecycle()).isEqualTo(Lifecycle.PAID);
     assertThat(book.channelOrder(SHOP, tid(2)).orElseThrow().lifecycle())

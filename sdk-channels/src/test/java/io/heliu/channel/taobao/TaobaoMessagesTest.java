@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.heliu.Fault;
+import io.heliu.ShopId;
 import io.heliu.channel.taobao.TaobaoMessage.Kind;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.channel.taobao.standin.TaobaoStandIn.Delivery;
@@ -16,6 +17,7 @@ import io.heliu.internal.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +267,97 @@ class TaobaoMessagesTest extends TaobaoTest {
         .containsExactly("A message cannot be confirmed: id: must not be missing or empty");
   }
 
+  private static final ShopId OUTLET = new ShopId("taobao", "outlet");
+
+  /** Messages of two sellers and of one that is nobody's shop. */
+  private TaobaoMessages ofThreeSellers() {
+    TaobaoMessages messages = open();
+    standIn.publish("taobao_trade_TradeSuccess", "{\"tid\":1}");
+    standIn.publishOf("2074082787", "taobao_trade_TradeSuccess", "{\"tid\":2}");
+    standIn.publishOf("2074082788", "taobao_trade_TradeSuccess", "{\"tid\":3}");
+    standIn.publish("taobao_trade_TradeSuccess", "{\"tid\":4}");
+    return messages;
+  }
+
+  private static final Map<String, ShopId> SHOPS = Map.of("2074082786", SHOP, "2074082787", OUTLET);
+
+  private static List<String> numbers(List<TaobaoMessage> messages) {
+    return messages.stream().flatMap(message -> message.orders().stream()).toList();
+  }
+
+  @Test
+  void pull_severalSellers_givesEachShopItsOwn() {
+    Map<ShopId, List<String>> byShop = new HashMap<>();
+    List<String> foreign = new ArrayList<>();
+
+    int count =
+        ofThreeSellers()
+            .pull(
+                "default",
+                10,
+                SHOPS,
+                (shop, some) -> byShop.put(shop, numbers(some)),
+                some -> foreign.addAll(numbers(some)));
+
+    assertThat(count).isEqualTo(4);
+    assertThat(byShop).isEqualTo(Map.of(SHOP, List.of("1", "4"), OUTLET, List.of("2")));
+    assertThat(foreign).containsExactly("3");
+    assertThat(standIn.unconfirmedMessages()).isZero();
+  }
+
+  @Test
+  void pull_unknownSellerRefused_confirmsNothing() {
+    IllegalStateException unknown = new IllegalStateException("unknown seller");
+
+    assertThatThrownBy(
+            () ->
+                ofThreeSellers()
+                    .pull(
+                        "default",
+                        10,
+                        SHOPS,
+                        (shop, some) -> stored.addAll(some),
+                        some -> {
+                          throw unknown;
+                        }))
+        .isSameAs(unknown);
+    assertThat(stored).hasSize(3);
+    assertThat(standIn.unconfirmedMessages()).isEqualTo(4);
+    assertThat(standIn.calls(CONFIRM)).isZero();
+  }
+
+  @Test
+  void pull_onlyKnownSellers_callsNoOthers() {
+    TaobaoMessages messages = open();
+    standIn.publish("taobao_trade_TradeSuccess", "{\"tid\":1}");
+
+    int count =
+        messages.pull(
+            "default",
+            10,
+            SHOPS,
+            (shop, some) -> stored.addAll(some),
+            some -> {
+              throw new AssertionError("there are no others");
+            });
+
+    assertThat(count).isOne();
+  }
+
+  @Test
+  void standIn_confirmOfAMessageNotTold_isRefusedUntilItIsTold() {
+    TaobaoMessages messages = open();
+    standIn.publish("taobao_trade_TradeSuccess", "{\"tid\":1}");
+    Map<String, String> ids = Map.of("s_message_ids", "2160700000000000001");
+
+    assertThat(raw(CONFIRM, ids).at("/error_response/sub_code").asText())
+        .isEqualTo("isv.invalid-parameter:s_message_ids");
+    assertThat(standIn.unconfirmedMessages()).isOne();
+
+    pull(messages);
+    assertThat(raw(CONFIRM, ids).has("error_response")).isFalse();
+  }
+
   @Test
   void permit_topics_replacesThoseBefore() {
     TaobaoMessages messages = client().messages();
@@ -313,7 +406,9 @@ class TaobaoMessagesTest extends TaobaoTest {
     "taobao.tmc.messages.confirm, s_message_ids, 17",
     "taobao.tmc.messages.confirm, s_message_ids, x",
     "taobao.tmc.messages.confirm, message_ids, 1",
-    "taobao.tmc.user.permit, topic, x"
+    "taobao.tmc.user.permit, topic, x",
+    "taobao.tmc.user.permit, topics, taobao_trade_TradeExploded",
+    "taobao.tmc.user.permit, topics, TradeSuccess"
   })
   void standIn_callTheGatewayWouldRefuse_isRefused(String method, String name, String value) {
     assertThat(raw(method, Map.of(name, value)).at("/error_response/sub_code").asText())

@@ -8,6 +8,7 @@ import io.heliu.Fault;
 import io.heliu.Secret;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The binary frames of the message service. */
 class TmcFrameTest {
@@ -196,6 +198,43 @@ class TmcFrameTest {
         assertThat(refused.getMessage()).as("seed %d round %d", seed, i).contains("the frame");
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z"})
+  void date_beyond64Bits_isRefused(String time) {
+    Instant extreme = Instant.parse(time);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TmcValue.Date(extreme))
+        .withMessage("value: must have milliseconds that fit into 64 bits");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TmcFrame.connect("1", TOKEN, "default", extreme))
+        .withMessage("now: must have milliseconds that fit into 64 bits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE})
+  void write_outermostDate_isReadAgain(long milliseconds) {
+    TmcValue date = new TmcValue.Date(Instant.ofEpochMilli(milliseconds));
+
+    assertThat(TmcFrame.read(frame(Map.of("d", date)).write()).values()).containsEntry("d", date);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what callers without null checks do
+  void frame_nullNameOrValue_isRefused() {
+    Map<String, TmcValue> noName = new HashMap<>();
+    noName.put(null, new TmcValue.Nothing());
+    Map<String, TmcValue> noValue = new HashMap<>();
+    noValue.put("name", null);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frame(noName))
+        .withMessage("values: must not have a null name or value");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frame(noValue))
+        .withMessage("values: must not have a null name or value");
   }
 
   @Test

@@ -35,7 +35,18 @@ public final class TicketTable {
     if (known.get().cancelled) {
       return Stored.OLDER;
     }
-    return known.get().identity.equals(identity) ? Stored.REPEATED : Stored.CONFLICT;
+    return same(known.get().identity, identity) ? Stored.REPEATED : Stored.CONFLICT;
+  }
+
+  /** Two that came different ways need not agree in what only one of the ways tells. */
+  private static boolean same(String a, String b) {
+    return a.equals(b)
+        || (until(a, '/').equals(until(b, '/')) && !until(a, ':').equals(until(b, ':')));
+  }
+
+  private static String until(String identity, char end) {
+    int at = identity.indexOf(end);
+    return at < 0 ? identity : identity.substring(0, at);
   }
 
   /** Remembers that an order was cancelled, unless the order itself is stored. */

@@ -6,18 +6,50 @@ import io.heliu.internal.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the messages until they are confirmed. There is one group of shops, the default one. */
+/**
+ * Keeps the messages until they are confirmed. There is one group of shops, the default one; it has
+ * the messages of every seller of the app.
+ */
 final class MessageDesk {
   private static final long FIRST_ID = 2_160_700_000_000_000_001L;
   private static final int MAX_IDS = 200;
 
+  private static final String SELLER = "2074082786";
+
+  /** The topics of the platform's documentation. */
+  private static final Set<String> TOPICS =
+      Stream.of(
+              topics(
+                  "trade",
+                  "TradeCreate TradeModifyFee TradeBuyerPay TradeBuyerStepPay"
+                      + " TradePartlySellerShip TradeSellerShip TradePartlyRefund"
+                      + " TradePartlyConfirmPay TradeSuccess TradeClose"
+                      + " TradeCloseAndModifyDetailOrder TradeChanged"
+                      + " TradeLogisticsAddressChanged TradeMemoModified TradeDelayConfirmPay"
+                      + " TradeTimeoutRemind"),
+              topics(
+                  "refund",
+                  "RefundCreated RefundSellerAgreeAgreement RefundSellerRefuseAgreement"
+                      + " RefundBuyerModifyAgreement RefundBuyerReturnGoods RefundClosed"
+                      + " RefundSuccess"),
+              topics(
+                  "item",
+                  "ItemAdd ItemUpdate ItemUpshelf ItemDownshelf ItemDelete ItemZeroStock"
+                      + " ItemSkuZeroStock"))
+          .flatMap(some -> some)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Runnable changed;
+  private final Set<Long> told = new HashSet<>();
   private final Map<Long, ObjectNode> messages = new TreeMap<>();
   private Delivery delivery = Delivery.IN_ORDER;
   private boolean open;
@@ -44,20 +76,33 @@ final class MessageDesk {
     publish("taobao_trade_" + event, Json.write(content), now);
   }
 
+  private static Stream<String> topics(String about, String names) {
+    return Stream.of(names.split(" ", -1)).map(name -> "taobao_" + about + "_" + name);
+  }
+
+  /** Publishes a message of the shop, if it is open for messages and for the topic. */
   void publish(String topic, String content, Instant now) {
     if (open && (topics.isEmpty() || topics.contains(topic))) {
-      long id = FIRST_ID + published++;
-      ObjectNode message = Json.object().put("id", id).put("topic", topic);
-      message.put("content", content).put("pub_time", Call.format(now));
-      message.put("pub_app_key", "12497914").put("user_id", 2_074_082_786L);
-      messages.put(id, message.put("user_nick", "青禾旗舰店"));
+      publish(SELLER, topic, content, now);
     }
+  }
+
+  /** Publishes a message of a seller that is open for all topics. */
+  void publish(String seller, String topic, String content, Instant now) {
+    long id = FIRST_ID + published++;
+    ObjectNode message = Json.object().put("id", id).put("topic", topic);
+    message.put("content", content).put("pub_time", Call.format(now));
+    message.put("pub_app_key", "12497914").put("user_id", Long.parseLong(seller));
+    messages.put(id, message.put("user_nick", seller.equals(SELLER) ? "青禾旗舰店" : "青禾折扣店"));
   }
 
   /** Answers {@code taobao.tmc.user.permit}: what was permitted before is replaced. */
   ObjectNode permit(Call call) {
     @Nullable String given = call.only("topics").find("topics");
     Set<String> wanted = given == null ? Set.of() : call.list("topics", given);
+    if (!TOPICS.containsAll(wanted)) {
+      throw Refusal.invalid("topics", "must be topics of the platform");
+    }
     changed.run();
     open = true;
     topics = wanted;
@@ -71,6 +116,11 @@ final class MessageDesk {
     int quantity = call.number("quantity", 100, 10, MAX_IDS);
     List<ObjectNode> rows = new ArrayList<>(messages.values());
     rows = new ArrayList<>(rows.subList(0, Math.min(quantity, rows.size())));
+    List<Long> ids = rows.stream().map(row -> row.path("id").longValue()).toList();
+    if (!told.containsAll(ids)) {
+      changed.run();
+      told.addAll(ids);
+    }
     if (delivery == Delivery.REVERSED) {
       Collections.reverse(rows);
     } else if (delivery == Delivery.TWICE) {
@@ -81,7 +131,9 @@ final class MessageDesk {
     return body;
   }
 
-  /** Answers {@code taobao.tmc.messages.confirm}; a message may be confirmed again. */
+  /**
+   * Answers {@code taobao.tmc.messages.confirm}; a message that was told may be confirmed again.
+   */
   ObjectNode confirm(Call call) {
     call.only("group_name", "s_message_ids");
     group(call);
@@ -92,7 +144,7 @@ final class MessageDesk {
     List<Long> known = new ArrayList<>();
     for (String id : ids) {
       long number = Call.number("s_message_ids", id);
-      if (number < FIRST_ID || number >= FIRST_ID + published) {
+      if (!told.contains(number)) {
         throw Refusal.invalid("s_message_ids", "must be ids of messages that were told");
       }
       known.add(number);

@@ -211,6 +211,18 @@ public final class TaobaoStandIn extends StandIn {
     act("publish", topic + "\n" + content);
   }
 
+  /**
+   * Publishes a message of another seller, who has opened for the same app, in the same group and
+   * for all topics.
+   *
+   * @param seller the seller's user id, digits
+   * @param topic the topic
+   * @param content the content, normally JSON
+   */
+  public void publishOf(String seller, String topic, String content) {
+    act("publishOf", seller + "\n" + topic + "\n" + content);
+  }
+
   /** Tells messages in this way from now on. */
   public void deliverMessages(Delivery delivery) {
     locked(() -> seed(() -> messages.deliver(delivery)));
@@ -417,6 +429,10 @@ public final class TaobaoStandIn extends StandIn {
       case "publish" -> {
         int end = argument.indexOf('\n');
         messages.publish(argument.substring(0, end), argument.substring(end + 1), now());
+      }
+      case "publishOf" -> {
+        String[] parts = argument.split("\n", 3);
+        messages.publish(parts[0], parts[1], parts[2], now());
       }
       default -> super.onAct(name, argument);
     }
