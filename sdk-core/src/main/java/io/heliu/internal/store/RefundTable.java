@@ -329,8 +329,7 @@ public final class RefundTable {
 
   private static boolean isReleasable(RefundCase told) {
     return told.state() == RefundCase.State.HELD
-        || (told.state() == RefundCase.State.GOODS_AWAITED
-            && told.code().equals(Outbox.TOO_LATE));
+        || (told.state() == RefundCase.State.GOODS_AWAITED && told.code().equals(Outbox.TOO_LATE));
   }
 
   /** Closes a case by hand; see {@link io.heliu.order.RefundBook#close}. */
