@@ -194,8 +194,14 @@ final class Screening {
     } catch (UnresolvedException e) {
       return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), List.of());
     }
+    return decide(candidate, lines);
+  }
+
+  /** Decides on the lines that are to go. */
+  private Verdict decide(Candidate candidate, List<Order.Line> lines) {
+    Order order = candidate.order();
     Optional<ScreeningRule.Hold> hold =
-        order.byHand() ? Optional.empty() : rules(order, sources, lines);
+        order.byHand() ? Optional.empty() : rules(order, candidate.sources(), lines);
     if (hold.isPresent()) {
       // What a person split or merged is kept whole while it waits: a refund may be withdrawn.
       List<Order.Line> kept = candidate.rearranged() ? order.lines() : lines;

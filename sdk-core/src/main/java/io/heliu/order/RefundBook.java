@@ -69,10 +69,11 @@ public final class RefundBook {
 
   /**
    * Lets a held case be looked at again, for example after the goods were found or a setting was
-   * mended. A return document that the ERP refused goes out again as it is.
+   * mended; also one with the code {@code TOO_LATE}, whose goods could not be stopped: the ERP is
+   * asked again. A return document that the ERP refused goes out again as it is.
    *
    * @param note who and why, for the record; at most 400 characters are kept
-   * @return whether it was held
+   * @return whether it was held or too late
    */
   public boolean release(ShopId shop, String id, String note) {
     Objects.requireNonNull(note, "note");

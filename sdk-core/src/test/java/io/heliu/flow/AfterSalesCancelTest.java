@@ -303,35 +303,6 @@ final class AfterSalesCancelTest extends AfterSalesTest {
     assertCase(RefundCase.State.DONE, "BEFORE_SHIPMENT");
   }
 
-  private void refundWithdrawnWhileUnitsAreGivenBack() {
-    dispatched(ordered("1", "tea", 2, 100));
-    world.refund(r1(State.OPEN, "1", 100));
-    world.afterSales().runOnce();
-    world.ledger.beforeApply =
-        () -> {
-          world.refund(r1(State.CLOSED, "1", 100));
-          world.ledger.beforeApply = () -> {};
-        };
-  }
-
-  @Test
-  void runOnce_refundWithdrawnWhileUnitsAreGivenBack_takesThemAnew() {
-    refundWithdrawnWhileUnitsAreGivenBack();
-    world.settle();
-
-    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
-    assertThat(reserved()).isEqualTo(2);
-  }
-
-  @Test
-  void runOnce_refundWithdrawnWhileUnitsAreGivenBackAndKilledAnywhere_takesThemAnew() {
-    refundWithdrawnWhileUnitsAreGivenBack();
-    CrashRun.untilThrough(world.crash, world::settle);
-
-    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
-    assertThat(reserved()).isEqualTo(2);
-  }
-
   @Test
   void runOnce_refundWithdrawnWhileTheErpTakesItBack_goesOutAgain() {
     dispatched(ordered("1", "tea", 2, 100));

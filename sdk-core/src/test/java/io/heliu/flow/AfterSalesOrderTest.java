@@ -125,6 +125,51 @@ final class AfterSalesOrderTest extends AfterSalesTest {
     assertThat(r1().note()).contains("Made Up");
   }
 
+  private void refundWithdrawnWhileUnitsAreGivenBack() {
+    dispatched(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.OPEN, "1", 100));
+    world.afterSales().runOnce();
+    world.ledger.beforeApply =
+        () -> {
+          world.refund(r1(State.CLOSED, "1", 100));
+          world.ledger.beforeApply = () -> {};
+        };
+  }
+
+  @Test
+  void runOnce_refundWithdrawnWhileUnitsAreGivenBack_takesThemAnew() {
+    refundWithdrawnWhileUnitsAreGivenBack();
+    world.settle();
+
+    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isEqualTo(2);
+  }
+
+  @Test
+  void runOnce_refundWithdrawnWhileUnitsAreGivenBackAndKilledAnywhere_takesThemAnew() {
+    refundWithdrawnWhileUnitsAreGivenBack();
+    CrashRun.untilThrough(world.crash, world::settle);
+
+    assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isEqualTo(2);
+  }
+
+  @Test
+  void release_erpSaidThatItIsTooLate_asksItAgain() {
+    dispatched(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.PAID, "1", 100));
+    world.erp.cancelAnswers.add(new CancelOutcome.TooLate("HAS_OUTBOUND"));
+    world.settle();
+    assertCase(RefundCase.State.GOODS_AWAITED, "TOO_LATE");
+    assertThat(world.refunds.release(world.shop.shop(), "R1", "outbound deleted")).isTrue();
+    world.settle();
+
+    assertThat(world.erp.cancelled).containsExactly(NUMBER);
+    assertThat(order().state()).isEqualTo(OrderState.CLOSED);
+    assertThat(reserved()).isZero();
+    assertCase(RefundCase.State.DONE, "BEFORE_SHIPMENT");
+  }
+
   @Test
   void runOnce_orderClosedAndARefundOfOneLineOnly_isTakenBack() {
     dispatched(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300));

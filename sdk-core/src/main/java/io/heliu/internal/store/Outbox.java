@@ -332,13 +332,14 @@ public final class Outbox {
         > 0;
   }
 
-  /** Lets the ERP be asked again for what it refused to take back of an order. */
+  /** Lets the ERP be asked again for what it did not take back of an order. */
   static void forgetRefusal(Tx tx, String orderId) throws SQLException {
     tx.update(
         "UPDATE heliu_document SET code = '', message = '' WHERE order_id = ? AND state = 'DONE'"
-            + " AND code = ?",
+            + " AND code IN (?, ?)",
         orderId,
-        CANCEL_REFUSED);
+        CANCEL_REFUSED,
+        TOO_LATE);
   }
 
   /** Returns what the ERP said of a document last, code and message. */

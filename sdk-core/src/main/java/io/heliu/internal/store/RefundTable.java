@@ -308,7 +308,7 @@ public final class RefundTable {
   /** Lets a held case be looked at again; see {@link io.heliu.order.RefundBook#release}. */
   public static boolean release(Tx tx, ShopId shop, String id, String note) throws SQLException {
     Optional<Row> row = lock(tx, shop, id);
-    if (row.isEmpty() || row.get().told.state() != RefundCase.State.HELD) {
+    if (row.isEmpty() || !isReleasable(row.get().told)) {
       return false;
     }
     String document = row.get().told.document();
@@ -325,6 +325,11 @@ public final class RefundTable {
         shop.toString(),
         id);
     return true;
+  }
+
+  private static boolean isReleasable(RefundCase told) {
+    return told.state() == RefundCase.State.HELD
+        || (told.state() == RefundCase.State.GOODS_AWAITED && told.code().equals(Outbox.TOO_LATE));
   }
 
   /**
