@@ -122,8 +122,8 @@ public final class KingdeeClient implements Erp {
    *
    * <p>An order that is not there counts as cancelled, and nothing keeps its number from being
    * pushed later: settle a push whose outcome is {@code Unknown} before, by pushing it again,
-   * because it may still arrive. A fault may leave the order unaudited but not void: repeat the
-   * cancel before anything is pushed under the number.
+   * because it may still arrive. A fault or {@code Pending} may leave the order unaudited but not
+   * void: repeat the cancel before anything is pushed under the number.
    */
   @Override
   public CancelOutcome cancel(String number) {
