@@ -23,9 +23,9 @@ import java.util.TreeSet;
  * Splits and merges orders as the rules say, before their units are taken and their documents made.
  * What it changes is there at once or not at all, and is screened anew.
  *
- * <p>The units of merged orders are given back before the merged order takes them under a key of its
- * own. In between an order that is due earlier, or another process, may take them; the merged order
- * is then held for want of stock like any other.
+ * <p>The units of merged orders are given back before the merged order takes them under a key of
+ * its own. In between an order that is due earlier, or another process, may take them; the merged
+ * order is then held for want of stock like any other.
  */
 final class Arranger {
   /** The code of an order that waits for others, or may be merged at once. */
@@ -124,7 +124,9 @@ final class Arranger {
     return false;
   }
 
-  /** Several companies may have the same rules and customers, and orders over two ERPs are stuck. */
+  /**
+   * Several companies may have the same rules and customers, and orders over two ERPs are stuck.
+   */
   private String key(OrderRules.Merging merging) {
     return Digest.sha256(flow + "\n" + merging.key());
   }

@@ -147,8 +147,7 @@ public final class CountFlow {
     Ground ground =
         database.inTransaction(
             "stock in flight",
-            tx ->
-                new Ground(StockInFlight.read(tx, erp.name(), unread, since), before));
+            tx -> new Ground(StockInFlight.read(tx, erp.name(), unread, since), before));
     List<Finding> findings = new ArrayList<>();
     Set<StockInFlight.Cell> listed = new LinkedHashSet<>();
     for (ErpFeeds.Count count : counts) {
@@ -169,8 +168,7 @@ public final class CountFlow {
     Map<StockInFlight.Cell, CountTable.Seen> seen = new HashMap<>();
     Map<StockInFlight.Cell, Balance> balances = new HashMap<>();
     for (CountTable.Seen one :
-        database.inTransaction(
-            "counted cells", tx -> CountTable.seen(tx, erp.name(), skus))) {
+        database.inTransaction("counted cells", tx -> CountTable.seen(tx, erp.name(), skus))) {
       StockInFlight.Cell cell = new StockInFlight.Cell(one.sku(), one.location());
       seen.put(cell, one);
       balances.put(cell, ledger.balance(one.sku(), one.location()));
@@ -319,8 +317,7 @@ public final class CountFlow {
             finding.listed,
             drift == null ? null : drift.firstSeen(),
             drift == null ? 0 : drift.difference());
-    boolean known =
-        before.seen.containsKey(new StockInFlight.Cell(count.sku(), count.location()));
+    boolean known = before.seen.containsKey(new StockInFlight.Cell(count.sku(), count.location()));
     return new CountTable.Found(seen, known, finding.confirmed, finding.confirmed || drift != null);
   }
 

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * Shows what changed rules would do to orders that are stored already (试运行), for example to those
  * of yesterday. Reads only: no order is changed, no unit is reserved, the ERP is not asked.
  *
- * <p>Orders of the shops that the settings are for are screened at their latest version with the catalog and the stock of now, each as if
- * it were the only one. An order that has left and that no rule holds counts as {@link #TAKEN}.
- * Whether orders would find others to merge with is not foretold, only that they may. Thread-safe.
+ * <p>Orders of the shops that the settings are for are screened at their latest version with the
+ * catalog and the stock of now, each as if it were the only one. An order that has left and that no
+ * rule holds counts as {@link #TAKEN}. Whether orders would find others to merge with is not
+ * foretold, only that they may. Thread-safe.
  */
 public final class DryRun {
   /** The outcome of an order whose units are taken and whose document goes out. */

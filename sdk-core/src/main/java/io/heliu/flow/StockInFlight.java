@@ -77,11 +77,7 @@ final class StockInFlight {
 
   /** Goes through our outbounds in one of two states; a page of them is in memory. */
   private static void outbounds(
-      Tx tx,
-      String erp,
-      Outbox.State a,
-      Outbox.State b,
-      BiConsumer<Outbound, DocumentLine> each)
+      Tx tx, String erp, Outbox.State a, Outbox.State b, BiConsumer<Outbound, DocumentLine> each)
       throws SQLException {
     List<Outbox.Entry> page;
     String after = "";

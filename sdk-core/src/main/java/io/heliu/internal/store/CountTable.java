@@ -101,8 +101,7 @@ public final class CountTable {
       String location = cell.location.code();
       listed.add(new @Nullable Object[] {cell.listed, erp, sku, location});
       if (one.drifted) {
-        drifts.add(
-            new @Nullable Object[] {cell.driftSince, cell.driftUnits, erp, sku, location});
+        drifts.add(new @Nullable Object[] {cell.driftSince, cell.driftUnits, erp, sku, location});
       }
       if (one.confirmed) {
         confirmations.add(new @Nullable Object[] {at, erp, sku, location});

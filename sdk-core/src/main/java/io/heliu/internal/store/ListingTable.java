@@ -218,8 +218,8 @@ public final class ListingTable {
   }
 
   /**
-   * Returns the units of some SKUs that orders of each shop hold: those on their way, and those that
-   * wait for others, for a person or for the next step with their units kept.
+   * Returns the units of some SKUs that orders of each shop hold: those on their way, and those
+   * that wait for others, for a person or for the next step with their units kept.
    */
   public static Map<Sku, Map<ShopId, Long>> held(Tx tx, Collection<Sku> skus) throws SQLException {
     Map<Sku, Map<ShopId, Long>> held = new TreeMap<>();
@@ -231,8 +231,7 @@ public final class ListingTable {
               + " o.reservation NOT LIKE '%/sold' AND l.sku IN (?"
               + ", ?".repeat(some.size() - 1)
               + ")";
-      String lines =
-          " FROM heliu_order o JOIN heliu_order_line l ON l.order_id = o.id";
+      String lines = " FROM heliu_order o JOIN heliu_order_line l ON l.order_id = o.id";
       add(
           tx,
           held,

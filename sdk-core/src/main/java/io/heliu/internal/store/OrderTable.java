@@ -305,8 +305,8 @@ public final class OrderTable {
   }
 
   /**
-   * Returns orders in any state that are due in a time, with a channel order of one of some shops or
-   * with none, in the order in which they are due.
+   * Returns orders in any state that are due in a time, with a channel order of one of some shops
+   * or with none, in the order in which they are due.
    *
    * @param shops the shops; empty for all
    * @param afterId the last id of the page before, due at {@code from}; empty for the first page

@@ -328,8 +328,8 @@ public final class RefundTable {
   }
 
   /**
-   * Closes a case by hand; see {@link io.heliu.order.RefundBook#close}. What the ERP refused of it is
-   * not on its way any more, so it must not explain a difference of the counts.
+   * Closes a case by hand; see {@link io.heliu.order.RefundBook#close}. What the ERP refused of it
+   * is not on its way any more, so it must not explain a difference of the counts.
    */
   public static boolean close(Tx tx, ShopId shop, String id, String note) throws SQLException {
     Optional<RefundCase> told = lock(tx, shop, id).map(Row::told).filter(RefundTable::mayClose);
@@ -350,8 +350,7 @@ public final class RefundTable {
   }
 
   private static boolean mayClose(RefundCase told) {
-    return told.state() == RefundCase.State.HELD
-        || told.state() == RefundCase.State.GOODS_AWAITED;
+    return told.state() == RefundCase.State.HELD || told.state() == RefundCase.State.GOODS_AWAITED;
   }
 
   /** Notes that an order goes its way in full knowledge of some refunds. */
