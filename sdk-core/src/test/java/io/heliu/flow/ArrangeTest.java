@@ -204,7 +204,8 @@ final class ArrangeTest extends FlowTest {
     put(of("A1", now), of("A3", now.plus(Duration.ofMinutes(100))));
     runAll();
     rules(MERGE.formatted(""));
-    put(of("A2", now.plus(Duration.ofMinutes(50))));
+    world.clock.advance(Duration.ofMinutes(50));
+    put(of("A2", world.clock.instant()));
     runAll();
 
     assertThat(order("A2").sources())

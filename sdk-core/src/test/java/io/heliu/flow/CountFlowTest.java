@@ -165,7 +165,7 @@ final class CountFlowTest extends FlowTest {
         number,
         LocalDate.parse("2026-11-11"),
         "C1",
-        "",
+        number,
         null,
         null,
         List.of(line("TEA", EAST, 1, null, null)));

@@ -113,9 +113,10 @@ final class SeveralErpsTest extends FlowTest {
     world.settings =
         world.settings.withOrderRules(
             OrderRules.parse(rules, Secret.of("synthetic key of a test")), world.clock);
-    for (ShopId shop : List.of(world.shop.shop(), world.other.shop())) {
+    for (FakeShop shop : List.of(world.shop, world.other)) {
+      String number = shop == world.shop ? "M1" : "M2";
       world.book.put(
-          paid(shop, "M1", NOON, Orders.line("L1", "tea", 1, 100))
+          paid(shop.shop(), number, NOON, Orders.line("L1", "tea", 1, 100))
               .paidAt(world.clock.instant())
               .buyer("b-1")
               .build());
@@ -128,7 +129,7 @@ final class SeveralErpsTest extends FlowTest {
 
     assertThat(held).isEqualTo(Arranger.WAITING);
     assertThat(world.order(one.replace("A1", "M1")).state()).isEqualTo(OrderState.DISPATCHED);
-    assertThat(world.order(other.replace("B1", "M1")).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(world.order(other.replace("B1", "M2")).state()).isEqualTo(OrderState.DISPATCHED);
   }
 
   @Test
