@@ -38,6 +38,7 @@ record OrderDocument(
           "MERGE_WAIT",
           "NUMBER_TAKEN",
           "OUT_OF_STOCK",
+          "REFUNDED_IN_PART",
           "RELEASED_BY_HAND");
 
   /** Holds an order. */
