@@ -39,6 +39,7 @@ record OrderDocument(
           "MERGE_WAIT",
           "NUMBER_TAKEN",
           "OUT_OF_STOCK",
+          "REFUNDED_IN_PART",
           "RELEASED_BY_HAND",
           "SPLIT_BY_HAND");
 

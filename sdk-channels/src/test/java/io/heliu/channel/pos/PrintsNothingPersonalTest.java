@@ -36,6 +36,7 @@ class PrintsNothingPersonalTest {
           "PosFile$Malformed.reason",
           "PosPush$Head.store",
           "PosPush$Head.terminal",
+          "PosRow$WrongSign.rule",
           "Problem.field",
           "Problem.code",
           "Problem.rule",
