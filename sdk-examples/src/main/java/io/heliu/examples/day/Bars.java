@@ -31,6 +31,18 @@ final class Bars {
     equal(summary, "statement.plantedFound", "statement.planted", missed);
     equal(summary, "erp.documents", "orders.dispatched", missed);
     equal(summary, "receipts.posted", "receipts.queued", missed);
+    equal(summary, "afterSales.done", "afterSales.refunds", missed);
+    long settled =
+        summary.get("afterSales.beforeShipment")
+            + summary.get("afterSales.returned")
+            + summary.get("afterSales.moneyOnly");
+    if (settled != summary.get("afterSales.done")) {
+      missed.add("afterSales.beforeShipment + returned + moneyOnly is " + settled);
+    }
+    equal(summary, "afterSales.returned", "erp.returns", missed);
+    equal(summary, "afterSales.takenBack", "erp.cancelled", missed);
+    zero(summary, "afterSales.held", missed);
+    zero(summary, "afterSales.missed", missed);
     zero(summary, "erp.duplicates", missed);
     zero(summary, "shipments.missing", missed);
     zero(summary, "stock.oversold", missed);
@@ -40,9 +52,12 @@ final class Bars {
     if (summary.get("orders.held") > MOST_HELD) {
       missed.add("orders.held is " + summary.get("orders.held") + ", more than goods are scarce");
     }
-    long accounted = summary.get("orders.dispatched") + summary.get("orders.held");
+    long accounted =
+        summary.get("orders.dispatched")
+            + summary.get("orders.held")
+            + summary.get("orders.closed");
     if (accounted != summary.get("orders.stored")) {
-      missed.add("dispatched + held is " + accounted);
+      missed.add("dispatched + held + closed is " + accounted);
     }
     return missed;
   }

@@ -2,6 +2,7 @@ package io.heliu.examples.day;
 
 import io.heliu.Money;
 import io.heliu.ShopId;
+import io.heliu.channel.RefundSource;
 import io.heliu.channel.StatementLine;
 import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
@@ -11,6 +12,8 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderState;
+import io.heliu.order.RefundBook;
+import io.heliu.order.RefundCase;
 import io.heliu.reconcile.DayWindow;
 import io.heliu.reconcile.Line;
 import io.heliu.reconcile.LineKind;
@@ -50,7 +53,12 @@ final class Books {
           new Pass.RefTolerance("tolerance", 1, Tolerance.symmetric(5), new DayWindow(-1, 3, 0)),
           new Pass.RefGroup("parcels", 1, Tolerance.NONE));
 
+  /** The states of orders that have no receivable, or not all of them. */
+  private static final List<OrderState> NOT_BILLED =
+      List.of(OrderState.HELD, OrderState.RESERVED, OrderState.DISPATCHED, OrderState.CLOSED);
+
   private final OrderBook orders;
+  private final RefundBook refunds;
   private final Erp erp;
   private final Set<ShopId> shops;
   private final FeeSchedule fees;
@@ -61,8 +69,9 @@ final class Books {
    * @param erp the ERP of their company
    * @param shops the shops whose buyers pay at the provider
    */
-  Books(OrderBook orders, Erp erp, Set<ShopId> shops) {
+  Books(OrderBook orders, RefundBook refunds, Erp erp, Set<ShopId> shops) {
     this.orders = orders;
+    this.refunds = refunds;
     this.erp = erp;
     this.shops = shops;
     this.fees =
@@ -164,7 +173,7 @@ final class Books {
       }
       cursor = slice.nextCursor();
     } while (cursor != null);
-    for (OrderState state : List.of(OrderState.HELD, OrderState.RESERVED, OrderState.DISPATCHED)) {
+    for (OrderState state : NOT_BILLED) {
       for (Order order : orders.list(state, 100_000)) {
         for (Order.Source source : order.sources()) {
           ChannelOrder paid = orders.channelOrder(source.shop(), source.number()).orElseThrow();
@@ -181,11 +190,29 @@ final class Books {
         }
       }
     }
+    shops.forEach(shop -> refunds(shop, lines));
     return lines;
   }
 
+  /** Adds what went back to buyers for goods that never left, of which the ERP knows nothing. */
+  private void refunds(ShopId shop, List<Line> lines) {
+    for (RefundCase told : refunds.list(null, shop, null, 100_000)) {
+      RefundSource.Refund refund = told.refund();
+      if (refund.state() == RefundSource.State.PAID && told.document() == null) {
+        lines.add(
+            right(
+                "refund/" + refund.id(),
+                shop,
+                refund.orderNumber(),
+                refund.amount().negated(),
+                LocalDate.ofInstant(refund.modifiedAt(), Story.CHINA)));
+      }
+    }
+  }
+
   private static Line right(String id, ShopId shop, String number, Money amount, LocalDate day) {
-    return new Line(id, shop, number, number, amount, day, LineKind.PAYMENT, null);
+    LineKind kind = amount.isNegative() ? LineKind.REFUND : LineKind.PAYMENT;
+    return new Line(id, shop, number, number, amount, day, kind, null);
   }
 
   private static Finding finding(OpenLine open) {
@@ -206,10 +233,12 @@ final class Books {
             "",
             "",
             line.occurredAt(),
-            Map.of(Component.GOODS, line.gross()));
+            Map.of(Component.GOODS, line.gross().abs()));
     FeeQuote quote = fees.quote(item);
     if (quote instanceof FeeQuote.Known known) {
-      FeeCheck check = FeeCheck.of(known, line.fee().negated(), Money.fen(1));
+      // The provider gives the fee of what goes back in proportion.
+      Money charged = line.gross().isNegative() ? line.fee() : line.fee().negated();
+      FeeCheck check = FeeCheck.of(known, charged, Money.fen(1));
       if (check.status() == FeeCheck.Status.FEE_VARIANCE) {
         findings.add(
             new Finding(

@@ -5,6 +5,7 @@ import io.heliu.Listener;
 import io.heliu.Money;
 import io.heliu.flow.DispatchFlow;
 import io.heliu.flow.IntakeFlow;
+import io.heliu.flow.RefundIntakeFlow;
 import io.heliu.flow.StepReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +31,10 @@ import java.util.function.Supplier;
 public final class Day {
   private static final Duration TICK = Duration.ofMinutes(30);
   private static final int LAST_TICK = 56;
+
+  /** Until the eastern warehouse packs, an order may be taken back from the ERP. */
+  private static final int PACKS_EVERY = 4;
+
   private static final int MAX_FAULTS = 100;
   private static final int SESSION_CALLS = 150;
 
@@ -103,10 +108,10 @@ public final class Day {
       for (; tick <= LAST_TICK; tick++) {
         clock.moveTo(at(tick));
         world.advance(clock, tick, at(tick), host.pushes().address());
-        step(world, host);
+        step(world, host, tick);
         checks.run(tick, tick == LAST_TICK);
         if (tick == LAST_TICK) {
-          step(world, host);
+          step(world, host, tick);
         }
         show(host, clock, tick % 12 == 11);
         progress.put("tick", "" + (tick + 1));
@@ -142,20 +147,32 @@ public final class Day {
   }
 
   /** Runs every flow until it has nothing more to do. */
-  private void step(World world, Host host) {
+  private void step(World world, Host host, int tick) {
     host.rereadHinted();
     for (IntakeFlow intake : host.intakes()) {
       repeat(intake::runOnce, report -> report.step().more());
     }
+    for (RefundIntakeFlow refunds : host.refunds()) {
+      repeat(refunds::runOnce, report -> report.step().more());
+    }
     repeat(host.drop()::runOnce, StepReport::more);
+    for (Story.Company company : Story.Company.values()) {
+      repeat(host.erp(company).afterSales()::runOnce, StepReport::more);
+    }
+    Comebacks comebacks = new Comebacks(host);
+    comebacks.take();
+    if (tick % PACKS_EVERY == 0) {
+      world.kingdee().work();
+    }
     for (Story.Company company : Story.Company.values()) {
       repeat(host.erp(company).dispatch()::runOnce, DispatchFlow.Report::more);
     }
-    world.work();
+    world.legacy().work();
     for (Story.Company company : Story.Company.values()) {
       repeat(host.erp(company).shipment()::runOnce, StepReport::more);
     }
     host.tellRefusedAgain();
+    comebacks.showAgain();
     repeat(host.stock()::runOnce, StepReport::more);
   }
 

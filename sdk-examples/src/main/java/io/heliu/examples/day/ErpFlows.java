@@ -1,9 +1,12 @@
 package io.heliu.examples.day;
 
 import io.heliu.Listener;
+import io.heliu.Location;
 import io.heliu.catalog.Catalog;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.erp.Erp;
+import io.heliu.flow.AfterSalesFlow;
+import io.heliu.flow.AfterSalesSettings;
 import io.heliu.flow.CountFlow;
 import io.heliu.flow.DispatchFlow;
 import io.heliu.flow.DispatchSettings;
@@ -22,6 +25,7 @@ final class ErpFlows {
   private final DispatchFlow dispatch;
   private final ShipmentFlow shipment;
   private final ReceiptFlow receipts;
+  private final AfterSalesFlow afterSales;
   private final Clock clock;
 
   ErpFlows(
@@ -30,6 +34,7 @@ final class ErpFlows {
       Catalog catalog,
       Erp erp,
       DispatchSettings settings,
+      Location returns,
       List<ShipmentSink> shops,
       Clock clock,
       Listener listener) {
@@ -40,6 +45,8 @@ final class ErpFlows {
     this.dispatch = new DispatchFlow(database, ledger, catalog, erp, settings, listener);
     this.shipment = new ShipmentFlow(database, erp, ledger, shops, listener);
     this.receipts = new ReceiptFlow(database, erp, listener);
+    AfterSalesSettings refunds = AfterSalesSettings.from(returns).withShops(settings.shops());
+    this.afterSales = new AfterSalesFlow(database, ledger, erp, refunds, clock, listener);
   }
 
   Erp erp() {
@@ -56,6 +63,10 @@ final class ErpFlows {
 
   ReceiptFlow receipts() {
     return receipts;
+  }
+
+  AfterSalesFlow afterSales() {
+    return afterSales;
   }
 
   CountFlow counts(CountFlow.Policy policy) {

@@ -26,6 +26,10 @@ final class Figures {
     return sum;
   }
 
+  long refunds(String which) {
+    return count("SELECT COUNT(*) FROM heliu_refund WHERE " + which);
+  }
+
   long documents(String kind) {
     return count("SELECT COUNT(*) FROM heliu_document WHERE kind = '" + kind + "'");
   }
@@ -33,6 +37,11 @@ final class Figures {
   long documentsDone(String kind) {
     return count(
         "SELECT COUNT(*) FROM heliu_document WHERE state = 'DONE' AND kind = '" + kind + "'");
+  }
+
+  long ordersTakenBack() {
+    return count(
+        "SELECT COUNT(*) FROM heliu_document WHERE state = 'CANCELLED' AND kind = 'SALES_ORDER'");
   }
 
   long notices() {

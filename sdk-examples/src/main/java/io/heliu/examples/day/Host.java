@@ -9,6 +9,7 @@ import io.heliu.catalog.Catalog;
 import io.heliu.catalog.JdbcCatalog;
 import io.heliu.channel.OrderDrop;
 import io.heliu.channel.OrderSource;
+import io.heliu.channel.RefundSource;
 import io.heliu.channel.StockSink;
 import io.heliu.channel.pos.PosDropSettings;
 import io.heliu.channel.pos.PosFileDrop;
@@ -23,6 +24,7 @@ import io.heliu.flow.CountFlow;
 import io.heliu.flow.DispatchSettings;
 import io.heliu.flow.DropFlow;
 import io.heliu.flow.IntakeFlow;
+import io.heliu.flow.RefundIntakeFlow;
 import io.heliu.flow.StockFlow;
 import io.heliu.flow.StockSettings;
 import io.heliu.flow.Worklist;
@@ -31,6 +33,7 @@ import io.heliu.http.TransportSettings;
 import io.heliu.inventory.EmbeddedLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
+import io.heliu.order.RefundBook;
 import io.heliu.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +68,8 @@ final class Host implements AutoCloseable {
   private final Shops shops;
   private final PushInlet pushes;
   private final List<IntakeFlow> intakes = new ArrayList<>();
+  private final List<RefundIntakeFlow> refunds = new ArrayList<>();
+  private final RefundBook refundBook;
   private final DropFlow drop;
   private final Map<Story.Company, ErpFlows> erps = new EnumMap<>(Story.Company.class);
   private final StockFlow stock;
@@ -95,6 +100,10 @@ final class Host implements AutoCloseable {
     Instant start = story.date().atStartOfDay(Story.CHINA).toInstant();
     for (OrderSource source : shops.orders()) {
       intakes.add(new IntakeFlow(database, source, start, clock, listener, members.orders()));
+    }
+    this.refundBook = RefundBook.open(database);
+    for (RefundSource source : shops.refunds()) {
+      refunds.add(new RefundIntakeFlow(database, source, start, clock, listener));
     }
     OrderDrop files =
         new PosFileDrop(
@@ -139,6 +148,7 @@ final class Host implements AutoCloseable {
         catalog,
         erp,
         settings,
+        new Location(World.warehouse(company)),
         shops.shipments(story.shopsOf(company)),
         clock,
         listener);
@@ -227,8 +237,20 @@ final class Host implements AutoCloseable {
     return intakes;
   }
 
+  List<RefundIntakeFlow> refunds() {
+    return refunds;
+  }
+
+  RefundBook refundBook() {
+    return refundBook;
+  }
+
   DropFlow drop() {
     return drop;
+  }
+
+  Story.Company companyOf(ShopId shop) {
+    return story.companyOf(shop);
   }
 
   /** Returns the flows of a company's ERP. */

@@ -102,6 +102,16 @@ final class KingdeeSite implements ErpSite {
             .count();
   }
 
+  /** Counts the sales orders that were taken back. */
+  long cancelled() {
+    return erp.documents("SAL_SaleOrder").stream().filter(order -> !isAudited(order)).count();
+  }
+
+  /** Counts the returns of goods that it has booked. */
+  long returns() {
+    return erp.documents("SAL_RETURNSTOCK").stream().filter(KingdeeSite::isAudited).count();
+  }
+
   private static boolean isAudited(KingdeeStandIn.Doc document) {
     return document.status().equals("C");
   }
@@ -118,7 +128,10 @@ final class KingdeeSite implements ErpSite {
             .filter(KingdeeSite::isCounters)
             .filter(document -> !seen.add(document.externalNumber()))
             .count();
-    return twice + erp.duplicates("SAL_SaleOrder").size() + erp.duplicates("AR_RECEIVEBILL").size();
+    for (String form : List.of("SAL_SaleOrder", "AR_RECEIVEBILL", "AR_REFUNDBILL")) {
+      twice += erp.duplicates(form).size();
+    }
+    return twice;
   }
 
   @Override

@@ -48,6 +48,14 @@ final class Payments {
         Instant again = trade.paidAt().plusSeconds(5);
         payments.add(payment(payments, trade.tid(), again, amount, fee, true));
       }
+      Story.Repayment back = trade.repayment();
+      if (back != null) {
+        for (Story.TradeLine line : trade.lines()) {
+          Money less = line.amount().negated();
+          Money feeBack = line.amount().times(FEE, RoundingMode.HALF_UP);
+          payments.add(payment(payments, trade.tid(), back.paidAt(), less, feeBack, true));
+        }
+      }
     }
     Instant noon = story.date().atTime(12, 0).atZone(Story.CHINA).toInstant();
     wrong.forEach(

@@ -50,7 +50,7 @@ final class Planted {
     this.shops = shops;
     List<Story.Trade> candidates = new ArrayList<>();
     for (Story.Trade trade : story.trades(shops)) {
-      if (leavesInOneParcel(trade)) {
+      if (leavesInOneParcel(trade) && trade.repayment() == null) {
         candidates.add(trade);
       }
     }

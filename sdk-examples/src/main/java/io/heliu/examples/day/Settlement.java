@@ -108,7 +108,8 @@ final class Settlement {
   private void match(Statements statements, Planted planted, Story.Company company, Total total) {
     List<StatementLine> trades = statements.trades();
     List<StatementLine> funds = statements.funds();
-    Books books = new Books(host.orders(), host.erp(company).erp(), planted.shops());
+    Books books =
+        new Books(host.orders(), host.refundBook(), host.erp(company).erp(), planted.shops());
     Books.Result result = Day.retry(() -> books.settle(story.date(), trades));
     List<Finding> findings = new ArrayList<>(result.findings());
     findings.addAll(Arrivals.check(statements.desk().name(), trades, funds));

@@ -3,6 +3,7 @@ package io.heliu.examples.day;
 import io.heliu.Listener;
 import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
+import io.heliu.channel.RefundSource;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.StockSink;
 import io.heliu.channel.taobao.ShopKind;
@@ -62,6 +63,12 @@ final class Shops {
     List<OrderSource> sources = new ArrayList<>();
     taobao.values().forEach(client -> sources.add(client.orders()));
     sources.add(wechat.orders());
+    return sources;
+  }
+
+  List<RefundSource> refunds() {
+    List<RefundSource> sources = new ArrayList<>();
+    taobao.values().forEach(client -> sources.add(client.refunds()));
     return sources;
   }
 

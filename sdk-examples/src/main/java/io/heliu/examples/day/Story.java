@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FoodMart's baskets told as one day of channel orders: some stores are counters, the other
@@ -35,6 +36,10 @@ final class Story {
   private static final int OPENS = 6 * 3600;
   private static final int OPEN_SECONDS = 16 * 3600;
   private static final int SLOW_PAYERS = 20;
+  private static final int REGRETS = 9;
+  private static final int LAST_REGRET = 17;
+  private static final int SOON = 40 * 60;
+  private static final int LATER = 4 * 3600;
   private static final String NO_COUNTER = "none";
 
   private final LocalDate date;
@@ -58,14 +63,23 @@ final class Story {
       int customer,
       Instant placedAt,
       Instant paidAt,
-      List<TradeLine> lines) {
+      List<TradeLine> lines,
+      @Nullable Repayment repayment) {
     Money paid() {
       return lines.stream().map(TradeLine::amount).reduce(Money::plus).orElseThrow();
     }
   }
 
+  /** All money of an order goes back, a refund for each line; goods that have left come back. */
+  record Repayment(Instant askedAt, Instant paidAt) {}
+
   /** A line of an online order. */
-  record TradeLine(String oid, int product, int units, Money amount) {}
+  record TradeLine(String oid, int product, int units, Money amount) {
+    /** Returns the shop's number of its refund, if there is one. */
+    String refundId() {
+      return "7" + oid.substring(1);
+    }
+  }
 
   /** A ticket of a counter. */
   record Ticket(
@@ -121,13 +135,25 @@ final class Story {
       long oid = single ? tid : tid + lines.size() + 1;
       lines.add(new TradeLine("" + oid, item.product(), item.units(), item.amount()));
     }
+    Instant paidAt = placedAt.plusSeconds(seconds);
     return new Trade(
         shop,
         "" + tid,
         basket.customer(),
         placedAt,
-        placedAt.plusSeconds(seconds),
-        List.copyOf(lines));
+        paidAt,
+        List.copyOf(lines),
+        repayment(shop, paidAt, new Dice(dice.roll(Integer.MAX_VALUE), index)));
+  }
+
+  /** Some buyers regret, before or after the goods left; the shop pays within the day. */
+  private @Nullable Repayment repayment(ShopId shop, Instant paidAt, Dice dice) {
+    boolean early = paidAt.isBefore(date.atTime(LAST_REGRET, 0).atZone(CHINA).toInstant());
+    if (shop.equals(WECHAT) || !early || dice.roll(REGRETS) != 0) {
+      return null;
+    }
+    Instant askedAt = paidAt.plusSeconds(60 + dice.roll(dice.roll(2) == 0 ? SOON : LATER));
+    return new Repayment(askedAt, askedAt.plusSeconds(3600 + dice.roll(5400)));
   }
 
   LocalDate date() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
 /** The two shops on Taobao: what they sell, who buys, and how they misbehave. */
 final class TaobaoShops implements AutoCloseable {
   private static final int STOCK_SHOWN = 100_000;
+  private static final String REFUNDED = "SUCCESS";
 
   private final Story story;
   private final Map<ShopId, TaobaoStandIn> standIns = new TreeMap<>();
@@ -108,10 +110,55 @@ final class TaobaoShops implements AutoCloseable {
       if (!paid && !trade.paidAt().isAfter(until)) {
         events.add(trade.paidAt(), () -> standIn.pay(trade.tid()));
       }
-      if (!trade.paidAt().isAfter(until)) {
+      boolean over = !trade.paidAt().isAfter(until);
+      Story.Repayment repayment = trade.repayment();
+      if (repayment != null) {
+        over = !repayment.paidAt().isAfter(until);
+        trade.lines().forEach(line -> refund(events, until, trade, line, repayment));
+      }
+      if (over) {
         done.add(trade.tid());
       }
     }
+  }
+
+  private void refund(
+      Events events,
+      Instant until,
+      Story.Trade trade,
+      Story.TradeLine line,
+      Story.Repayment repayment) {
+    TaobaoStandIn standIn = standIn(trade.shop());
+    String status = standIn.refundStatus(line.refundId()).orElse("");
+    if (status.isEmpty() && !repayment.askedAt().isAfter(until)) {
+      events.add(repayment.askedAt(), () -> standIn.askRefund(asked(trade, line)));
+    }
+    if (!status.equals(REFUNDED) && !repayment.paidAt().isAfter(until)) {
+      events.add(repayment.paidAt(), () -> standIn.payRefund(line.refundId()));
+    }
+  }
+
+  private static String asked(Story.Trade trade, Story.TradeLine line) {
+    return """
+        {"refund_id":"%s","tid":"%s","oid":"%s","refund_fee":"%s"}"""
+        .formatted(line.refundId(), trade.tid(), line.oid(), line.amount().toPlainString());
+  }
+
+  /** Counts the refunds that were paid, by the shops' own books. */
+  long refunded() {
+    return story.trades(standIns.keySet()).stream()
+        .flatMap(
+            trade ->
+                trade.lines().stream()
+                    .map(line -> standIn(trade.shop()).refundStatus(line.refundId())))
+        .filter(status -> status.equals(Optional.of(REFUNDED)))
+        .count();
+  }
+
+  /** Tells whether a shop has closed an order since all of its money went back. */
+  boolean isRefunded(Story.Trade trade) {
+    return standIns.containsKey(trade.shop())
+        && standIn(trade.shop()).trade(trade.tid()).status().equals("TRADE_CLOSED");
   }
 
   private static StandInTrade told(Story.Trade trade) {

@@ -118,12 +118,6 @@ final class World implements AutoCloseable {
     legacy.breakNext(tick);
   }
 
-  /** The people in the warehouses pack what is to be packed. */
-  void work() {
-    kingdee.work();
-    legacy.work();
-  }
-
   /** Returns how many units of a product an online shop shows. */
   OptionalLong shown(ShopId shop, int product) {
     return shop.equals(Story.WECHAT)
@@ -136,6 +130,11 @@ final class World implements AutoCloseable {
     return shop.equals(Story.WECHAT)
         ? wechat.standIn().order(number).status().equals("30")
         : taobao.standIn(shop).trade(number).status().equals("WAIT_BUYER_CONFIRM_GOODS");
+  }
+
+  /** Tells whether a shop has closed an order since all of its money went back. */
+  boolean isRefunded(Story.Trade trade) {
+    return taobao.isRefunded(trade);
   }
 
   /** Returns whether a shop is one of the online shops. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Seed it with {@link #put(StandInTrade)} and its kin before {@link #start()}; what is seeded is
  * not journalled, so a run that goes on from a journal seeds the same first. A trade is visible
  * from its time of modification on, so a whole day can be seeded and played by moving the clock.
- * What buyers do while it runs ({@link #place}, {@link #pay}, {@link #cancel}, {@link #change}) is
- * journalled.
+ * What buyers do while it runs ({@link #place}, {@link #pay}, {@link #cancel}, {@link #change},
+ * {@link #askRefund}, {@link #payRefund}) is journalled.
  *
  * <p>Names for {@link Misbehaviour.Special}: {@link #THROTTLED}, {@link #DAY_QUOTA}, {@link
  * #PLATFORM_FAULT}, {@link #UNAVAILABLE}, {@link #REFUSED}, {@link #SESSION_EXPIRED}.
@@ -193,6 +194,26 @@ public final class TaobaoStandIn extends StandIn {
   /** A trade is closed before it was paid. */
   public void cancel(String tid) {
     act("cancel", tid);
+  }
+
+  /**
+   * A buyer asks for the money of a line of a paid trade; if it has left, its goods come back
+   * first.
+   *
+   * @param json the refund in the platform's form; type, status and time of modification are set
+   */
+  public void askRefund(String json) {
+    act("askRefund", json);
+  }
+
+  /** The money of a refund that was asked for goes back; a wholly refunded trade is closed. */
+  public void payRefund(String id) {
+    act("payRefund", id);
+  }
+
+  /** Returns the status of a refund; empty if there is no such refund. */
+  public Optional<String> refundStatus(String id) {
+    return locked(() -> Optional.ofNullable(refunds.status(id)));
   }
 
   /** Replaces a trade as it is told, its time of modification included. */
@@ -421,6 +442,8 @@ public final class TaobaoStandIn extends StandIn {
         messages.trade("TradeClose", argument, now());
         trade.lines().forEach(line -> stock.closed(line, now()));
       }
+      case "askRefund" -> refunds.ask(Json.require(Json.parse(argument)), now());
+      case "payRefund" -> refunds.pay(argument, now());
       case "change" -> {
         ObjectNode trade = Json.require(Json.parse(argument));
         trades.put(trade);
