@@ -113,7 +113,7 @@ final class Settlement {
     Books.Result result = Day.retry(() -> books.settle(story.date(), trades));
     List<Finding> findings = new ArrayList<>(result.findings());
     findings.addAll(Arrivals.check(statements.desk().name(), trades, funds));
-    report.add(result.match(), planted);
+    report.add(result.match(), planted, trades);
     total.findings.addAll(findings);
     total.lines += trades.size();
     total.movements += funds.size();
