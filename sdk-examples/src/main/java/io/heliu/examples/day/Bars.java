@@ -31,18 +31,7 @@ final class Bars {
     equal(summary, "statement.plantedFound", "statement.planted", missed);
     equal(summary, "erp.documents", "orders.dispatched", missed);
     equal(summary, "receipts.posted", "receipts.queued", missed);
-    equal(summary, "afterSales.done", "afterSales.refunds", missed);
-    long settled =
-        summary.get("afterSales.beforeShipment")
-            + summary.get("afterSales.returned")
-            + summary.get("afterSales.moneyOnly");
-    if (settled != summary.get("afterSales.done")) {
-      missed.add("afterSales.beforeShipment + returned + moneyOnly is " + settled);
-    }
-    equal(summary, "afterSales.returned", "erp.returns", missed);
-    equal(summary, "afterSales.takenBack", "erp.cancelled", missed);
-    zero(summary, "afterSales.held", missed);
-    zero(summary, "afterSales.missed", missed);
+    afterSales(summary, missed);
     zero(summary, "erp.duplicates", missed);
     zero(summary, "shipments.missing", missed);
     zero(summary, "stock.oversold", missed);
@@ -60,6 +49,21 @@ final class Bars {
       missed.add("dispatched + held + closed is " + accounted);
     }
     return missed;
+  }
+
+  private static void afterSales(Summary summary, List<String> missed) {
+    equal(summary, "afterSales.done", "afterSales.refunds", missed);
+    long settled =
+        summary.get("afterSales.beforeShipment")
+            + summary.get("afterSales.returned")
+            + summary.get("afterSales.moneyOnly");
+    if (settled != summary.get("afterSales.done")) {
+      missed.add("afterSales.beforeShipment + returned + moneyOnly is " + settled);
+    }
+    equal(summary, "afterSales.returned", "erp.returns", missed);
+    equal(summary, "afterSales.takenBack", "erp.cancelled", missed);
+    zero(summary, "afterSales.held", missed);
+    zero(summary, "afterSales.missed", missed);
   }
 
   private static void equal(Summary summary, String name, String other, List<String> missed) {

@@ -173,6 +173,13 @@ final class Books {
       }
       cursor = slice.nextCursor();
     } while (cursor != null);
+    orders(seen, lines);
+    shops.forEach(shop -> refunds(shop, lines));
+    return lines;
+  }
+
+  /** Adds paid orders that have no receivable. */
+  private void orders(Map<String, Boolean> seen, List<Line> lines) {
     for (OrderState state : NOT_BILLED) {
       for (Order order : orders.list(state, 100_000)) {
         for (Order.Source source : order.sources()) {
@@ -190,8 +197,6 @@ final class Books {
         }
       }
     }
-    shops.forEach(shop -> refunds(shop, lines));
-    return lines;
   }
 
   /** Adds what went back to buyers for goods that never left, of which the ERP knows nothing. */
