@@ -20,6 +20,7 @@ import io.heliu.inventory.Command;
 import io.heliu.inventory.Reason;
 import io.heliu.inventory.Shortage;
 import io.heliu.inventory.StockLedger;
+import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
@@ -333,16 +334,28 @@ public final class DispatchFlow {
     }
   }
 
+  /** The shops took off by themselves what these orders name, wanted or not. */
+  private static void showAgain(Tx tx, Order order) throws SQLException {
+    for (Order.Source source : order.sources()) {
+      Optional<ChannelOrder> told = OrderTable.channelOrder(tx, source.shop(), source.number());
+      if (told.isPresent()) {
+        ListingTable.orderNotTaken(tx, told.get());
+      }
+    }
+  }
+
   private Result record(Tx tx, Screened one, @Nullable Answer answer) throws SQLException {
     String id = one.order.id();
     if (one.verdict instanceof Screening.Close close) {
       OrderTable.setState(tx, id, OrderState.CLOSED, close.code(), one.order.holdNote());
+      showAgain(tx, one.order);
       return Result.CLOSED;
     }
     if (one.verdict instanceof Screening.Hold hold) {
       OrderTable.setLines(tx, id, hold.lines());
       OrderTable.setState(tx, id, OrderState.HELD, hold.code(), hold.note());
       ListingTable.orderNotTaken(tx, hold.lines());
+      showAgain(tx, one.order);
       return Result.HELD;
     }
     if (answer instanceof Answer.Refused refused) {

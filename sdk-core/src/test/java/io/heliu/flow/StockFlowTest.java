@@ -10,11 +10,14 @@ import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliu.Money;
 import io.heliu.channel.StockSink;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderFlag;
+import io.heliu.order.OrderLine;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,49 @@ final class StockFlowTest extends FlowTest {
     run();
     world.shop.levels.put("item-tea", 0L);
     world.dispatched(paid(world.shop.shop(), "A1", NOON, line("1", "tea", 99, 1000)).build());
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 10L);
+  }
+
+  private static OrderLine refunded(Lifecycle lifecycle, boolean refunding) {
+    return new OrderLine(
+        "1",
+        "item-tea",
+        null,
+        "tea",
+        null,
+        "title of tea",
+        BigDecimal.ONE,
+        Money.fen(1000),
+        Money.fen(1000),
+        lifecycle,
+        lifecycle.name(),
+        refunding,
+        !refunding);
+  }
+
+  @Test
+  void runOnce_orderWhoseLinesAreAllBeingRefunded_putsTheShopRightAgain() {
+    run();
+    world.shop.levels.put("item-tea", 9L);
+    world.dispatched(
+        paid(world.shop.shop(), "A1", NOON, refunded(Lifecycle.PAID, true))
+            .flags(Set.of(OrderFlag.REFUNDING))
+            .build());
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 10L);
+  }
+
+  @Test
+  void runOnce_orderThatWasClosedBeforeItWasTakenOn_putsTheShopRightAgain() {
+    run();
+    world.shop.levels.put("item-tea", 9L);
+    world.dispatched(
+        paid(world.shop.shop(), "A1", NOON, refunded(Lifecycle.CLOSED_REFUNDED, false))
+            .status(Lifecycle.CLOSED_REFUNDED, "TRADE_CLOSED")
+            .build());
     run();
 
     assertThat(told()).containsEntry("item-tea", 10L);

@@ -2,7 +2,10 @@ package io.heliu.internal.store;
 
 import io.heliu.ShopId;
 import io.heliu.Sku;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
+import io.heliu.order.OrderLine;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,6 +174,24 @@ public final class ListingTable {
           line.sku().code(),
           line.source().shop().toString(),
           line.source().number());
+    }
+  }
+
+  /**
+   * Notes the same on the listings that a channel's order names, whether or not anything of it is
+   * wanted any more: a refund may have taken all its lines.
+   */
+  public static void orderNotTaken(Tx tx, ChannelOrder order) throws SQLException {
+    for (OrderLine line : order.lines()) {
+      if (line.itemId() != null && order.lifecycle() != Lifecycle.PENDING_PAYMENT) {
+        tx.update(
+            "UPDATE heliu_listing SET due_sequence = "
+                + NEXT
+                + " WHERE shop = ? AND item = ? AND variant = ?",
+            order.shop().toString(),
+            line.itemId(),
+            line.variantId() == null ? "" : line.variantId());
+      }
     }
   }
 

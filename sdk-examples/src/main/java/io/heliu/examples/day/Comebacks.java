@@ -1,14 +1,9 @@
 package io.heliu.examples.day;
 
 import io.heliu.Location;
-import io.heliu.Sku;
-import io.heliu.channel.RefundSource;
 import io.heliu.flow.AfterSalesFlow;
 import io.heliu.flow.GoodsBack;
-import io.heliu.inventory.Command;
-import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
-import io.heliu.order.OrderLine;
 import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
 import java.util.ArrayList;
@@ -40,28 +35,6 @@ final class Comebacks {
         Day.repeat(flow::runOnce, report -> report.more());
       }
     }
-  }
-
-  /**
-   * Lets listings be looked at again whose shop took units off for an order that was refunded
-   * before it was taken on: nothing of it ever moved in the ledger.
-   */
-  void showAgain() {
-    List<Command> commands = new ArrayList<>();
-    for (RefundCase told : host.refundBook().list(RefundCase.State.DONE, null, null, MOST)) {
-      RefundSource.Refund refund = told.refund();
-      ChannelOrder order =
-          host.orders().channelOrder(told.shop(), refund.orderNumber()).orElseThrow();
-      Location location = new Location(World.warehouse(host.companyOf(told.shop())));
-      for (OrderLine line : order.lines()) {
-        if (refund.concerns(line.number())) {
-          Sku sku = new Sku(Objects.requireNonNull(line.merchantCode(), "merchantCode"));
-          String key = "refunded/" + told.shop() + "/" + refund.id() + "/" + line.number();
-          commands.add(new Command.Adjust(key, sku, location, 0, "show what is there"));
-        }
-      }
-    }
-    host.ledger().applyAll(commands);
   }
 
   /** Returns what a refund is about, if all of it has left. */

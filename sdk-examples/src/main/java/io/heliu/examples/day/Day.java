@@ -159,8 +159,7 @@ public final class Day {
     for (Story.Company company : Story.Company.values()) {
       repeat(host.erp(company).afterSales()::runOnce, StepReport::more);
     }
-    Comebacks comebacks = new Comebacks(host);
-    comebacks.take();
+    new Comebacks(host).take();
     if (tick % PACKS_EVERY == 0) {
       world.kingdee().work();
     }
@@ -172,7 +171,6 @@ public final class Day {
       repeat(host.erp(company).shipment()::runOnce, StepReport::more);
     }
     host.tellRefusedAgain();
-    comebacks.showAgain();
     repeat(host.stock()::runOnce, StepReport::more);
   }
 
