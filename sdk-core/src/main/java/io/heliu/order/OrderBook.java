@@ -85,7 +85,7 @@ public final class OrderBook {
    */
   public Optional<String> customerOf(ShopId shop, String number) {
     Optional<String> stored =
-        database.inTransaction("find customer", tx -> OrderTable.customer(tx, shop, number));
+        database.inTransaction("find customer", tx -> Customers.find(tx, shop, number));
     return customers == null ? stored : stored.map(customers::current);
   }
 

@@ -1,5 +1,6 @@
 package io.heliu.internal.store;
 
+import io.heliu.ShopId;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
 import java.sql.SQLException;
@@ -7,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The customers of orders that are about to be stored; asked before the transaction. */
+/**
+ * The customers of channel orders; those about to be stored are asked for before the transaction.
+ */
 public final class Customers {
   private final List<ChannelOrder> orders;
   private final List<Optional<String>> ids;
@@ -34,8 +37,22 @@ public final class Customers {
     for (int i = 0; i < orders.size(); i++) {
       Optional<String> id = ids.get(i);
       if (id.isPresent()) {
-        OrderTable.setCustomer(tx, orders.get(i).shop(), orders.get(i).number(), id.get());
+        tx.update(
+            "UPDATE heliu_channel_order SET customer = ? WHERE shop = ? AND number = ?",
+            id.get(),
+            orders.get(i).shop().toString(),
+            orders.get(i).number());
       }
     }
+  }
+
+  /** Returns the customer's id of a stored channel order, if it has one. */
+  public static Optional<String> find(Tx tx, ShopId shop, String number) throws SQLException {
+    return tx.find(
+        "SELECT customer FROM heliu_channel_order WHERE shop = ? AND number = ? AND customer IS"
+            + " NOT NULL",
+        row -> row.text(1),
+        shop.toString(),
+        number);
   }
 }

@@ -194,26 +194,6 @@ public final class OrderTable {
         number);
   }
 
-  /** Puts a customer's id on a channel order. */
-  public static void setCustomer(Tx tx, ShopId shop, String number, String customer)
-      throws SQLException {
-    tx.update(
-        "UPDATE heliu_channel_order SET customer = ? WHERE shop = ? AND number = ?",
-        customer,
-        shop.toString(),
-        number);
-  }
-
-  /** Returns the customer's id of a channel order, if it has one. */
-  public static Optional<String> customer(Tx tx, ShopId shop, String number) throws SQLException {
-    return tx.find(
-        "SELECT customer FROM heliu_channel_order WHERE shop = ? AND number = ? AND customer IS"
-            + " NOT NULL",
-        row -> row.text(1),
-        shop.toString(),
-        number);
-  }
-
   /** Returns the next channel orders of a shop by number. */
   public static List<ChannelOrder> channelOrders(Tx tx, ShopId shop, String after, int limit)
       throws SQLException {
