@@ -1,5 +1,6 @@
 package io.heliu.examples.day;
 
+import io.heliu.examples.day.world.OpeningStock;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.heliu.examples.day;
 
+import io.heliu.examples.day.story.Story;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZonedDateTime;

@@ -3,6 +3,10 @@ package io.heliu.examples.day;
 import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.erp.database.standin.TroubledSource;
+import io.heliu.examples.day.host.Figures;
+import io.heliu.examples.day.host.Host;
+import io.heliu.examples.day.story.Story;
+import io.heliu.examples.day.world.World;
 import io.heliu.order.OrderState;
 import java.io.IOException;
 

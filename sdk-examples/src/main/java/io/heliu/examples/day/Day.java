@@ -1,8 +1,18 @@
 package io.heliu.examples.day;
 
-import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.Money;
+import io.heliu.examples.day.host.Comebacks;
+import io.heliu.examples.day.host.DayReport;
+import io.heliu.examples.day.host.Figures;
+import io.heliu.examples.day.host.Host;
+import io.heliu.examples.day.host.Steps;
+import io.heliu.examples.day.story.DayClock;
+import io.heliu.examples.day.story.FoodMart;
+import io.heliu.examples.day.story.Story;
+import io.heliu.examples.day.world.Databases;
+import io.heliu.examples.day.world.Progress;
+import io.heliu.examples.day.world.World;
 import io.heliu.flow.DispatchFlow;
 import io.heliu.flow.IntakeFlow;
 import io.heliu.flow.RefundIntakeFlow;
@@ -18,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Plays one day of trade: real FoodMart sales as channel orders, through shops, counters, ERP and
@@ -35,7 +44,6 @@ public final class Day {
   /** Until the eastern warehouse packs, an order may be taken back from the ERP. */
   private static final int PACKS_EVERY = 4;
 
-  private static final int MAX_FAULTS = 100;
   private static final int SESSION_CALLS = 150;
 
   private final Story story;
@@ -150,50 +158,28 @@ public final class Day {
   private void step(World world, Host host, int tick) {
     host.rereadHinted();
     for (IntakeFlow intake : host.intakes()) {
-      repeat(intake::runOnce, report -> report.step().more());
+      Steps.repeat(intake::runOnce, report -> report.step().more());
     }
     for (RefundIntakeFlow refunds : host.refunds()) {
-      repeat(refunds::runOnce, report -> report.step().more());
+      Steps.repeat(refunds::runOnce, report -> report.step().more());
     }
-    repeat(host.drop()::runOnce, StepReport::more);
+    Steps.repeat(host.drop()::runOnce, StepReport::more);
     for (Story.Company company : Story.Company.values()) {
-      repeat(host.erp(company).afterSales()::runOnce, StepReport::more);
+      Steps.repeat(host.erp(company).afterSales()::runOnce, StepReport::more);
     }
     new Comebacks(host).take();
     if (tick % PACKS_EVERY == 0) {
       world.kingdee().work();
     }
     for (Story.Company company : Story.Company.values()) {
-      repeat(host.erp(company).dispatch()::runOnce, DispatchFlow.Report::more);
+      Steps.repeat(host.erp(company).dispatch()::runOnce, DispatchFlow.Report::more);
     }
     world.legacy().work();
     for (Story.Company company : Story.Company.values()) {
-      repeat(host.erp(company).shipment()::runOnce, StepReport::more);
+      Steps.repeat(host.erp(company).shipment()::runOnce, StepReport::more);
     }
     host.tellRefusedAgain();
-    repeat(host.stock()::runOnce, StepReport::more);
-  }
-
-  interface More<T> {
-    boolean test(T report);
-  }
-
-  /** Repeats a step while there is more. */
-  static <T> void repeat(Supplier<T> step, More<T> more) {
-    while (more.test(retry(step))) {}
-  }
-
-  /** Runs a step, and runs it again after a fault, as a host's timer or a person would. */
-  static <T> T retry(Supplier<T> step) {
-    for (int faults = 1; ; faults++) {
-      try {
-        return step.get();
-      } catch (Fault fault) {
-        if (faults == MAX_FAULTS) {
-          throw fault;
-        }
-      }
-    }
+    Steps.repeat(host.stock()::runOnce, StepReport::more);
   }
 
   private void show(Host host, DayClock clock, boolean important) {

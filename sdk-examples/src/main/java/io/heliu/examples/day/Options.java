@@ -1,5 +1,7 @@
 package io.heliu.examples.day;
 
+import io.heliu.examples.day.world.Databases;
+import io.heliu.examples.day.world.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +20,10 @@ import java.util.stream.Stream;
  * @param resume whether to go on with a day that was killed
  * @param store which database keeps the merchant's data
  */
-record Options(LocalDate date, int orders, long seed, Path directory, boolean resume, Store store) {
+record Options(
+    LocalDate date, int orders, long seed, Path directory, boolean resume, Databases.Store store) {
   private static final int MAX_ORDERS = 20_000;
   private static final String MARK = "heliu-day";
-
-  /** The databases that can be used. */
-  enum Store {
-    /** H2, in a file. */
-    H2,
-    /** PostgreSQL, a server of the day's own. */
-    POSTGRES
-  }
 
   static Options read() {
     LocalDate date = date(System.getProperty("day.date", "1997-01-01"));
@@ -36,14 +31,14 @@ record Options(LocalDate date, int orders, long seed, Path directory, boolean re
     long seed = number("day.seed", "42", Long.MIN_VALUE, Long.MAX_VALUE);
     Path directory = Path.of(System.getProperty("day.dir", "target/day")).toAbsolutePath();
     boolean resume = Boolean.getBoolean("day.resume");
-    Store store = store(System.getProperty("day.store", "h2"));
+    Databases.Store store = store(System.getProperty("day.store", "h2"));
     return new Options(date, (int) orders, seed, directory, resume, store);
   }
 
-  private static Store store(String text) {
+  private static Databases.Store store(String text) {
     return switch (text) {
-      case "h2" -> Store.H2;
-      case "postgres" -> Store.POSTGRES;
+      case "h2" -> Databases.Store.H2;
+      case "postgres" -> Databases.Store.POSTGRES;
       default ->
           throw new IllegalArgumentException("day.store: must be h2 or postgres, not " + text);
     };

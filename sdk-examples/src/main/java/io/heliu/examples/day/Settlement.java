@@ -3,6 +3,21 @@ package io.heliu.examples.day;
 import io.heliu.ShopId;
 import io.heliu.channel.StatementLine;
 import io.heliu.erp.Receipt;
+import io.heliu.examples.day.host.Arrivals;
+import io.heliu.examples.day.host.Books;
+import io.heliu.examples.day.host.DayReport;
+import io.heliu.examples.day.host.Host;
+import io.heliu.examples.day.host.Statements;
+import io.heliu.examples.day.host.Steps;
+import io.heliu.examples.day.story.DayClock;
+import io.heliu.examples.day.story.Finding;
+import io.heliu.examples.day.story.Payments;
+import io.heliu.examples.day.story.Planted;
+import io.heliu.examples.day.story.Story;
+import io.heliu.examples.day.world.AlipayDesk;
+import io.heliu.examples.day.world.PaymentDesk;
+import io.heliu.examples.day.world.Progress;
+import io.heliu.examples.day.world.WechatPayDesk;
 import io.heliu.flow.StepReport;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -70,7 +85,7 @@ final class Settlement {
       progress.put("matched", figures(total));
     }
     long of = host.figures().documents("RECEIPT");
-    Day.repeat(
+    Steps.repeat(
         () -> {
           StepReport report = host.erp(Story.Company.EAST).receipts().runOnce();
           listener.posted(host.figures().documentsDone("RECEIPT"), of);
@@ -110,7 +125,7 @@ final class Settlement {
     List<StatementLine> funds = statements.funds();
     Books books =
         new Books(host.orders(), host.refundBook(), host.erp(company).erp(), planted.shops());
-    Books.Result result = Day.retry(() -> books.settle(story.date(), trades));
+    Books.Result result = Steps.retry(() -> books.settle(story.date(), trades));
     List<Finding> findings = new ArrayList<>(result.findings());
     findings.addAll(Arrivals.check(statements.desk().name(), trades, funds));
     report.add(result.match(), planted, trades);

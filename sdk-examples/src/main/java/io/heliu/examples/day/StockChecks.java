@@ -1,6 +1,11 @@
 package io.heliu.examples.day;
 
 import io.heliu.Sku;
+import io.heliu.examples.day.host.Host;
+import io.heliu.examples.day.host.Steps;
+import io.heliu.examples.day.story.Story;
+import io.heliu.examples.day.world.Progress;
+import io.heliu.examples.day.world.StockChanges;
 import io.heliu.flow.CountFlow;
 import io.heliu.flow.StockDrift;
 import io.heliu.inventory.Balance;
@@ -54,7 +59,7 @@ final class StockChecks {
     List<Sku> skus = new ArrayList<>();
     host.ledger().balances().stream().map(Balance::sku).distinct().forEach(skus::add);
     CountFlow flow = host.erp(company).counts(policy);
-    return Day.retry(() -> flow.run(skus)).drifts();
+    return Steps.retry(() -> flow.run(skus)).drifts();
   }
 
   /** Puts what was found into the summary, beside what has happened. */

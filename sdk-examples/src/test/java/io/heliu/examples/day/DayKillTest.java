@@ -2,6 +2,8 @@ package io.heliu.examples.day;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.examples.day.world.Databases;
+import io.heliu.examples.day.world.PostgresServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +30,7 @@ class DayKillTest {
   private static final int KILLS = 12;
   private static final int KILLS_ON_POSTGRES = 6;
 
-  private Options.Store store = Options.Store.H2;
+  private Databases.Store store = Databases.Store.H2;
 
   @TempDir Path directory;
 
@@ -42,11 +44,11 @@ class DayKillTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Options.Store.class)
+  @EnumSource(Databases.Store.class)
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void day_killedAtManyPoints_endsLikeAnUndisturbedDay(Options.Store kind) throws Exception {
+  void day_killedAtManyPoints_endsLikeAnUndisturbedDay(Databases.Store kind) throws Exception {
     store = kind;
-    int kills = kind == Options.Store.H2 ? KILLS : KILLS_ON_POSTGRES;
+    int kills = kind == Databases.Store.H2 ? KILLS : KILLS_ON_POSTGRES;
     long seed = System.nanoTime();
     Path calm = directory.resolve("calm");
     assertThat(start(calm, false).waitFor()).as(output(calm)).isZero();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Money;
 import io.heliu.ShopId;
+import io.heliu.examples.day.story.Finding;
+import io.heliu.examples.day.story.FoodMart;
+import io.heliu.examples.day.story.Planted;
+import io.heliu.examples.day.story.Story;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;

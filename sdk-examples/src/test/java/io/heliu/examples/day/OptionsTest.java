@@ -3,6 +3,7 @@ package io.heliu.examples.day;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.heliu.examples.day.world.Databases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -45,7 +46,7 @@ class OptionsTest {
   void prepare_directoryOfSomebodyElse_isNotEmptied(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("letter.txt"), "dear");
 
-    Options options = new Options(DATE, 1, 1, directory, false, Options.Store.H2);
+    Options options = new Options(DATE, 1, 1, directory, false, Databases.Store.H2);
     assertThatIllegalArgumentException()
         .isThrownBy(options::prepare)
         .withMessageStartingWith("day.dir: ");
@@ -54,21 +55,21 @@ class OptionsTest {
 
   @Test
   void prepare_dayBefore_isEmptiedUnlessResumed(@TempDir Path directory) throws Exception {
-    new Options(DATE, 1, 1, directory, false, Options.Store.H2).prepare();
+    new Options(DATE, 1, 1, directory, false, Databases.Store.H2).prepare();
     Path file = Files.writeString(directory.resolve("tick"), "3");
 
-    new Options(DATE, 1, 1, directory, true, Options.Store.H2).prepare();
+    new Options(DATE, 1, 1, directory, true, Databases.Store.H2).prepare();
     assertThat(file).exists();
-    new Options(DATE, 1, 1, directory, false, Options.Store.H2).prepare();
+    new Options(DATE, 1, 1, directory, false, Databases.Store.H2).prepare();
     assertThat(file).doesNotExist();
   }
 
   @Test
   void prepare_resumeOfAnotherDay_isRefused(@TempDir Path directory) throws Exception {
-    new Options(DATE, 1, 1, directory, false, Options.Store.H2).prepare();
+    new Options(DATE, 1, 1, directory, false, Databases.Store.H2).prepare();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Options(DATE, 2, 1, directory, true, Options.Store.H2).prepare())
+        .isThrownBy(() -> new Options(DATE, 2, 1, directory, true, Databases.Store.H2).prepare())
         .withMessageStartingWith("day.resume: ");
   }
 }

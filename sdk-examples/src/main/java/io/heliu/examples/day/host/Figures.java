@@ -1,0 +1,87 @@
+package io.heliu.examples.day.host;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Counts in the merchant's own database, for the bars and the summary. */
+public final class Figures {
+  private final DataSource database;
+
+  public Figures(DataSource database) {
+    this.database = database;
+  }
+
+  public long orders() {
+    return count("SELECT COUNT(*) FROM heliu_channel_order");
+  }
+
+  public long orders(String... states) {
+    long sum = 0;
+    for (String state : states) {
+      sum += count("SELECT COUNT(*) FROM heliu_order WHERE state = '" + state + "'");
+    }
+    return sum;
+  }
+
+  public long refunds(String which) {
+    return count("SELECT COUNT(*) FROM heliu_refund WHERE " + which);
+  }
+
+  public long documents(String kind) {
+    return count("SELECT COUNT(*) FROM heliu_document WHERE kind = '" + kind + "'");
+  }
+
+  public long documentsDone(String kind) {
+    return count(
+        "SELECT COUNT(*) FROM heliu_document WHERE state = 'DONE' AND kind = '" + kind + "'");
+  }
+
+  public long ordersTakenBack() {
+    return count(
+        "SELECT COUNT(*) FROM heliu_document WHERE state = 'CANCELLED' AND kind = 'SALES_ORDER'");
+  }
+
+  public long notices() {
+    return count("SELECT COUNT(*) FROM heliu_notice");
+  }
+
+  public long noticesSent() {
+    return count("SELECT COUNT(*) FROM heliu_notice WHERE state = 'SENT'");
+  }
+
+  public long listings() {
+    return count("SELECT COUNT(*) FROM heliu_listing");
+  }
+
+  public long listingsPublished() {
+    return count(
+        "SELECT COUNT(*) FROM heliu_listing WHERE published_sequence >= due_sequence AND refusal ="
+            + " ''");
+  }
+
+  public long windows() {
+    return count("SELECT COUNT(*) FROM heliu_window");
+  }
+
+  public long windowsProved() {
+    return count("SELECT COUNT(*) FROM heliu_window WHERE state = 'PROVED'");
+  }
+
+  public long quarantined() {
+    return count("SELECT COUNT(*) FROM heliu_quarantine");
+  }
+
+  private long count(String sql) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("figures cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package io.heliu.examples.day.story;
+
+import io.heliu.Money;
+import io.heliu.ShopId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FoodMart's baskets told as one day of channel orders: some stores are counters, the other
+ * customers buy on Taobao, Tmall and WeChat, and some of them on more than one. Two companies share
+ * the trade. A pure function of the data, the date and the seed.
+ */
+public final class Story {
+  public static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+  public static final ShopId TAOBAO = new ShopId("taobao", "foodmart");
+  public static final ShopId TMALL = new ShopId("tmall", "foodmart-flagship");
+
+  public static final ShopId WECHAT = new ShopId("wechat", "foodmart-shop");
+
+  /** The online shops by the number that a customer's favourite has. */
+  private static final List<ShopId> SHOPS = List.of(TAOBAO, TMALL, WECHAT);
+
+  private static final int GOES_ELSEWHERE = 5;
+  private static final Set<Integer> COUNTERS = Set.of(3, 7, 11, 15, 23);
+  private static final int OPENS = 6 * 3600;
+  private static final int OPEN_SECONDS = 16 * 3600;
+  private static final int SLOW_PAYERS = 20;
+  private static final int REGRETS = 9;
+  private static final int LAST_REGRET = 17;
+  private static final int SOON = 40 * 60;
+  private static final int LATER = 4 * 3600;
+  private static final String NO_COUNTER = "none";
+  private static final int ONE_IN_SPLIT = 5;
+
+  private final LocalDate date;
+  private final List<Trade> trades;
+  private final List<Ticket> tickets;
+  private final String westCounter;
+  private final Oversale oversale;
+
+  /** The companies of the group, each with an ERP and shops of its own. */
+  public enum Company {
+    /** Taobao, Tmall and all counters but one; on Kingdee. */
+    EAST,
+    /** WeChat and one counter; on a legacy ERP behind its database. */
+    WEST
+  }
+
+  /** An order of an online shop; the customer is FoodMart's number of a person. */
+  public record Trade(
+      ShopId shop,
+      String tid,
+      int customer,
+      Instant placedAt,
+      Instant paidAt,
+      List<TradeLine> lines,
+      @Nullable Repayment repayment) {
+    public Money paid() {
+      return lines.stream().map(TradeLine::amount).reduce(Money::plus).orElseThrow();
+    }
+  }
+
+  /** All money of an order goes back, a refund for each line; goods that have left come back. */
+  public record Repayment(Instant askedAt, Instant paidAt) {}
+
+  /** A line of an online order. */
+  public record TradeLine(String oid, int product, int units, Money amount) {
+    /** Returns the shop's number of its refund, if there is one. */
+    public String refundId() {
+      return "7" + oid.substring(1);
+    }
+  }
+
+  /** A ticket of a counter. */
+  public record Ticket(
+      String store, String terminal, String number, Instant soldAt, List<FoodMart.Item> items) {}
+
+  /** A good of which a counter sells more units than it has; no units if there is none such. */
+  public record Oversale(String store, String sku, long units) {}
+
+  public Story(FoodMart data, LocalDate date, int orders, long seed) {
+    this.date = date;
+    List<Trade> online = new ArrayList<>();
+    List<Ticket> offline = new ArrayList<>();
+    int index = 0;
+    for (FoodMart.Basket basket : data.baskets(date, orders)) {
+      index++;
+      Dice dice = new Dice(seed, basket.date().toEpochDay(), basket.store(), basket.customer());
+      Instant at =
+          date.atStartOfDay(CHINA).toInstant().plusSeconds(OPENS + dice.roll(OPEN_SECONDS));
+      if (COUNTERS.contains(basket.store())) {
+        offline.add(
+            new Ticket(
+                "S%02d".formatted(basket.store()),
+                "POS-01",
+                "%06d".formatted(index),
+                at,
+                basket.items()));
+      } else {
+        online.add(trade(basket, index, at, dice));
+      }
+    }
+    online.sort(Comparator.comparing(Trade::placedAt).thenComparing(Trade::tid));
+    offline.sort(Comparator.comparing(Ticket::soldAt).thenComparing(Ticket::number));
+    this.trades = List.copyOf(online);
+    this.tickets = List.copyOf(offline);
+    this.westCounter = counters().stream().max(Comparator.naturalOrder()).orElse(NO_COUNTER);
+    this.oversale = findOversale();
+  }
+
+  private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
+    int favourite = basket.customer() % SHOPS.size();
+    int elsewhere = dice.roll(GOES_ELSEWHERE) == 0 ? 1 + dice.roll(SHOPS.size() - 1) : 0;
+    ShopId shop = SHOPS.get((favourite + elsewhere) % SHOPS.size());
+    int seconds = dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
+    long tid =
+        Long.parseLong(
+                (shop.equals(WECHAT) ? "3" : "2")
+                    + date.format(DateTimeFormatter.ofPattern("yyMMdd"))
+                    + "000000000000")
+            + index * 100L;
+    List<TradeLine> lines = new ArrayList<>();
+    boolean single = basket.items().size() == 1;
+    for (FoodMart.Item item : basket.items()) {
+      long oid = single ? tid : tid + lines.size() + 1;
+      lines.add(new TradeLine("" + oid, item.product(), item.units(), item.amount()));
+    }
+    Instant paidAt = placedAt.plusSeconds(seconds);
+    return new Trade(
+        shop,
+        "" + tid,
+        basket.customer(),
+        placedAt,
+        paidAt,
+        List.copyOf(lines),
+        repayment(shop, paidAt, new Dice(dice.roll(Integer.MAX_VALUE), index)));
+  }
+
+  /** Some buyers regret, before or after the goods left; the shop pays within the day. */
+  private @Nullable Repayment repayment(ShopId shop, Instant paidAt, Dice dice) {
+    boolean early = paidAt.isBefore(date.atTime(LAST_REGRET, 0).atZone(CHINA).toInstant());
+    if (shop.equals(WECHAT) || !early || dice.roll(REGRETS) != 0) {
+      return null;
+    }
+    Instant askedAt = paidAt.plusSeconds(60 + dice.roll(dice.roll(2) == 0 ? SOON : LATER));
+    return new Repayment(askedAt, askedAt.plusSeconds(3600 + dice.roll(5400)));
+  }
+
+  public LocalDate date() {
+    return date;
+  }
+
+  /** Returns the online orders as they are placed. */
+  public List<Trade> trades() {
+    return trades;
+  }
+
+  /** Returns the online orders of some shops as they are placed. */
+  public List<Trade> trades(Collection<ShopId> shops) {
+    return trades.stream().filter(trade -> shops.contains(trade.shop())).toList();
+  }
+
+  /**
+   * Returns the sale of more than was there: of the first good of which one ticket of an eastern
+   * counter has several units and no other ticket has any.
+   */
+  public Oversale oversale() {
+    return oversale;
+  }
+
+  private Oversale findOversale() {
+    Map<String, List<Integer>> sales = new TreeMap<>();
+    for (Ticket ticket : tickets) {
+      if (companyOf(counter(ticket.store())) == Company.EAST) {
+        for (FoodMart.Item item : ticket.items()) {
+          sales
+              .computeIfAbsent(ticket.store() + "/" + sku(item.product()), s -> new ArrayList<>())
+              .add(item.units());
+        }
+      }
+    }
+    for (Map.Entry<String, List<Integer>> sale : sales.entrySet()) {
+      if (sale.getValue().size() == 1 && sale.getValue().get(0) > 1) {
+        String[] parts = sale.getKey().split("/", 2);
+        return new Oversale(parts[0], parts[1], sale.getValue().get(0) - 1L);
+      }
+    }
+    return new Oversale(NO_COUNTER, "", 0);
+  }
+
+  /** Returns the people who buy online, by FoodMart's number. */
+  public Set<Integer> customers() {
+    Set<Integer> customers = new TreeSet<>();
+    trades.forEach(trade -> customers.add(trade.customer()));
+    return customers;
+  }
+
+  /** Returns the company that a shop or counter belongs to. */
+  public Company companyOf(ShopId shop) {
+    boolean west = shop.equals(WECHAT) || shop.equals(counter(westCounter));
+    return west ? Company.WEST : Company.EAST;
+  }
+
+  /** Returns the shops and counters of a company. */
+  public Set<ShopId> shopsOf(Company company) {
+    Set<ShopId> shops = new TreeSet<>(SHOPS);
+    counters().forEach(store -> shops.add(counter(store)));
+    shops.removeIf(shop -> companyOf(shop) != company);
+    return shops;
+  }
+
+  /** Returns the online shops. */
+  public static List<ShopId> onlineShops() {
+    return SHOPS;
+  }
+
+  /** Returns the counters' tickets as they are sold. */
+  public List<Ticket> tickets() {
+    return tickets;
+  }
+
+  /** Returns the products that are sold on this day. */
+  public Set<Integer> products() {
+    Set<Integer> products = new TreeSet<>();
+    trades.forEach(trade -> trade.lines().forEach(line -> products.add(line.product())));
+    tickets.forEach(ticket -> ticket.items().forEach(item -> products.add(item.product())));
+    return products;
+  }
+
+  /** Returns the stores that are counters and sold something. */
+  public Set<String> counters() {
+    Set<String> stores = new TreeSet<>();
+    tickets.forEach(ticket -> stores.add(ticket.store()));
+    return stores;
+  }
+
+  /** Returns the shop of a counter. */
+  public static ShopId counter(String store) {
+    return new ShopId("pos", store);
+  }
+
+  /** Returns the SKU code of a product. */
+  public static String sku(int product) {
+    return "FM-%04d".formatted(product);
+  }
+
+  /** Returns the item number that the online shops give a product. */
+  public static String item(int product) {
+    return "" + (600_000_000_000L + product);
+  }
+
+  /** Tells whether the western warehouse packs an order into two parcels if it can. */
+  public static boolean splits(String number) {
+    return (number.hashCode() & Integer.MAX_VALUE) % ONE_IN_SPLIT == 0;
+  }
+}

@@ -1,0 +1,153 @@
+package io.heliu.examples.day.world;
+
+import io.heliu.erp.kingdee.standin.KingdeeStandIn;
+import io.heliu.erp.kingdee.standin.Trouble;
+import io.heliu.examples.day.story.DayClock;
+import io.heliu.examples.day.story.Story;
+import io.heliu.http.standin.Misbehaviour;
+import io.heliu.http.standin.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The ERP of the company in the east, and its warehouse. */
+public final class KingdeeSite implements ErpSite {
+  public static final String WAREHOUSE = "CK001";
+
+  private static final List<String> SAVING =
+      List.of(
+          Trouble.LOCK,
+          Trouble.THROTTLE,
+          Trouble.NO_PERMISSION,
+          Trouble.DATABASE,
+          Trouble.DATABASE_AFTER,
+          Trouble.RESPONSE_ERROR,
+          Trouble.RESPONSE_ERROR_AFTER,
+          Trouble.GATEWAY_NO_APP,
+          Trouble.STATUS_206);
+  private static final List<String> AUDITING =
+      List.of(
+          Trouble.LICENCE,
+          Trouble.DEADLOCK,
+          Trouble.EXCEPTION,
+          Trouble.LOGIN_PAGE,
+          Trouble.SESSIONS_END,
+          Trouble.GATEWAY_STALE,
+          Trouble.NO_ENVELOPE,
+          Trouble.SHIPPED_BEFORE);
+
+  private final KingdeeStandIn erp;
+
+  public KingdeeSite(
+      Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
+      throws IOException {
+    this.erp = new KingdeeStandIn(clock, KingdeeStandIn.Registration.example());
+    products.forEach((product, name) -> erp.material(Story.sku(product), name, ""));
+    erp.warehouse(WAREHOUSE, "Online warehouse");
+    story
+        .shopsOf(Story.Company.EAST)
+        .forEach(
+            shop -> {
+              erp.customer(World.customer(shop), "Customers of " + shop);
+              if (!World.isOnline(shop)) {
+                erp.warehouse(shop.account(), "Store " + shop.account());
+              }
+            });
+    OpeningStock.of(
+        story,
+        Story.Company.EAST,
+        (sku, location, units, missing) -> erp.stock(sku, location, units));
+    misbehave(mischief);
+    erp.journal(directory.resolve("kingdee.journal"));
+    erp.start();
+  }
+
+  private void misbehave(Mischief mischief) {
+    mischief.rule(erp, "saved, no answer", 31, calls("Save"), new Misbehaviour.LoseAnswer());
+    mischief.rule(erp, "saved, time-out", 400, calls("Save"), new Misbehaviour.Silence());
+    mischief.rule(erp, "site down", 151, calls("Submit"), new Misbehaviour.Status(502));
+    mischief.rule(erp, "answer cut off", 67, calls("Audit"), new Misbehaviour.HalfBody());
+    mischief.rule(erp, "connection lost", 71, calls("Save"), new Misbehaviour.Disconnect());
+    for (String trouble : SAVING) {
+      mischief.rule(
+          erp, "kingdee " + trouble, 150, calls("Save"), new Misbehaviour.Special(trouble));
+    }
+    for (String trouble : AUDITING) {
+      mischief.rule(
+          erp, "kingdee " + trouble, 150, calls("Audit"), new Misbehaviour.Special(trouble));
+    }
+  }
+
+  private static Predicate<Request> calls(String operation) {
+    return request -> request.path().contains("DynamicFormService." + operation + ".");
+  }
+
+  public KingdeeStandIn standIn() {
+    return erp;
+  }
+
+  @Override
+  public void work() {
+    erp.act("warehouse", "");
+  }
+
+  @Override
+  public long documents() {
+    return erp.documents("SAL_SaleOrder").stream().filter(KingdeeSite::isAudited).count()
+        + erp.documents("SAL_OUTSTOCK").stream()
+            .filter(KingdeeSite::isCounters)
+            .filter(KingdeeSite::isAudited)
+            .count();
+  }
+
+  /** Counts the sales orders that were taken back. */
+  public long cancelled() {
+    return erp.documents("SAL_SaleOrder").stream().filter(order -> !isAudited(order)).count();
+  }
+
+  /** Counts the returns of goods that it has booked. */
+  public long returns() {
+    return erp.documents("SAL_RETURNSTOCK").stream().filter(KingdeeSite::isAudited).count();
+  }
+
+  private static boolean isAudited(KingdeeStandIn.Doc document) {
+    return document.status().equals("C");
+  }
+
+  private static boolean isCounters(KingdeeStandIn.Doc document) {
+    return document.customer().startsWith("POS-");
+  }
+
+  @Override
+  public long duplicates() {
+    Set<String> seen = new HashSet<>();
+    long twice =
+        erp.documents("SAL_OUTSTOCK").stream()
+            .filter(KingdeeSite::isCounters)
+            .filter(document -> !seen.add(document.externalNumber()))
+            .count();
+    for (String form : List.of("SAL_SaleOrder", "AR_RECEIVEBILL", "AR_REFUNDBILL")) {
+      twice += erp.duplicates(form).size();
+    }
+    return twice;
+  }
+
+  @Override
+  public long onHand(String sku, String location) {
+    return erp.onHand(sku, location);
+  }
+
+  @Override
+  public void setOnHand(String sku, String location, long units) {
+    erp.act("stock", sku + "," + location + "," + units);
+  }
+
+  @Override
+  public void close() {
+    erp.close();
+  }
+}

@@ -1,0 +1,195 @@
+package io.heliu.examples.day.world;
+
+import io.heliu.Money;
+import io.heliu.ShopId;
+import io.heliu.channel.taobao.standin.StandInItem;
+import io.heliu.channel.taobao.standin.StandInTrade;
+import io.heliu.channel.taobao.standin.TaobaoStandIn;
+import io.heliu.examples.day.story.DayClock;
+import io.heliu.examples.day.story.People;
+import io.heliu.examples.day.story.Story;
+import io.heliu.http.standin.Misbehaviour;
+import io.heliu.http.standin.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The two shops on Taobao: what they sell, who buys, and how they misbehave. */
+public final class TaobaoShops implements AutoCloseable {
+  private static final int STOCK_SHOWN = 100_000;
+  private static final String REFUNDED = "SUCCESS";
+
+  private final Story story;
+  private final Map<ShopId, TaobaoStandIn> standIns = new TreeMap<>();
+  private final Set<String> done = new HashSet<>();
+
+  public TaobaoShops(
+      Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
+      throws IOException {
+    this.story = story;
+    for (ShopId shop : List.of(Story.TAOBAO, Story.TMALL)) {
+      TaobaoStandIn standIn = new TaobaoStandIn(clock, shop.equals(Story.TMALL), true);
+      products.forEach(
+          (product, name) ->
+              standIn.put(
+                  new StandInItem(
+                      Story.item(product),
+                      name,
+                      Story.sku(product),
+                      STOCK_SHOWN,
+                      false,
+                      clock.instant(),
+                      List.of())));
+      misbehave(standIn, mischief);
+      standIn.journal(directory.resolve(shop.channel() + ".journal"));
+      standIn.start();
+      standIns.put(shop, standIn);
+    }
+  }
+
+  private static void misbehave(TaobaoStandIn standIn, Mischief mischief) {
+    standIn.modifyWhilePaged(1);
+    special(mischief, standIn, TaobaoStandIn.THROTTLED, 97, request -> true);
+    special(mischief, standIn, TaobaoStandIn.PLATFORM_FAULT, 89, request -> true);
+    special(mischief, standIn, TaobaoStandIn.UNAVAILABLE, 103, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.SESSION_EXPIRED, 107, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.REFUSED, 109, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.DAY_QUOTA, 113, calling("fullinfo.get"));
+    mischief.rule(
+        standIn,
+        "shipped, no answer",
+        41,
+        TaobaoStandIn.calling("taobao.logistics.offline.send"),
+        new Misbehaviour.LoseAnswer());
+    mischief.rule(
+        standIn, "half an order", 101, calling("fullinfo.get"), new Misbehaviour.HalfBody());
+    mischief.rule(
+        standIn,
+        "slow answer",
+        211,
+        calling("fullinfo.get"),
+        new Misbehaviour.SlowBytes(512, Duration.ofMillis(5)));
+  }
+
+  private static Predicate<Request> calling(String method) {
+    return TaobaoStandIn.calling("taobao.trade." + method);
+  }
+
+  private static void special(
+      Mischief mischief, TaobaoStandIn standIn, String name, int oneIn, Predicate<Request> which) {
+    mischief.rule(standIn, "taobao " + name, oneIn, which, new Misbehaviour.Special(name));
+  }
+
+  public TaobaoStandIn standIn(ShopId shop) {
+    TaobaoStandIn standIn = standIns.get(shop);
+    if (standIn == null) {
+      throw new IllegalArgumentException("shop: " + shop + " is not a shop on Taobao");
+    }
+    return standIn;
+  }
+
+  /** Adds everything that buyers do until an instant. */
+  public void plan(Events events, Instant until) {
+    Set<String> known = new HashSet<>();
+    standIns.values().forEach(standIn -> known.addAll(standIn.tradeNumbers()));
+    for (Story.Trade trade : story.trades(standIns.keySet())) {
+      if (done.contains(trade.tid())) {
+        continue;
+      }
+      TaobaoStandIn standIn = standIn(trade.shop());
+      boolean placed = known.contains(trade.tid());
+      if (!placed && !trade.placedAt().isAfter(until)) {
+        events.add(trade.placedAt(), () -> standIn.place(told(trade)));
+      }
+      boolean paid = placed && !standIn.trade(trade.tid()).status().equals("WAIT_BUYER_PAY");
+      if (!paid && !trade.paidAt().isAfter(until)) {
+        events.add(trade.paidAt(), () -> standIn.pay(trade.tid()));
+      }
+      boolean over = !trade.paidAt().isAfter(until);
+      Story.Repayment repayment = trade.repayment();
+      if (repayment != null) {
+        over = !repayment.paidAt().isAfter(until);
+        trade.lines().forEach(line -> refund(events, until, trade, line, repayment));
+      }
+      if (over) {
+        done.add(trade.tid());
+      }
+    }
+  }
+
+  private void refund(
+      Events events,
+      Instant until,
+      Story.Trade trade,
+      Story.TradeLine line,
+      Story.Repayment repayment) {
+    TaobaoStandIn standIn = standIn(trade.shop());
+    String status = standIn.refundStatus(line.refundId()).orElse("");
+    if (status.isEmpty() && !repayment.askedAt().isAfter(until)) {
+      events.add(repayment.askedAt(), () -> standIn.askRefund(asked(trade, line)));
+    }
+    if (!status.equals(REFUNDED) && !repayment.paidAt().isAfter(until)) {
+      events.add(repayment.paidAt(), () -> standIn.payRefund(line.refundId()));
+    }
+  }
+
+  private static String asked(Story.Trade trade, Story.TradeLine line) {
+    return """
+        {"refund_id":"%s","tid":"%s","oid":"%s","refund_fee":"%s"}"""
+        .formatted(line.refundId(), trade.tid(), line.oid(), line.amount().toPlainString());
+  }
+
+  /** Counts the refunds that were paid, by the shops' own books. */
+  public long refunded() {
+    return story.trades(standIns.keySet()).stream()
+        .flatMap(
+            trade ->
+                trade.lines().stream()
+                    .map(line -> standIn(trade.shop()).refundStatus(line.refundId())))
+        .filter(status -> status.equals(Optional.of(REFUNDED)))
+        .count();
+  }
+
+  /** Tells whether a shop has closed an order since all of its money went back. */
+  public boolean isRefunded(Story.Trade trade) {
+    return standIns.containsKey(trade.shop())
+        && standIn(trade.shop()).trade(trade.tid()).status().equals("TRADE_CLOSED");
+  }
+
+  private static StandInTrade told(Story.Trade trade) {
+    StandInTrade.Builder builder =
+        StandInTrade.builder(trade.tid(), trade.placedAt())
+            .status("WAIT_BUYER_PAY")
+            .field("pay_time", null)
+            .field("buyer_open_uid", People.taobaoId(trade.customer()));
+    for (Story.TradeLine line : trade.lines()) {
+      Money price = Money.fen(line.amount().minor() / line.units());
+      builder.line(
+          line.oid(),
+          Story.item(line.product()),
+          null,
+          Story.sku(line.product()),
+          line.units(),
+          price.toPlainString());
+    }
+    return builder.build();
+  }
+
+  /** Lets the session of each shop run out after a number of calls. */
+  public void expireSessions(int calls) {
+    standIns.values().forEach(standIn -> standIn.expireSessionAfter(calls));
+  }
+
+  @Override
+  public void close() {
+    standIns.values().forEach(TaobaoStandIn::close);
+  }
+}

@@ -1,0 +1,154 @@
+package io.heliu.examples.day.world;
+
+import io.heliu.Location;
+import io.heliu.ShopId;
+import io.heliu.examples.day.story.DayClock;
+import io.heliu.examples.day.story.Story;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * Everything around the merchant's system: shops and their buyers, counters, the ERPs and their
+ * warehouses. It keeps its own state on disk and goes on where it was, as the real one would.
+ */
+public final class World implements AutoCloseable {
+  private final Story story;
+  private final Mischief mischief;
+  private final StockChanges changes;
+  private final TaobaoShops taobao;
+  private final WechatShop wechat;
+  private final Tills tills;
+  private final KingdeeSite kingdee;
+  private final LegacySite legacy;
+
+  public World(
+      Story story,
+      DayClock clock,
+      Map<Integer, String> products,
+      Path directory,
+      Databases databases)
+      throws IOException {
+    Files.createDirectories(directory);
+    this.story = story;
+    this.mischief = new Mischief();
+    this.taobao = new TaobaoShops(story, clock, products, directory, mischief);
+    this.wechat = new WechatShop(story, clock, products, directory, mischief);
+    this.tills = new Tills(story, directory.resolve("drop"));
+    this.kingdee = new KingdeeSite(story, clock, products, directory, mischief);
+    this.changes = new StockChanges(story, directory.resolve("changes"));
+    this.legacy = new LegacySite(story, clock, products, directory, databases);
+  }
+
+  /** Returns how the ERPs call the customers of a shop. */
+  public static String customer(ShopId shop) {
+    return isOnline(shop) ? shop.channel().toUpperCase(Locale.ROOT) : "POS-" + shop.account();
+  }
+
+  /** Returns where the goods of a shop come from. */
+  public Location location(ShopId shop) {
+    if (!isOnline(shop)) {
+      return new Location(shop.account());
+    }
+    return new Location(warehouse(story.companyOf(shop)));
+  }
+
+  /** Tells whether a location is a warehouse, not a counter. */
+  public static boolean isWarehouse(Location location) {
+    return Stream.of(Story.Company.values())
+        .anyMatch(company -> location.code().equals(warehouse(company)));
+  }
+
+  /** Returns the warehouse of a company. */
+  public static String warehouse(Story.Company company) {
+    return company == Story.Company.WEST ? LegacySite.WAREHOUSE : KingdeeSite.WAREHOUSE;
+  }
+
+  /** Returns the fault switches. */
+  public Mischief mischief() {
+    return mischief;
+  }
+
+  /** Returns what happens to the stock besides sales. */
+  public StockChanges changes() {
+    return changes;
+  }
+
+  public TaobaoShops taobao() {
+    return taobao;
+  }
+
+  public WechatShop wechat() {
+    return wechat;
+  }
+
+  public Tills tills() {
+    return tills;
+  }
+
+  public KingdeeSite kingdee() {
+    return kingdee;
+  }
+
+  public LegacySite legacy() {
+    return legacy;
+  }
+
+  /** Returns a company's ERP. */
+  public ErpSite erp(Story.Company company) {
+    return company == Story.Company.EAST ? kingdee : legacy;
+  }
+
+  /** Lets everything happen that happens by itself until an instant. */
+  public void advance(DayClock clock, int tick, Instant until, URI pushes) throws IOException {
+    Events events = new Events();
+    taobao.plan(events, until);
+    wechat.plan(events, until);
+    events.happen(clock);
+    clock.moveTo(until);
+    tills.advance(until);
+    for (Story.Company company : Story.Company.values()) {
+      changes.advance(tick, company, erp(company));
+    }
+    wechat.push(pushes);
+    legacy.breakNext(tick);
+  }
+
+  /** Returns how many units of a product an online shop shows. */
+  public OptionalLong shown(ShopId shop, int product) {
+    return shop.equals(Story.WECHAT)
+        ? wechat.standIn().stock(Story.item(product), WechatShop.variant(product))
+        : taobao.standIn(shop).stock(Story.item(product), null);
+  }
+
+  /** Tells whether a shop knows that all of an order has left. */
+  public boolean isToldShipped(ShopId shop, String number) {
+    return shop.equals(Story.WECHAT)
+        ? wechat.standIn().order(number).status().equals("30")
+        : taobao.standIn(shop).trade(number).status().equals("WAIT_BUYER_CONFIRM_GOODS");
+  }
+
+  /** Tells whether a shop has closed an order since all of its money went back. */
+  public boolean isRefunded(Story.Trade trade) {
+    return taobao.isRefunded(trade);
+  }
+
+  /** Returns whether a shop is one of the online shops. */
+  public static boolean isOnline(ShopId shop) {
+    return !shop.channel().equals("pos");
+  }
+
+  @Override
+  public void close() {
+    taobao.close();
+    wechat.close();
+    kingdee.close();
+    legacy.close();
+  }
+}

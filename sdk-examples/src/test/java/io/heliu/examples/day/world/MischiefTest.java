@@ -1,0 +1,56 @@
+package io.heliu.examples.day.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliu.channel.taobao.standin.TaobaoStandIn;
+import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.erp.kingdee.standin.Trouble;
+import io.heliu.examples.day.story.DayClock;
+import io.heliu.examples.day.story.FoodMart;
+import io.heliu.examples.day.story.Story;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong on the day. */
+class MischiefTest {
+  /** Two names are no switches, and two switches are of cancels, which the day does not play. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("APP_KEY", "APPID", "DOWNSTREAM", "CLOSED_PERIOD");
+
+  /** Returns the names of the switches that a stand-in says it has. */
+  private static List<String> switchesOf(Class<?> standIn) throws IllegalAccessException {
+    List<String> names = new ArrayList<>();
+    for (Field field : standIn.getFields()) {
+      if (field.getType() == String.class
+          && Modifier.isStatic(field.getModifiers())
+          && !LEFT_OUT.contains(field.getName())) {
+        names.add(String.valueOf(field.get(null)));
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void world_everySwitchOfEveryStandIn_isOn(@TempDir Path directory) throws Exception {
+    LocalDate date = LocalDate.of(1997, 1, 1);
+    Story story = new Story(FoodMart.load(), date, 20, 42);
+    DayClock clock = new DayClock(date.atStartOfDay(Story.CHINA).toInstant());
+    try (Databases databases = new Databases(Databases.Store.H2, directory);
+        World world = new World(story, clock, Map.of(), directory, databases)) {
+      Set<String> on = world.mischief().specials();
+
+      assertThat(on).containsAll(switchesOf(TaobaoStandIn.class));
+      assertThat(on).containsAll(switchesOf(WechatStandIn.class));
+      assertThat(on).containsAll(switchesOf(Trouble.class));
+      assertThat(world.mischief().unmet()).hasSize((int) world.mischief().count());
+    }
+  }
+}
