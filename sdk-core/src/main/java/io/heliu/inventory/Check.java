@@ -1,6 +1,7 @@
 package io.heliu.inventory;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 /** Checks of arguments, with messages that name the parameter and the rule. */
@@ -61,6 +62,19 @@ final class Check {
       if (line.quantity() < 0) {
         throw new IllegalArgumentException(
             "quantity: must be positive, is " + line.quantity() + " for " + line.sku());
+      }
+    }
+  }
+
+  static void replaced(List<String> reservations, String key) {
+    if (reservations.size() > MAX_LINES) {
+      throw new IllegalArgumentException(
+          "replaces: must be at most " + MAX_LINES + ", are " + reservations.size());
+    }
+    for (String reservation : reservations) {
+      text(reservation, "replaces");
+      if (reservation.equals(key)) {
+        throw new IllegalArgumentException("replaces: must not hold the key itself");
       }
     }
   }

@@ -47,8 +47,18 @@ public sealed interface Command
    * @param lines what to hold; 1 to 1,000 lines with positive quantities
    * @param timeToLive how long the units are held unless confirmed, from one millisecond to ten
    *     years, counted in ledger time in whole milliseconds; null means that the hold never expires
+   * @param replaces reservations that this one takes the place of, for example since the order
+   *     changed: at most 1,000 ids. If, and only if, it is accepted, all that remains of them is
+   *     released in the same step, and their units count for it, so that nobody can come between.
+   *     One that has ended gives nothing; one that the ledger does not know is cancelled beforehand
+   *     as by a {@link Release}. Their order is not part of the content.
    */
-  record Reserve(String key, String owner, List<StockLine> lines, @Nullable Duration timeToLive)
+  record Reserve(
+      String key,
+      String owner,
+      List<StockLine> lines,
+      @Nullable Duration timeToLive,
+      List<String> replaces)
       implements Command {
 
     /** Checks and copies the components. */
@@ -67,6 +77,13 @@ public sealed interface Command
         }
         timeToLive = Duration.ofMillis(timeToLive.toMillis());
       }
+      replaces = replaces.stream().distinct().sorted().toList();
+      Check.replaced(replaces, key);
+    }
+
+    /** A reservation that takes the place of no other. */
+    public Reserve(String key, String owner, List<StockLine> lines, @Nullable Duration timeToLive) {
+      this(key, owner, lines, timeToLive, List.of());
     }
   }
 

@@ -36,6 +36,8 @@ final class CommandCodec {
       out.putText(reserve.owner());
       putLines(out, reserve.lines());
       out.putLong(timeToLive == null ? NO_TIME_TO_LIVE : timeToLive.toMillis());
+      out.putVarint(reserve.replaces().size());
+      reserve.replaces().forEach(out::putText);
     } else if (command instanceof Command.Confirm confirm) {
       out.putText(confirm.reservation());
     } else if (command instanceof Command.Ship ship) {
@@ -110,7 +112,8 @@ final class CommandCodec {
 
   private static Command read(Decoder in, int kind, String key) {
     return switch (kind) {
-      case RESERVE -> new Command.Reserve(key, in.getText(), getLines(in), getTimeToLive(in));
+      case RESERVE ->
+          new Command.Reserve(key, in.getText(), getLines(in), getTimeToLive(in), getIds(in));
       case CONFIRM -> new Command.Confirm(key, in.getText());
       case SHIP -> new Command.Ship(key, in.getText(), getLines(in));
       case RELEASE -> new Command.Release(key, in.getText(), getLines(in), in.getText());
@@ -129,6 +132,15 @@ final class CommandCodec {
   private static @Nullable Duration getTimeToLive(Decoder in) {
     long millis = in.getLong();
     return millis == NO_TIME_TO_LIVE ? null : Duration.ofMillis(millis);
+  }
+
+  private static List<String> getIds(Decoder in) {
+    int count = in.getCount(1);
+    List<String> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(in.getText());
+    }
+    return ids;
   }
 
   static void putCell(Encoder out, Sku sku, Location location) {

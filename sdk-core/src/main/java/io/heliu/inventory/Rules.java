@@ -111,12 +111,16 @@ final class Rules {
         reason = Reason.NOT_STOCKED;
         shortages.add(new Shortage(key.sku(), key.location(), wanted, 0, wanted));
       } else if (cell.room() < wanted) {
-        shortages.add(StockRules.shortage(cell, wanted, cell.room()));
+        long room = cell.room() + held(draft, reserve.replaces(), key);
+        if (room < wanted) {
+          shortages.add(StockRules.shortage(cell, wanted, room));
+        }
       }
     }
     if (!shortages.isEmpty()) {
       return refused(draft, reason, shortages, "");
     }
+    reserve.replaces().forEach(reservation -> giveUp(draft, reservation));
     for (int i = 0; i < lines.size(); i++) {
       draft.change(lines.cells()[i]).reserved += lines.quantities()[i];
     }
@@ -124,6 +128,36 @@ final class Rules {
     long expiresAt = timeToLive == null ? Hold.NEVER : draft.time() + timeToLive.toMillis();
     draft.put(Hold.of(reserve, lines, expiresAt, draft.sequence(), draft.time()));
     return accepted(draft, List.of());
+  }
+
+  /** Returns how many units of a cell reservations still hold. */
+  private static long held(Draft draft, List<String> reservations, CellKey key) {
+    long held = 0;
+    for (String reservation : reservations) {
+      Hold hold = draft.hold(reservation);
+      if (hold != null && hold.find(key) >= 0) {
+        held += hold.remaining()[hold.find(key)];
+      }
+    }
+    return held;
+  }
+
+  /** Releases all that remains of a reservation, or lets it never begin. */
+  private static void giveUp(Draft draft, String reservation) {
+    Hold hold = draft.hold(reservation);
+    if (hold == null) {
+      draft.put(Hold.cancelled(reservation, draft.sequence(), draft.time()));
+    } else if (ended(hold) == null) {
+      end(draft, hold, Reservation.State.RELEASED);
+    }
+  }
+
+  private static void end(Draft draft, Hold hold, Reservation.State state) {
+    for (int i = 0; i < hold.cells().length; i++) {
+      giveBack(draft, hold.cells()[i], hold.remaining()[i]);
+    }
+    long[] none = new long[hold.cells().length];
+    draft.put(replaced(draft, hold, state, none, hold.shipped()));
   }
 
   private static Answer confirm(Draft draft, Command.Confirm confirm) {
@@ -221,13 +255,7 @@ final class Rules {
       return 0;
     }
     draft.nextSequence();
-    for (Hold hold : due) {
-      for (int i = 0; i < hold.cells().length; i++) {
-        giveBack(draft, hold.cells()[i], hold.remaining()[i]);
-      }
-      long[] none = new long[hold.cells().length];
-      draft.put(replaced(draft, hold, Reservation.State.EXPIRED, none, hold.shipped()));
-    }
+    due.forEach(hold -> end(draft, hold, Reservation.State.EXPIRED));
     return due.size();
   }
 

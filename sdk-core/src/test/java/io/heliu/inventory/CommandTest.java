@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,17 @@ class CommandTest {
         illegal("lines", () -> new Command.Consume("k", "o", List.of())),
         illegal("lines", () -> new Command.Consume("k", "o", manyLines())),
         illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ZERO)),
+        illegal("replaces", () -> new Command.Reserve("k", "o", tea(1), null, List.of("k"))),
+        illegal("replaces", () -> new Command.Reserve("k", "o", tea(1), null, List.of(" "))),
+        illegal(
+            "replaces",
+            () ->
+                new Command.Reserve(
+                    "k",
+                    "o",
+                    tea(1),
+                    null,
+                    IntStream.rangeClosed(0, 1_000).mapToObj(i -> "r" + i).toList())),
         illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofNanos(1))),
         illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofDays(3_651))),
         illegal("delta", () -> new Command.Adjust("k", TEA, EAST, Long.MAX_VALUE, "why")),
@@ -83,6 +95,7 @@ class CommandTest {
     List<StockLine> lines = List.of(new StockLine(sku, location, 3));
     return Stream.of(
         new Command.Reserve("k", "o", lines, null),
+        new Command.Reserve("k", "o", lines, null, List.of("other", "and another")),
         new Command.Reserve("k\ud800", "o", lines, Duration.ofMillis(1)),
         new Command.Confirm("k", "r\udfff\u07ff\u0800"),
         new Command.Ship("k", "r", lines),

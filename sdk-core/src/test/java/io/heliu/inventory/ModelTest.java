@@ -28,7 +28,7 @@ class ModelTest {
   private final NaiveLedger model = new NaiveLedger();
   private final List<Command> sent = new ArrayList<>();
   private Random random = new Random(0);
-  private long latest;
+  private long written;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -37,6 +37,7 @@ class ModelTest {
     Set<String> history = new TreeSet<>();
     for (int i = 0; i < COMMANDS; i++) {
       String context = "seed " + seed + ", step " + i;
+      long before = model.sequence();
       switch (random.nextInt(60)) {
         case 0 -> {
           books.ledger().snapshot();
@@ -47,6 +48,9 @@ class ModelTest {
         case 5, 6, 7 -> expire(1 + random.nextInt(4), context);
         case 8, 9 -> applySome(context);
         default -> applyOne(command(), history, context);
+      }
+      if (model.sequence() > before) {
+        written = now();
       }
       if (i % 100 == 0) {
         compareBooks(context);
@@ -98,10 +102,9 @@ class ModelTest {
     }
   }
 
-  /** Ledger time never goes backwards. */
+  /** Ledger time is never before the time of what was written last. */
   private long now() {
-    latest = Math.max(latest, books.clock().millis());
-    return latest;
+    return Math.max(written, books.clock().millis());
   }
 
   private static void compare(Answer real, Answer expected, String context) {
@@ -153,7 +156,8 @@ class ModelTest {
       reservation = known(reservation);
     }
     return switch (random.nextInt(14)) {
-      case 0, 1, 2, 3 -> new Command.Reserve(key, "owner", lines(false), timeToLive());
+      case 0, 1, 2, 3 ->
+          new Command.Reserve(key, "owner", lines(false), timeToLive(), replaced(key));
       case 4, 5 -> new Command.Confirm(key, reservation);
       case 6 -> new Command.Ship(key, reservation, lines(false));
       case 7 -> new Command.Ship(key, reservation, open(reservation));
@@ -177,6 +181,15 @@ class ModelTest {
             .map(line -> new StockLine(line.sku(), line.location(), line.remaining()))
             .toList();
     return open.isEmpty() ? lines(false) : open;
+  }
+
+  private List<String> replaced(String key) {
+    List<String> replaced = new ArrayList<>();
+    for (int i = random.nextInt(6) - 3; i > 0; i--) {
+      replaced.add(known("k" + random.nextInt(COMMANDS)));
+    }
+    replaced.remove(key);
+    return replaced;
   }
 
   private String known(String otherwise) {

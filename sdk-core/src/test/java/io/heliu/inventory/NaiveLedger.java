@@ -164,7 +164,12 @@ final class NaiveLedger {
     for (Map.Entry<CellKey, Long> line : sums(reserve.lines()).entrySet()) {
       CellKey cell = line.getKey();
       long wanted = line.getValue();
-      long room = free(cell) + policy(cell).allowance - policy(cell).buffer;
+      long own =
+          reserve.replaces().stream()
+              .filter(holdings::containsKey)
+              .mapToLong(id -> holdings.get(id).remaining.getOrDefault(cell, 0L))
+              .sum();
+      long room = free(cell) + own + policy(cell).allowance - policy(cell).buffer;
       unknown |= !cells.containsKey(cell);
       if (room < wanted) {
         long missing = Math.min(wanted, wanted - room);
@@ -173,6 +178,12 @@ final class NaiveLedger {
     }
     if (!shortages.isEmpty()) {
       return no(unknown ? Reason.NOT_STOCKED : Reason.INSUFFICIENT, shortages);
+    }
+    for (String id : reserve.replaces()) {
+      Holding before = holdings.computeIfAbsent(id, any -> cancelled());
+      if (ended(before) == null) {
+        end(before, State.RELEASED);
+      }
     }
     Holding holding = new Holding();
     holding.remaining.putAll(sums(reserve.lines()));
@@ -246,6 +257,12 @@ final class NaiveLedger {
     return yes(List.of());
   }
 
+  private static Holding cancelled() {
+    Holding mark = new Holding();
+    mark.state = State.CANCELLED;
+    return mark;
+  }
+
   private static boolean isEmpty(Holding holding) {
     return holding.remaining.values().stream().allMatch(quantity -> quantity == 0);
   }
@@ -253,9 +270,7 @@ final class NaiveLedger {
   private Answer release(Command.Release release) {
     Holding holding = holdings.get(release.reservation());
     if (holding == null && release.lines().isEmpty()) {
-      Holding mark = new Holding();
-      mark.state = State.CANCELLED;
-      holdings.put(release.reservation(), mark);
+      holdings.put(release.reservation(), cancelled());
       return yes(List.of());
     }
     Reason ended = ended(holding);
