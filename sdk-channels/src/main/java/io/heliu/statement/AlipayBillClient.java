@@ -48,7 +48,10 @@ public final class AlipayBillClient implements StatementSource {
     return new Builder(app);
   }
 
-  /** Builds an {@link AlipayBillClient}. Not thread-safe. */
+  /**
+   * Builds an {@link AlipayBillClient}. Not thread-safe. There is no limit of calls by default: the
+   * platform's documents name none for bills.
+   */
   public static final class Builder extends ClientBuilder<Builder> {
     private final AlipayApp app;
     private BillKind kind = BillKind.ALIPAY_TRADE;

@@ -1,6 +1,6 @@
 package io.heliu.statement;
 
-import java.io.FilterInputStream;
+import io.heliu.channel.internal.CountedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,7 +78,7 @@ final class BillEntries {
   }
 
   /** Counts what is taken from the file. */
-  private static final class Packed extends FilterInputStream {
+  private static final class Packed extends CountedInput {
     private long count;
 
     Packed(InputStream in) {
@@ -86,22 +86,13 @@ final class BillEntries {
     }
 
     @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count += b < 0 ? 0 : 1;
-      return b;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int n = super.read(bytes, offset, length);
-      count += Math.max(0, n);
-      return n;
+    protected void counted(int bytes) {
+      count += bytes;
     }
   }
 
   /** Counts what comes out, and stops a bomb. */
-  private final class Inflated extends FilterInputStream {
+  private final class Inflated extends CountedInput {
     private final Packed packed;
 
     Inflated(InputStream in, Packed packed) {
@@ -110,21 +101,8 @@ final class BillEntries {
     }
 
     @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count(b < 0 ? 0 : 1);
-      return b;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int n = super.read(bytes, offset, length);
-      count(Math.max(0, n));
-      return n;
-    }
-
-    private void count(int n) throws IOException {
-      inflated += n;
+    protected void counted(int bytes) throws IOException {
+      inflated += bytes;
       if (inflated > settings.maxBytes()) {
         throw new ZipException("more than " + settings.maxBytes() + " bytes");
       }

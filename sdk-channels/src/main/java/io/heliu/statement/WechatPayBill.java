@@ -17,6 +17,9 @@ public enum WechatPayBill {
   /** Flows of the fee account (手续费账户). */
   FUND_FEES("wechatpay-fund-fees", "account_type=FEES");
 
+  /** Where fund-flow bills are asked for. */
+  static final String FUND_PATH = "/v3/bill/fundflowbill";
+
   private final String source;
   private final String type;
 
@@ -40,7 +43,7 @@ public enum WechatPayBill {
   }
 
   String path() {
-    return isFund() ? "/v3/bill/fundflowbill" : "/v3/bill/tradebill";
+    return isFund() ? FUND_PATH : "/v3/bill/tradebill";
   }
 
   /** Returns the parameter that asks for it. */

@@ -132,6 +132,26 @@ class WechatPayBillClientTest {
   }
 
   @Test
+  void fetch_moreFundBillsThanTheDocumentedSecondAllows_waitForTheNext() {
+    WechatPayBillClient funds = client(WechatPayBill.FUND_FEES);
+    for (int i = 0; i < 7; i++) {
+      assertThat(funds.fetch(DAY)).isEqualTo(new Empty());
+    }
+
+    assertThat(time.slept()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void fetch_manyTradeBills_areNotHeldBack() {
+    WechatPayBillClient trades = client(WechatPayBill.TRADE_REFUND);
+    for (int i = 0; i < 7; i++) {
+      assertThat(trades.fetch(DAY)).isEqualTo(new Empty());
+    }
+
+    assertThat(time.slept()).isEmpty();
+  }
+
+  @Test
   void fetch_inTheMaking_isNotReadyForHalfAnHourAndThenReady() {
     publish();
     wechat.faults().next(2, request -> true, new Misbehaviour.Special(WechatPayStandIn.CREATING));

@@ -11,9 +11,16 @@ import io.heliu.statement.standin.TestOnlyKeys;
 import io.heliu.statement.standin.WechatPayStandIn;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +92,25 @@ class WechatSignerTest {
 
     assertThat(SIGNER.authorization("GET", uri, 1784000000L, NONCE, ""))
         .isEqualTo(expected(GET_SIGNATURE));
+  }
+
+  /** A PKCS #1 signature ends in the digest of what was signed. */
+  @Test
+  void authorization_documentedGet_signsTheDocumentedDigest() throws GeneralSecurityException {
+    PublicKey key =
+        KeyFactory.getInstance("RSA")
+            .generatePublic(new X509EncodedKeySpec(Base64.getMimeDecoder().decode(publicKey())));
+    Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+    cipher.init(Cipher.DECRYPT_MODE, key);
+
+    byte[] info = cipher.doFinal(Base64.getDecoder().decode(GET_SIGNATURE));
+
+    assertThat(HexFormat.of().formatHex(info))
+        .endsWith("ef53d96191fcdb30815199476c3eb904c907d18223236903516d62928031542c");
+  }
+
+  private static String publicKey() {
+    return TestOnlyKeys.publicKey().replaceAll("-----[A-Z ]+-----", "");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.heliu.http;
 
 import io.heliu.Listener;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,23 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
   private Waiter waiter = Waiter.system();
   private @Nullable RandomGenerator random;
   private RetryPolicy retryPolicy = RetryPolicy.standard();
-  private RateLimits rateLimits = RateLimits.none();
+  private RateLimits rateLimits;
   private BreakerPolicy breakerPolicy = BreakerPolicy.standard();
   private Listener listener = Listener.none();
 
-  /** Creates a builder with the defaults. */
-  protected ClientBuilder() {}
+  /** Creates a builder with the defaults, of a system that documents no limit of calls. */
+  protected ClientBuilder() {
+    this(RateLimits.none());
+  }
+
+  /**
+   * Creates a builder with the defaults.
+   *
+   * @param documented how many calls the system's own documentation allows
+   */
+  protected ClientBuilder(RateLimits documented) {
+    this.rateLimits = Objects.requireNonNull(documented, "documented");
+  }
 
   /** Returns this builder. */
   protected abstract B self();
@@ -57,7 +69,10 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     return self();
   }
 
-  /** Sets how many calls are made, by operation; no limit by default. */
+  /**
+   * Sets how many calls are made, by operation, in place of the limits that the system's own
+   * documentation names. The client says which those are; by default there is no other.
+   */
   public final B rateLimits(RateLimits rateLimits) {
     this.rateLimits = Objects.requireNonNull(rateLimits, "rateLimits");
     return self();
@@ -101,5 +116,18 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
             .breakerPolicy(breakerPolicy)
             .listener(listener);
     return random == null ? builder : builder.random(random);
+  }
+
+  /**
+   * Returns a gateway with everything that was set, whose calls carry their account's token.
+   *
+   * @param tokens where the tokens are kept
+   * @param refresher gets the next one
+   * @param margin how long before its end a token is refreshed
+   * @throws NullPointerException if the transport is missing
+   */
+  protected final Gateway gateway(
+      String system, TokenStore tokens, TokenRefresher refresher, Duration margin) {
+    return gateway(system).tokens(new TokenProvider(tokens, refresher, clock, margin)).build();
   }
 }

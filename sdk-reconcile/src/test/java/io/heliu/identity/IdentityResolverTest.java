@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Secret;
 import io.heliu.ShopId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is one customer, on every store. Partition and explanations are re-checked after each. */
+/**
+ * Who is one customer, on every store, and by which identifier. Partition and explanations are
+ * re-checked after each test.
+ */
 @ParameterizedClass(name = "{0}")
 @EnumSource(StoreKind.class)
 @SuppressWarnings("NullAway.Init")
@@ -79,142 +80,11 @@ final class IdentityResolverTest {
   }
 
   @Test
-  void resolve_familyPhoneWithTwoAccounts_isRelatedButNotMerged() {
-    world.put("a", 1, union("u1"), phone(1));
-
-    Resolution second = world.put("b", 2, union("u2"), phone(1));
-
-    assertThat(second.outcome()).isEqualTo(Resolution.Outcome.CREATED);
-    assertThat(world.explain("b").withheld())
-        .singleElement()
-        .satisfies(
-            withheld -> {
-              assertThat(withheld.reason()).isEqualTo(Explanation.Reason.CONTESTED);
-              assertThat(withheld.others()).containsExactly(world.of("a"));
-            });
-  }
-
-  @Test
-  void resolve_recycledNumberUnderAnotherAccount_staysSeparate() {
-    world.put("old1", 1, union("u1"), phone(1));
-    world.put("old2", 2, union("u1"), phone(1));
-
-    world.put("new1", 900, union("u2"), phone(1));
-    world.put("new2", 901, union("u2"), phone(1));
-
-    assertThat(world.of("old1")).isEqualTo(world.of("old2"));
-    assertThat(world.of("new1")).isEqualTo(world.of("new2")).isNotEqualTo(world.of("old1"));
-  }
-
-  @Test
-  void resolve_fitsTwoCustomersThatAreHeldApart_joinsNeither() {
-    world.put("patrick", 1, union("u1"), phone(1));
-    world.put("pat", 2, phone(1));
-    CustomerId before = world.of("pat");
-
-    Resolution third = world.put("patricia", 3, union("u2"), phone(1));
-
-    assertThat(before).isEqualTo(world.of("patrick"));
-    assertThat(Set.of(world.of("patrick"), world.of("patricia"), world.of("pat"))).hasSize(3);
-    assertThat(third.moves()).containsExactly(new Move(key("pat"), before, world.of("pat")));
-    assertThat(world.explain("pat").withheld().get(0).others())
-        .containsExactlyInAnyOrder(world.of("patrick"), world.of("patricia"));
-  }
-
-  @Test
-  void resolve_ambiguousRecordGetsBetterEvidence_joinsThen() {
-    world.put("patrick", 1, union("u1"), phone(1));
-    world.put("patricia", 2, union("u2"), phone(1));
-    world.put("pat", 3, phone(1));
-
-    Resolution corrected = world.put("pat", 4, phone(1), union("u2"));
-
-    assertThat(corrected.customerId()).isEqualTo(world.of("patricia"));
-    assertThat(corrected.outcome()).isEqualTo(Resolution.Outcome.MERGED);
-  }
-
-  @Test
-  void resolve_shopPhoneOnManyBareRecords_isDemotedAndTakesThemApart() {
-    for (int i = 0; i < 20; i++) {
-      world.put("r" + (10 + i), i, phone(1));
-    }
-    assertThat(world.partition()).hasSize(1);
-
-    Resolution oneTooMany = world.put("r99", 99, phone(1));
-
-    assertThat(world.partition()).hasSize(21);
-    assertThat(oneTooMany.moves()).hasSize(19);
-    assertThat(world.explain("r15").withheld())
-        .singleElement()
-        .satisfies(
-            withheld -> {
-              assertThat(withheld.reason()).isEqualTo(Explanation.Reason.SHARED_BY_TOO_MANY);
-              assertThat(withheld.others()).isEmpty();
-            });
-  }
-
-  @Test
-  void resolve_manyRecordsOnOneShopPhone_makeNoMegaCustomer() {
-    List<CustomerRecord> batch = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      batch.add(record("r" + i, i, phone(1), phone(100 + i / 2)));
-    }
-
-    world.putAll(batch);
-
-    assertThat(world.partition()).hasSize(30);
-  }
-
-  @Test
-  void resolve_phoneWithTooManyAccounts_isDemoted() {
-    for (int i = 1; i <= 4; i++) {
-      world.put("a" + i, i, open("wx" + i, "o"), phone(1));
-    }
-    assertThat(world.partition()).hasSize(1);
-
-    world.put("a5", 5, open("wx5", "o"), phone(1));
-
-    assertThat(world.partition()).hasSize(5);
-  }
-
-  @Test
-  void resolve_demotedPhoneLosesACarrier_isAKeyAgain() {
-    for (int i = 1; i <= 5; i++) {
-      world.put("a" + i, i, open("wx" + i, "o"), phone(1));
-    }
-
-    world.forget("a5");
-
-    assertThat(world.partition()).hasSize(1);
-  }
-
-  @Test
-  void resolve_accountSharedByVeryMany_isNeverDemoted() {
-    List<CustomerRecord> batch = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      batch.add(record("r" + i, i, union("u1")));
-    }
-
-    world.putAll(batch);
-
-    assertThat(world.partition()).hasSize(1);
-  }
-
-  @Test
   void resolve_sameOpenidUnderTwoApps_isTwoCustomers() {
     world.put("a", 1, open("wxA", "o1"));
     world.put("b", 2, open("wxB", "o1"));
 
     assertThat(world.partition()).hasSize(2);
-  }
-
-  @Test
-  void resolve_twoUnionidsOfOneAccountThroughAnOpenid_areHeldApart() {
-    world.put("a", 1, open("wxA", "o1"), union("u1"));
-    world.put("b", 2, open("wxA", "o1"), union("u2"));
-    world.put("c", 3, open("wxA", "o1"));
-
-    assertThat(world.partition()).hasSize(3);
   }
 
   @Test
@@ -311,44 +181,6 @@ final class IdentityResolverTest {
   }
 
   @Test
-  void resolve_weakerRule_neverUndoesAStrongerOne() {
-    world.put("a", 1, union("u1"), phone(1));
-    world.put("card", 2, Identifier.memberCard("club", "7"), phone(2));
-    world.put("a2", 3, union("u1"), Identifier.memberCard("club", "7"));
-    world.put("b", 4, union("u2"), phone(2));
-
-    assertThat(world.of("card")).isEqualTo(world.of("a")).isNotEqualTo(world.of("b"));
-  }
-
-  @Test
-  void resolve_chainBetweenTwoAccounts_isCutAtTheAccounts() {
-    world.put("a", 1, union("u1"), phone(1));
-    world.put("x", 2, phone(1), phone(2));
-    world.put("y", 3, phone(2), phone(3));
-    world.put("b", 4, union("u2"), phone(3));
-    world.put("z", 5, phone(4), phone(5));
-    world.put("a2", 6, union("u1"), phone(5));
-
-    assertThat(world.partition())
-        .containsExactlyInAnyOrder(
-            Set.of(key("a"), key("a2"), key("z")), Set.of(key("x"), key("y")), Set.of(key("b")));
-  }
-
-  @Test
-  void resolve_ringOfAccountsInConflict_isCutAltogether() {
-    Identifier left1 = open("wxA", "1");
-    Identifier left2 = open("wxA", "2");
-    Identifier right1 = open("wxB", "1");
-    Identifier right2 = open("wxB", "2");
-    world.put("a", 1, left1, phone(1), phone(4));
-    world.put("x", 2, right1, phone(1), phone(2));
-    world.put("b", 3, left2, phone(2), phone(3));
-    world.put("y", 4, right2, phone(3), phone(4));
-
-    assertThat(world.partition()).hasSize(4);
-  }
-
-  @Test
   void resolve_sameEmail_joinsByTheWeakestRule() {
     world.put("a", 1, Identifier.email("demo.user@example.com").orElseThrow());
 
@@ -426,197 +258,6 @@ final class IdentityResolverTest {
   @Test
   void resolveAll_nothing_isNothing() {
     assertThat(world.putAll(List.of())).isEmpty();
-  }
-
-  @Test
-  void forget_bridge_splitsWhatItJoined() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(2));
-    CustomerId formerB = world.of("b");
-    world.put("bridge", 3, phone(1), phone(2));
-    CustomerId united = world.of("b");
-
-    List<Move> moves = world.forget("bridge");
-
-    assertThat(world.of("a")).isEqualTo(united);
-    assertThat(world.of("b")).isEqualTo(formerB);
-    assertThat(moves).containsExactly(new Move(key("b"), united, formerB));
-  }
-
-  @Test
-  void forget_foundingRecord_leavesTheIdWithTheOthers() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(1));
-    CustomerId id = world.of("a");
-
-    assertThat(world.forget("a")).isEmpty();
-
-    assertThat(world.of("b")).isEqualTo(id);
-    assertThat(world.resolver.find(key("a"))).isEmpty();
-  }
-
-  @Test
-  void forget_lastRecord_endsTheCustomerAndItsId() {
-    world.put("a", 1, phone(1));
-    CustomerId id = world.of("a");
-
-    world.forget("a");
-
-    assertThat(world.resolver.find(id)).isEmpty();
-    assertThat(world.resolver.explain(id)).isEmpty();
-    assertThat(world.resolver.findAll(phone(1))).isEmpty();
-  }
-
-  @Test
-  void forget_unknownRecord_isNoError() {
-    assertThat(world.forget("nobody")).isEmpty();
-  }
-
-  @Test
-  void resolve_afterItsFoundingRecordWasForgottenAndCameBack_givesAnotherId() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(1));
-    CustomerId id = world.of("a");
-    world.forget("a");
-
-    world.put("a", 1, phone(9));
-
-    assertThat(world.of("a")).isNotEqualTo(id);
-    assertThat(world.of("b")).isEqualTo(id);
-  }
-
-  @Test
-  void split_byAPerson_isNeverUndoneByRules() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(1));
-    CustomerId id = world.of("a");
-
-    SplitOutcome outcome = world.split(id, Set.of(key("b")));
-    world.put("b", 3, phone(1), phone(2));
-    world.put("a", 4, phone(1), phone(2));
-
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            SplitOutcome.Split.class,
-            split -> {
-              assertThat(split.rest()).isEqualTo(id);
-              assertThat(split.apart()).isEqualTo(world.of("b"));
-              assertThat(split.moves()).containsExactly(new Move(key("b"), id, split.apart()));
-            });
-    assertThat(world.of("a")).isEqualTo(id).isNotEqualTo(world.of("b"));
-  }
-
-  @Test
-  void split_ofSeveralRecords_keepsEachSideTogether() {
-    for (int i = 1; i <= 4; i++) {
-      world.put("r" + i, i, open("wxA", "shared"));
-    }
-    CustomerId id = world.of("r1");
-
-    world.split(id, Set.of(key("r2"), key("r3")));
-
-    assertThat(world.partition())
-        .containsExactlyInAnyOrder(Set.of(key("r1"), key("r4")), Set.of(key("r2"), key("r3")));
-    assertThat(world.explain("r2").joins())
-        .extracting(Join::rule)
-        .containsExactly(JoinRule.DECISION);
-    assertThat(world.explain("r2").withheld()).hasSize(1);
-  }
-
-  @Test
-  void split_ofASplit_isPossible() {
-    for (int i = 1; i <= 4; i++) {
-      world.put("r" + i, i, phone(1));
-    }
-    world.split(world.of("r1"), Set.of(key("r4")));
-
-    world.split(world.of("r1"), Set.of(key("r3")));
-
-    assertThat(world.partition())
-        .containsExactlyInAnyOrder(
-            Set.of(key("r1"), key("r2")), Set.of(key("r3")), Set.of(key("r4")));
-  }
-
-  @Test
-  void split_sharedIdentifierInANewRecord_joinsNeitherSide() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(1));
-    world.split(world.of("a"), Set.of(key("b")));
-
-    world.put("c", 3, phone(1));
-
-    assertThat(world.partition()).hasSize(3);
-  }
-
-  @Test
-  void split_newRecordWithOneSidesAccount_joinsThatSide() {
-    world.put("a", 1, phone(1), union("u1"));
-    world.put("b", 2, phone(1));
-    world.split(world.of("a"), Set.of(key("b")));
-
-    world.put("c", 3, union("u1"));
-
-    assertThat(world.of("c")).isEqualTo(world.of("a"));
-  }
-
-  @Test
-  void split_throughAMergedId_splitsTheCustomerItMeans() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(2));
-    CustomerId formerB = world.of("b");
-    world.put("bridge", 3, phone(1), phone(2));
-
-    SplitOutcome outcome = world.split(formerB, Set.of(key("b")));
-
-    assertThat(outcome).isInstanceOf(SplitOutcome.Split.class);
-    assertThat(world.of("b")).isEqualTo(formerB);
-  }
-
-  @Test
-  void split_recordsAuthorAndReason() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(1));
-    CustomerId id = world.of("a");
-    world.split(id, Set.of(key("b")));
-
-    List<Explanation.Entry> history = world.explain("b").history();
-
-    assertThat(history).hasSize(1);
-    assertThat(history.get(0).author()).isEqualTo("clerk");
-    assertThat(history.get(0).reason()).isEqualTo("two people");
-    assertThat(history.get(0).move()).isEqualTo(new Move(key("b"), id, world.of("b")));
-  }
-
-  @Test
-  void split_thatCannotBe_isRefusedAsAValue() {
-    world.put("a", 1, phone(1));
-    CustomerId id = world.of("a");
-
-    assertThat(world.split(new CustomerId("C0"), Set.of(key("a"))))
-        .isEqualTo(new SplitOutcome.Refused(SplitOutcome.Reason.UNKNOWN_CUSTOMER));
-    assertThat(world.split(id, Set.of(key("zzz"))))
-        .isEqualTo(new SplitOutcome.Refused(SplitOutcome.Reason.NOT_ITS_RECORD));
-    assertThat(world.split(id, Set.of(key("a"))))
-        .isEqualTo(new SplitOutcome.Refused(SplitOutcome.Reason.NOTHING_LEFT));
-    assertThatThrownBy(() -> world.split(id, Set.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("apart: must not be empty");
-  }
-
-  @Test
-  void explain_history_tellsComingAndGoing() {
-    world.put("a", 1, phone(1));
-    world.put("b", 2, phone(2));
-    CustomerId formerB = world.of("b");
-    world.put("bridge", 3, phone(1), phone(2));
-    CustomerId id = world.of("a");
-
-    assertThat(world.explain("a").history())
-        .extracting(Explanation.Entry::move)
-        .containsExactly(
-            new Move(key("a"), null, id),
-            new Move(key("b"), formerB, id),
-            new Move(key("bridge"), null, id));
   }
 
   @Test

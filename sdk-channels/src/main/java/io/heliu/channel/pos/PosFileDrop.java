@@ -2,8 +2,8 @@ package io.heliu.channel.pos;
 
 import io.heliu.Fault;
 import io.heliu.channel.OrderDrop;
+import io.heliu.channel.internal.CountedInput;
 import io.heliu.channel.internal.Sha256;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -341,7 +341,7 @@ public final class PosFileDrop {
   }
 
   /** Counts the bytes that are really there: a file may grow after its size was asked for. */
-  private static final class Limited extends FilterInputStream {
+  private static final class Limited extends CountedInput {
     private long left;
 
     Limited(InputStream in, long limit) {
@@ -350,21 +350,8 @@ public final class PosFileDrop {
     }
 
     @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count(b < 0 ? 0 : 1);
-      return b;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int n = super.read(bytes, offset, length);
-      count(Math.max(0, n));
-      return n;
-    }
-
-    private void count(int n) throws IOException {
-      left -= n;
+    protected void counted(int bytes) throws IOException {
+      left -= bytes;
       if (left < 0) {
         throw new TooLarge();
       }

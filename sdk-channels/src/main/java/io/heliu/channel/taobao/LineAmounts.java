@@ -2,11 +2,11 @@ package io.heliu.channel.taobao;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Money;
+import io.heliu.channel.internal.Shares;
 import io.heliu.internal.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What each line brings in, so that the lines and the freight add up to what the trade pays.
@@ -46,18 +46,22 @@ final class LineAmounts {
       shares.add(share(line));
     }
     for (Predicate<String> worthless : WORTHLESS) {
-      List<Money> settled = settle(lines, without(lines, shares, worthless), target);
+      List<Money> settled =
+          Shares.settle(
+              without(lines, shares, worthless),
+              target,
+              line -> !TradeStatus.isClosed(status(lines.get(line))));
       if (settled != null) {
         return settled;
       }
     }
-    Money unshared = sum(shares).minus(target);
+    Money unshared = Shares.sum(shares).minus(target);
     boolean promotionUnshared =
         !unshared.isZero() && unshared.equals(TopJson.yuanOrZero(trade, "discount_fee"));
     if (promotionUnshared
         && shares.stream().noneMatch(Money::isNegative)
-        && !sum(shares).isZero()) {
-      return spread(shares, target);
+        && !Shares.sum(shares).isZero()) {
+      return Shares.spread(shares, target);
     }
     throw new MalformedJson("orders: the lines and the freight must add up to the payment");
   }
@@ -83,36 +87,5 @@ final class LineAmounts {
   private static String status(JsonNode line) {
     String status = TopJson.optional(line, "status");
     return status == null ? "" : status;
-  }
-
-  private static @Nullable List<Money> settle(
-      List<JsonNode> lines, List<Money> shares, Money target) {
-    Money rest = target.minus(sum(shares));
-    if (rest.abs().minor() > shares.size()) {
-      return null;
-    }
-    int last = shares.size() - 1;
-    while (last > 0 && TradeStatus.isClosed(status(lines.get(last)))) {
-      last--;
-    }
-    List<Money> settled = new ArrayList<>(shares);
-    settled.set(last, settled.get(last).plus(rest));
-    return settled;
-  }
-
-  private static List<Money> spread(List<Money> shares, Money target) {
-    long[] weights = new long[shares.size()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = shares.get(i).minor();
-    }
-    return List.of(target.split(weights));
-  }
-
-  private static Money sum(List<Money> amounts) {
-    Money sum = Money.zero(Money.CNY);
-    for (Money amount : amounts) {
-      sum = sum.plus(amount);
-    }
-    return sum;
   }
 }

@@ -11,10 +11,8 @@ import io.heliu.channel.StockSink;
 import io.heliu.channel.WindowPolicy;
 import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
-import io.heliu.http.TokenProvider;
 import io.heliu.http.TokenStore;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -55,15 +53,7 @@ public final class TaobaoClient {
   private final TaobaoMessages messages;
 
   private TaobaoClient(Builder b) {
-    TopSettings settings =
-        new TopSettings(
-            b.shop,
-            Objects.requireNonNull(b.endpoint, "endpoint"),
-            Objects.requireNonNull(b.appKey, "credential"),
-            Objects.requireNonNull(b.appSecret, "credential"),
-            b.signMethod,
-            b.simplified,
-            b.time());
+    TopSettings settings = b.settings();
     Top top = new Top(settings, b.gateway(settings));
     String types = String.join(",", b.tradeTypes);
     this.orders = new TaobaoOrders(top, b.windowPolicy, types);
@@ -137,7 +127,14 @@ public final class TaobaoClient {
     return messages;
   }
 
-  /** Builds a {@link TaobaoClient}. Not thread-safe. */
+  /**
+   * Builds a {@link TaobaoClient}. Not thread-safe.
+   *
+   * <p>There is no limit of calls by default: per the platform's documents on flow control an app
+   * has a number of calls for each day, which depends on the package it has bought (test apps have
+   * 5 000), and no method has a rate of its own. What goes beyond is refused by the platform, and
+   * the wait that it asks for is kept.
+   */
   public static final class Builder extends ClientBuilder<Builder> {
     private static final Duration REFRESH_MARGIN = Duration.ofMinutes(5);
     private static final URI PRODUCTION = URI.create("https://eco.taobao.com/router/rest");
@@ -285,16 +282,23 @@ public final class TaobaoClient {
       return this;
     }
 
-    private Clock time() {
-      return clock();
+    private TopSettings settings() {
+      return new TopSettings(
+          shop,
+          endpoint,
+          Objects.requireNonNull(appKey, "credential"),
+          Objects.requireNonNull(appSecret, "credential"),
+          signMethod,
+          simplified,
+          clock());
     }
 
     private Gateway gateway(TopSettings settings) {
-      SessionRefresher refresher = new SessionRefresher(settings, gateway(SYSTEM).build());
-      TokenStore store = Objects.requireNonNull(tokens, "tokens");
-      return gateway(SYSTEM)
-          .tokens(new TokenProvider(store, refresher, clock(), REFRESH_MARGIN))
-          .build();
+      return gateway(
+          SYSTEM,
+          Objects.requireNonNull(tokens, "tokens"),
+          new SessionRefresher(settings, gateway(SYSTEM).build()),
+          REFRESH_MARGIN);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.heliu.channel.wechat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Money;
+import io.heliu.channel.internal.Shares;
 import io.heliu.internal.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,9 @@ final class LineAmounts {
     if (settled != null) {
       return settled;
     }
-    if (isDiscountOfTheOrder(priceInfo, sum(shares).minus(target))
+    if (isDiscountOfTheOrder(priceInfo, Shares.sum(shares).minus(target))
         && shares.stream().noneMatch(Money::isNegative)) {
-      return spread(shares, target);
+      return Shares.spread(shares, target);
     }
     throw new MalformedJson("product_infos: the lines and the freight must add up to the payment");
   }
@@ -69,38 +70,12 @@ final class LineAmounts {
   }
 
   private static @Nullable List<Money> settle(List<Money> shares, Money target) {
-    Money rest = target.minus(sum(shares));
-    if (rest.abs().minor() > shares.size()) {
-      return null;
-    }
-    int last = shares.size() - 1;
-    while (last > 0 && shares.get(last).isZero()) {
-      last--;
-    }
-    List<Money> settled = new ArrayList<>(shares);
-    settled.set(last, settled.get(last).plus(rest));
-    return settled;
+    return Shares.settle(shares, target, line -> !shares.get(line).isZero());
   }
 
   private static boolean isDiscountOfTheOrder(JsonNode priceInfo, Money unshared) {
     return OF_THE_ORDER.stream()
         .map(field -> WechatJson.fenOrZero(priceInfo, field))
         .anyMatch(discount -> !discount.isZero() && discount.equals(unshared));
-  }
-
-  private static List<Money> spread(List<Money> shares, Money target) {
-    long[] weights = new long[shares.size()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = shares.get(i).minor();
-    }
-    return List.of(target.split(weights));
-  }
-
-  private static Money sum(List<Money> amounts) {
-    Money sum = Money.fen(0);
-    for (Money amount : amounts) {
-      sum = sum.plus(amount);
-    }
-    return sum;
   }
 }

@@ -7,6 +7,8 @@ import io.heliu.Fault;
 import io.heliu.channel.ShipmentSink.Result;
 import io.heliu.internal.json.Json;
 import io.heliu.order.Lifecycle;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class MiniProgramShipping {
   private static final int UNIFIED = 1;
   private static final int SPLIT = 2;
   private static final int MAX_ROUNDS = 3;
+  private static final Duration MAX_AHEAD = Duration.ofDays(1);
   private static final String UNKNOWN = Long.toString(WechatError.PAYMENT_UNKNOWN);
 
   private final Wechat wechat;
@@ -42,9 +45,16 @@ public final class MiniProgramShipping {
    * @throws Fault if the platform cannot be asked
    */
   public Optional<MiniProgramOrder> find(PaymentKey payment) {
+    return read(payment).map(Seen::order);
+  }
+
+  /** A payment, and when its last parcel was reported; null if none was. */
+  private record Seen(MiniProgramOrder order, @Nullable Instant reportedAt) {}
+
+  private Optional<Seen> read(PaymentKey payment) {
     try {
       return Optional.of(
-          wechat.read(FIND, findBy(payment), body -> order(Json.require(body, "order"))));
+          wechat.read(FIND, findBy(payment), body -> seen(Json.require(body, "order"))));
     } catch (Fault.Throttled fault) {
       if (UNKNOWN.equals(fault.code())) {
         return Optional.empty();
@@ -63,15 +73,16 @@ public final class MiniProgramShipping {
    */
   public Result upload(ShippingReport report) {
     for (int round = 1; ; round++) {
-      Optional<MiniProgramOrder> order = find(report.payment());
-      if (order.isEmpty()) {
+      Optional<Seen> seen = read(report.payment());
+      if (seen.isEmpty()) {
         return unknown();
       }
-      if (isReported(order.get(), report)) {
+      if (isReported(seen.get().order(), report)) {
         return Result.ALREADY_SENT;
       }
       try {
-        WechatAnswer<Boolean> answer = wechat.change(UPLOAD, body(report), body -> true);
+        ObjectNode told = body(report, uploadTime(seen.get().reportedAt()));
+        WechatAnswer<Boolean> answer = wechat.change(UPLOAD, told, body -> true);
         return answer instanceof WechatAnswer.Refused<Boolean> refused
             ? Result.refused(refused.code(), refused.message())
             : Result.SENT;
@@ -124,7 +135,21 @@ public final class MiniProgramShipping {
         .put("transaction_id", ((PaymentKey.Transaction) payment).transactionId());
   }
 
-  private ObjectNode body(ShippingReport report) {
+  /**
+   * The platform orders reports by their time: one that is not later than the report before does
+   * not count. It tells that time in whole seconds, and it may come from a clock ahead of ours,
+   * though hardly by a day.
+   */
+  private Instant uploadTime(@Nullable Instant before) {
+    Instant now = wechat.settings().clock().instant();
+    boolean follows =
+        before != null
+            && !before.isBefore(now.minusSeconds(1))
+            && before.isBefore(now.plus(MAX_AHEAD));
+    return follows ? before.plusSeconds(1) : now;
+  }
+
+  private static ObjectNode body(ShippingReport report, Instant uploadTime) {
     ObjectNode body = Json.object();
     body.set("order_key", orderKey(report.payment()));
     boolean whole = report.scope() == ShippingReport.Scope.WHOLE;
@@ -146,9 +171,20 @@ public final class MiniProgramShipping {
         one.putObject("contact").put("receiver_contact", parcel.receiverContact());
       }
     }
-    body.put("upload_time", WechatTime.rfc3339(wechat.settings().clock().instant()));
+    body.put("upload_time", WechatTime.rfc3339(uploadTime));
     body.putObject("payer").put("openid", report.payer());
     return body;
+  }
+
+  private static Seen seen(JsonNode order) {
+    Instant reportedAt = null;
+    for (JsonNode parcel : Json.list(order, "shipping", "shipping_list")) {
+      Instant at = WechatTime.orNull(parcel.path("upload_time"));
+      if (at != null && (reportedAt == null || at.isAfter(reportedAt))) {
+        reportedAt = at;
+      }
+    }
+    return new Seen(order(order), reportedAt);
   }
 
   private static MiniProgramOrder order(JsonNode order) {

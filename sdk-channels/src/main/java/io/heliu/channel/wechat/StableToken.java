@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * one, so processes that ask at the same time do not invalidate each other's.
  */
 final class StableToken implements TokenRefresher {
-  private static final String PATH = "/cgi-bin/stable_token";
+  static final String PATH = "/cgi-bin/stable_token";
 
   private final WechatSettings settings;
   private final Gateway gateway;

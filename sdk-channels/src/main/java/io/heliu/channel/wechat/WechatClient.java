@@ -12,11 +12,11 @@ import io.heliu.channel.WindowPolicy;
 import io.heliu.http.AccessToken;
 import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
-import io.heliu.http.TokenProvider;
+import io.heliu.http.RateLimits;
 import io.heliu.http.TokenStore;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +57,7 @@ public final class WechatClient {
   private final WechatUsers users;
 
   private WechatClient(Builder b) {
-    this.settings =
-        new WechatSettings(
-            b.shop,
-            b.endpoint,
-            Objects.requireNonNull(b.appid, "credential"),
-            Objects.requireNonNull(b.appSecret, "credential"),
-            b.time());
+    this.settings = b.settings();
     this.stableToken = new StableToken(settings, b.tokenGateway());
     this.tokens = b.tokens;
     Wechat wechat = new Wechat(settings, b.gateway(stableToken));
@@ -160,9 +154,21 @@ public final class WechatClient {
     }
   }
 
-  /** Builds a {@link WechatClient}. Not thread-safe. */
+  /**
+   * Builds a {@link WechatClient}. Not thread-safe.
+   *
+   * <p>By default 10 000 calls for a token are made in a minute, which is what the platform's page
+   * on the stable token allows. Its documents name a number for no other call; what it refuses for
+   * being too much is tried again when the minute has turned.
+   */
   public static final class Builder extends ClientBuilder<Builder> {
     private static final URI PRODUCTION = URI.create("https://api.weixin.qq.com");
+
+    private static final RateLimits DOCUMENTED =
+        new RateLimits(
+            null,
+            Map.of(StableToken.PATH, new RateLimits.Rule(10_000, Duration.ofMinutes(1))),
+            Duration.ofSeconds(10));
 
     /**
      * The platform may answer with a token that has only five minutes left, and renews it in that
@@ -204,6 +210,7 @@ public final class WechatClient {
     private @Nullable String openPlatform;
 
     private Builder(ShopId shop) {
+      super(DOCUMENTED);
       this.shop = Objects.requireNonNull(shop, "shop");
     }
 
@@ -300,8 +307,13 @@ public final class WechatClient {
       return this;
     }
 
-    private Clock time() {
-      return clock();
+    private WechatSettings settings() {
+      return new WechatSettings(
+          shop,
+          endpoint,
+          Objects.requireNonNull(appid, "credential"),
+          Objects.requireNonNull(appSecret, "credential"),
+          clock());
     }
 
     private Gateway tokenGateway() {
@@ -309,9 +321,7 @@ public final class WechatClient {
     }
 
     private Gateway gateway(StableToken refresher) {
-      return gateway(SYSTEM)
-          .tokens(new TokenProvider(tokens, refresher, clock(), REFRESH_MARGIN))
-          .build();
+      return gateway(SYSTEM, tokens, refresher, REFRESH_MARGIN);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.heliu.channel.wechat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.channel.Window;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The platform's time: Unix seconds; its days are China's, whatever zone the process has. */
 final class WechatTime {
@@ -35,6 +38,21 @@ final class WechatTime {
   /** Writes a time of RFC 3339 with milliseconds and China's offset. */
   static String rfc3339(Instant instant) {
     return MILLIS.format(OffsetDateTime.ofInstant(instant, ZONE));
+  }
+
+  /**
+   * Reads a time that is told in Unix seconds or as in RFC 3339; null if it is neither, for times
+   * that nothing but an order of reports depends on.
+   */
+  static @Nullable Instant orNull(JsonNode time) {
+    try {
+      if (time.isIntegralNumber()) {
+        return Instant.ofEpochSecond(time.longValue());
+      }
+      return time.isTextual() ? OffsetDateTime.parse(time.textValue()).toInstant() : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
 import io.heliu.Money;
 import io.heliu.Secret;
+import io.heliu.channel.internal.Sha256;
 import io.heliu.channel.pos.PosAnswer.Refusal;
 import io.heliu.channel.pos.standin.PosTill;
 import io.heliu.flow.DropFlow;
@@ -91,6 +92,8 @@ class PosPushTest {
     byte[] body = "{\"batchId\":\"B1\",\"tickets\":[]}".getBytes(UTF_8);
     String signature = "5cd0b5926611eed960d9d400d16c2b9532a616b6f17fb4d1e822e260f63fbd83";
 
+    assertThat(Sha256.of(body))
+        .isEqualTo("49cc99838652fcee84c687e4bf41eb0b614f1935de099a6eebde0907c47c0abe");
     assertThat(PosPush.sign(SECRET, "1784000000", "7f3c", body)).isEqualTo(signature);
     assertThat(till.sign("{\"batchId\":\"B1\",\"tickets\":[]}", 1_784_000_000, "7f3c"))
         .containsEntry("X-Pos-Signature", signature);

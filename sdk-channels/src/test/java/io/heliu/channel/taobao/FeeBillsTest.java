@@ -2,6 +2,7 @@ package io.heliu.channel.taobao;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Fault;
 import io.heliu.Money;
@@ -11,8 +12,12 @@ import io.heliu.http.standin.Misbehaviour;
 import io.heliu.internal.json.Json;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeeBillsTest extends TaobaoTest {
   private static final LocalDate DAY = LocalDate.of(2024, 6, 17);
@@ -168,5 +173,33 @@ class FeeBillsTest extends TaobaoTest {
 
     assertThat(client().bills().day(DAY, DayBy.PAID).rows().get(0).state())
         .isEqualTo(FeeBill.State.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trade_id, TRADE, 1", "trade_id, 37, 0", "account_id, 21, 1", "account_id, 22, 0"})
+  void standIn_billsOfOneTradeOrSubject_areTheOnlyOnes(String name, String value, int rows) {
+    put(bill(1, "2024-06-17 12:00:00"));
+    Map<String, String> call = new HashMap<>(span("2024-06-18 00:00:00"));
+    call.put(name, value.replace("TRADE", tid(1)));
+
+    JsonNode answer = raw("taobao.bill.bills.get", call);
+
+    assertThat(answer.at("/bill_bills_get_response/total_results").asInt(-1)).isEqualTo(rows);
+  }
+
+  @Test
+  void standIn_moreThanADay_isTakenForOneTradeOnly() {
+    put(bill(1, "2024-06-17 12:00:00"));
+    Map<String, String> call = new HashMap<>(span("2024-06-18 00:00:01"));
+
+    assertThat(raw("taobao.bill.bills.get", call).at("/error_response/code").asInt()).isEqualTo(41);
+    call.put("order_id", oid(1, 1));
+    assertThat(
+            raw("taobao.bill.bills.get", call).at("/bill_bills_get_response/total_results").asInt())
+        .isEqualTo(1);
+  }
+
+  private static Map<String, String> span(String end) {
+    return Map.of("fields", "bid", "start_time", "2024-06-17 00:00:00", "end_time", end);
   }
 }

@@ -2,6 +2,10 @@ package io.heliu.channel.taobao;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,32 @@ class SignatureTest {
     parameters.put("num_iid", "11223344");
 
     assertThat(TopSignature.sign(method, "helloworld", parameters)).isEqualTo(expected);
+  }
+
+  /** The same page shows the text that is digested between the secrets. */
+  @Test
+  void sign_documentedExample_digestsTheDocumentedText() throws GeneralSecurityException {
+    String text =
+        "app_key12345678fieldsnum_iid,title,nick,price,numformatjson"
+            + "methodtaobao.item.seller.getnum_iid11223344sessiontestsign_methodmd5"
+            + "timestamp2016-01-01 12:00:00v2.0";
+
+    assertThat(md5("helloworld" + text + "helloworld"))
+        .isEqualTo("66987CB115214E59E6EC978214934FB8");
+  }
+
+  /** The documented order of names: a shorter one before the one that it begins. */
+  @Test
+  void sign_namesThatBeginEachOther_areSortedByCodePoint() throws GeneralSecurityException {
+    Map<String, String> parameters = Map.of("foobar", "4", "foo", "1", "bar", "2", "foo_bar", "3");
+
+    assertThat(TopSignature.sign(SignMethod.MD5, "s", parameters))
+        .isEqualTo(md5("sbar2foo1foo_bar3foobar4s"));
+  }
+
+  private static String md5(String text) throws GeneralSecurityException {
+    byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().withUpperCase().formatHex(digest);
   }
 
   @ParameterizedTest

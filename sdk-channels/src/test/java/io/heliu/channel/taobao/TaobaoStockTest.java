@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaobaoStockTest extends TaobaoTest {
   private static final String OATS = "601234567890";
@@ -192,6 +194,34 @@ class TaobaoStockTest extends TaobaoTest {
     raw("tmall.item.quantity.update", call);
 
     assertThat(standIn.stock(BOWL, null)).hasValue(27);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{'sku_id':'4920011223344','quantity':1},{'outer_id':'QH-OAT-5KG','quantity':2}]|2",
+        "[{'sku_id':'4920011223344','outer_id':'QH-OAT-1KG','quantity':1}]|2",
+        "[{'quantity':1}]|2",
+        "[{'sku_id':'4920011223344','quantity':-1}]|1"
+      })
+  void update_tmallVariantsInTwoWaysOrBelowZero_isRefused(String variants, String type)
+      throws IOException {
+    replaceStandIn(new TaobaoStandIn(clock, true, true));
+    putItems(true);
+    Map<String, String> call =
+        Map.of(
+            "item_id",
+            OATS,
+            "sku_quantities",
+            variants.replace('\'', '"'),
+            "options",
+            "{\"type\":" + type + "}");
+
+    JsonNode answer = raw("tmall.item.quantity.update", call);
+
+    assertThat(answer.at("/error_response/code").asInt()).isEqualTo(41);
+    assertThat(standIn.stock(OATS, "4920011223344")).hasValue(10);
   }
 
   @Test

@@ -9,9 +9,12 @@ import io.heliu.channel.wechat.ShippingReport.Parcel;
 import io.heliu.channel.wechat.ShippingReport.Scope;
 import io.heliu.channel.wechat.ShippingReport.Way;
 import io.heliu.http.standin.Misbehaviour;
+import io.heliu.internal.json.Json;
 import io.heliu.order.Lifecycle;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,57 @@ class MiniProgramShippingTest extends WechatTest {
     assertThat(standIn.shipping(ID)).isEqualTo("2 [SF1, SF2]");
     assertThat(client().miniProgramShipping().find(PAYMENT).orElseThrow().lifecycle())
         .isEqualTo(Lifecycle.SHIPPED);
+  }
+
+  @Test
+  void upload_documentedReport_isTheDocumentedBody() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    List<String> bodies = bodiesOf(UPLOAD);
+    WechatClient client =
+        builder()
+            .clock(Clock.fixed(Instant.parse("2026-07-12T02:29:35.120Z"), ZoneOffset.UTC))
+            .build();
+
+    assertThat(client.miniProgramShipping().upload(express(TRADE, Scope.WHOLE, "SF0000000000001")))
+        .isEqualTo(Result.SENT);
+
+    assertThat(bodies)
+        .extracting(Json::parse)
+        .containsExactly(
+            Json.parse(
+                """
+                {"order_key":{"order_number_type":1,"mchid":"1900000109","out_trade_no":"T20260712000001"},
+                 "logistics_type":1,"delivery_mode":1,
+                 "shipping_list":[{"tracking_no":"SF0000000000001","express_company":"SF",
+                   "item_desc":"保温杯*2","contact":{"receiver_contact":"138****0001"}}],
+                 "upload_time":"2026-07-12T10:29:35.120+08:00",
+                 "payer":{"openid":"oDemoOpenId0000000000000001"}}
+                """));
+  }
+
+  @Test
+  void upload_clockBehindThatOfTheReportBefore_isStillLater() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    upload(express(PAYMENT, Scope.PART, "SF1"));
+    List<String> bodies = bodiesOf(UPLOAD);
+    WechatClient behind = builder().clock(Clock.offset(time, Duration.ofMinutes(-3))).build();
+
+    assertThat(behind.miniProgramShipping().upload(express(PAYMENT, Scope.LAST_PART, "SF2")))
+        .isEqualTo(Result.SENT);
+
+    assertThat(Json.parse(bodies.get(0)).path("upload_time").asText())
+        .isEqualTo("2026-07-14T10:00:01.000+08:00");
+  }
+
+  @Test
+  void orNull_timeInEitherForm_isReadAndOthersAreNone() {
+    assertThat(WechatTime.orNull(Json.parse("1784000000")))
+        .isEqualTo(Instant.ofEpochSecond(1784000000));
+    assertThat(WechatTime.orNull(Json.parse("\"2026-07-12T10:29:35.120+08:00\"")))
+        .isEqualTo(Instant.parse("2026-07-12T02:29:35.120Z"));
+    for (String other : List.of("null", "\"soon\"", "9223372036854775807", "1.5", "{}")) {
+      assertThat(WechatTime.orNull(Json.parse(other))).as(other).isNull();
+    }
   }
 
   @Test

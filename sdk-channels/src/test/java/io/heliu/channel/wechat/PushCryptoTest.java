@@ -66,6 +66,20 @@ class PushCryptoTest {
     assertThat(new String(clear.appid(), StandardCharsets.UTF_8)).isEqualTo(Vectors.APPID);
   }
 
+  /** A check of padding by 16-byte blocks, as the Java runtime's own, would refuse it. */
+  @Test
+  void decrypt_vectorOfThePlatform_isPaddedByNineteen() throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
+    cipher.init(
+        Cipher.DECRYPT_MODE,
+        new SecretKeySpec(Vectors.KEY.aesKey(), "AES"),
+        new IvParameterSpec(Vectors.KEY.aesKey(), 0, 16));
+
+    byte[] clear = cipher.doFinal(Base64.getDecoder().decode(Vectors.ENCRYPTED));
+
+    assertThat(clear).endsWith(new byte[] {19, 19, 19}).hasSize(16 + 4 + 167 + 18 + 19);
+  }
+
   @Test
   void encrypt_clearTextOfTheVector_givesTheVector() {
     byte[] random = "a8eedb185eb2fecf".getBytes(StandardCharsets.US_ASCII);

@@ -9,10 +9,12 @@ import io.heliu.channel.wechat.CallbackResult.Refused;
 import io.heliu.channel.wechat.CallbackResult.Topic;
 import io.heliu.channel.wechat.standin.WechatStandIn;
 import io.heliu.channel.wechat.standin.WechatStandIn.Delivery;
+import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
 import io.heliu.http.standin.StandIn;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class PushDeliveryTest extends WechatTest {
   private final List<CallbackResult> received = new CopyOnWriteArrayList<>();
   private final Receiver receiver = new Receiver();
+  private volatile boolean down;
 
   private final class Receiver extends StandIn {
     private final WechatCallback callback =
@@ -37,10 +40,18 @@ class PushDeliveryTest extends WechatTest {
 
     @Override
     protected Reply handle(Request request) {
+      if (down) {
+        return Reply.of(500, "text/plain", "");
+      }
       CallbackResult result = callback.receive(request.query(), request.body());
       received.add(result);
       boolean taken = !result.equals(new Refused(Reason.OUT_OF_TIME));
       return Reply.of(taken ? 200 : 403, "text/plain", taken ? "success" : "");
+    }
+
+    @Override
+    protected Reply onMisbehaviour(String name, Request request) {
+      return Reply.of(200, "text/plain", name);
     }
   }
 
@@ -87,9 +98,61 @@ class PushDeliveryTest extends WechatTest {
 
   @Test
   void push_late_isRefused() throws IOException {
-    assertThat(standIn.push(receiver.url("/push"), Delivery.LATE)).containsExactly(403, 403, 403);
+    // Each of the three, and each twice again at once.
+    assertThat(standIn.push(receiver.url("/push"), Delivery.LATE)).hasSize(9).containsOnly(403);
 
     assertThat(received).containsOnly(new Refused(Reason.OUT_OF_TIME));
+  }
+
+  @Test
+  void push_notTaken_comesAgainOnScheduleAndIsLostInTheEnd() throws IOException {
+    down = true;
+    assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER)).hasSize(9).containsOnly(500);
+    for (int seconds : List.of(10, 60, 300, 1_800, 3_600, 3_600, 3_600)) {
+      time.advance(Duration.ofSeconds(seconds - 1));
+      assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER)).isEmpty();
+      time.advance(Duration.ofSeconds(1));
+      assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER))
+          .containsExactly(500, 500, 500);
+    }
+
+    time.advance(Duration.ofHours(2));
+    assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER)).isEmpty();
+  }
+
+  @Test
+  void push_takenAtTheLastAttempt_isStillWithinOurTolerance() throws IOException {
+    down = true;
+    standIn.push(receiver.url("/push"), Delivery.IN_ORDER);
+    for (int seconds : List.of(10, 60, 300, 1_800, 3_600, 3_600)) {
+      time.advance(Duration.ofSeconds(seconds));
+      standIn.push(receiver.url("/push"), Delivery.IN_ORDER);
+    }
+    down = false;
+    time.advance(Duration.ofHours(1));
+
+    assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER))
+        .containsExactly(200, 200, 200);
+    assertThat(received).containsExactly(hint("new"), hint("pay"), hint("deliver"));
+  }
+
+  @Test
+  void push_answerIsLost_comesAgainAndIsTakenOnce() throws IOException {
+    receiver.faults().next(new Misbehaviour.LoseAnswer());
+
+    assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER))
+        .containsExactly(0, 200, 200, 200);
+
+    assertThat(received)
+        .containsExactly(hint("new"), hint("pay"), hint("deliver"), new Refused(Reason.REPEATED));
+  }
+
+  @Test
+  void push_answeredWithOtherWords_comesAgain() throws IOException {
+    receiver.faults().next(new Misbehaviour.Special("chatty"));
+
+    assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER))
+        .containsExactly(-1, 200, 200, 200);
   }
 
   @Test

@@ -196,6 +196,42 @@ class TamperedCallTest extends WechatTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"PT5H59M59S, 0", "PT6H, 1"})
+  void send_fundsOfADay_areShownFromFourOfTheNextAfternoon(Duration later, int flows) {
+    long noon = TEN.minus(Duration.ofHours(22)).getEpochSecond();
+    standIn.putFlow("{\"flow_id\":\"f1\",\"bookkeeping_time\":" + noon + "}");
+    time.advance(later);
+    takeToken();
+
+    JsonNode page =
+        post(
+            "/channels/ec/funds/getfundsflowlist?access_token=" + token,
+            "{\"page\":1,\"page_size\":10,\"start_time\":" + noon + ",\"end_time\":" + noon + "}");
+
+    assertThat(page.path("errcode").asInt(-1)).isZero();
+    assertThat(page.path("flow_ids")).hasSize(flows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2026-07-14T10:00:00.001+08:00, 0", "2026-07-14T10:00:00.000+08:00, 40097"})
+  void send_reportThatIsNotLaterThanTheOneBefore_isRefused(String uploadTime, int expected) {
+    standIn.putPayment(
+        "{\"transaction_id\":\"42\",\"openid\":\"o1\",\"pay_time\":1,\"order_state\":1}");
+    String upload =
+        "{'order_key':{'order_number_type':2,'transaction_id':'42'},'logistics_type':1,"
+            + "'delivery_mode':1,'payer':{'openid':'o1'},'shipping_list':[{'tracking_no':'Z1',"
+            + "'express_company':'ZTO','item_desc':'x'}],'upload_time':'TIME'}";
+
+    assertThat(
+            code(
+                "/wxa/sec/order/upload_shipping_info",
+                upload.replace("TIME", "2026-07-14T10:00:00.000+08:00")))
+        .isZero();
+    assertThat(code("/wxa/sec/order/upload_shipping_info", upload.replace("TIME", uploadTime)))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({"4, 109000", "3, 0"})
   void send_moreUnitsThanOrdered_areRefused(int units, int expected) {
     standIn.put(

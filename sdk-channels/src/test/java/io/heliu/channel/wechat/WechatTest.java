@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,23 @@ abstract class WechatTest {
       cursor = page.nextCursor();
     }
     return heads;
+  }
+
+  /** Returns a list that gets the body of each request to a path from now on. */
+  final List<String> bodiesOf(String path) {
+    List<String> bodies = new CopyOnWriteArrayList<>();
+    standIn
+        .faults()
+        .next(
+            1,
+            request -> {
+              if (request.path().equals(path)) {
+                bodies.add(request.text());
+              }
+              return false;
+            },
+            new Misbehaviour.Disconnect());
+    return bodies;
   }
 
   /** Runs what must fail and returns its fault. */

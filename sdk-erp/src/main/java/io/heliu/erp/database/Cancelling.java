@@ -9,7 +9,6 @@ import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,17 +88,7 @@ record Cancelling(
 
     @Override
     public void check(Refusals refusals) {
-      if (codes.get(initial) != Answer.PENDING) {
-        refusals.add("/initial", "a code that codes calls PENDING");
-      }
-      if (!codes.containsValue(Answer.ACCEPTED)) {
-        refusals.add("/codes", "at least one code that is ACCEPTED");
-      }
-      try {
-        kind.bound(initial);
-      } catch (NumberFormatException | DateTimeException e) {
-        refusals.add("/initial", "a text that is a " + kind);
-      }
+      StatusCodes.check(kind, initial, codes, Answer.PENDING, Answer.ACCEPTED, refusals);
     }
 
     KeyColumn asKey() {

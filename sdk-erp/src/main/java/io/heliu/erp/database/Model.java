@@ -15,7 +15,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -152,17 +151,7 @@ record Model(
 
     @Override
     public void check(Refusals refusals) {
-      if (codes.get(initial) != State.PENDING) {
-        refusals.add("/initial", "a code that codes calls PENDING");
-      }
-      if (!codes.containsValue(State.DONE)) {
-        refusals.add("/codes", "at least one code that is DONE");
-      }
-      try {
-        kind.bound(initial);
-      } catch (NumberFormatException | DateTimeException e) {
-        refusals.add("/initial", "a text that is a " + kind);
-      }
+      StatusCodes.check(kind, initial, codes, State.PENDING, State.DONE, refusals);
     }
 
     KeyColumn asKey() {

@@ -10,8 +10,9 @@ import java.util.List;
 
 /** Turns SQL exceptions into faults, by the class of their SQL state. */
 final class SqlFaults {
+  /** Classes and states of what passes: deadlocks, full resources, locks that were waited for. */
   private static final List<String> PASSING =
-      List.of("40", "53", "57", "HYT00", "HYT01", "55P03", "90131");
+      List.of("40", "53", "57", "HYT00", "HYT01", "55P03", "61000", "90131");
 
   private SqlFaults() {}
 

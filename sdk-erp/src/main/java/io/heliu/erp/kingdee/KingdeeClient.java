@@ -11,7 +11,6 @@ import io.heliu.erp.SalesOrder;
 import io.heliu.erp.kingdee.KingdeeCredential.SignedCalls;
 import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
-import io.heliu.http.TokenProvider;
 import io.heliu.http.TokenStore;
 import java.net.URI;
 import java.time.Clock;
@@ -54,22 +53,15 @@ public final class KingdeeClient implements Erp {
       this.login = null;
       this.wire =
           new Wire(
-              builder.gateway().build(),
+              builder.gateway(),
               new Access.Signed(signed, organization),
               endpoint,
               account,
               settings);
     } else {
-      this.login = new Login(builder.gateway().build(), endpoint, credential);
-      TokenProvider sessions =
-          new TokenProvider(TokenStore.inMemory(), login, builder.time(), Duration.ZERO);
+      this.login = new Login(builder.gateway(), endpoint, credential);
       this.wire =
-          new Wire(
-              builder.gateway().tokens(sessions).build(),
-              new Access.LoggedIn(),
-              endpoint,
-              account,
-              settings);
+          new Wire(builder.gateway(login), new Access.LoggedIn(), endpoint, account, settings);
     }
     Models models = new Models(settings, organization);
     SourceLines orderLines =
@@ -178,7 +170,11 @@ public final class KingdeeClient implements Erp {
     wire.page(new Query("BD_Currency", List.of("FCURRENCYID"), "FCURRENCYID>0", "FCURRENCYID"), 0);
   }
 
-  /** Builds a {@link KingdeeClient}. */
+  /**
+   * Builds a {@link KingdeeClient}. There is no limit of calls by default: the vendor's documents
+   * name none for this interface, and a site that refuses one for being too much is asked again
+   * after {@link KingdeeSettings.Builder#throttleWait}.
+   */
   public static final class Builder extends ClientBuilder<Builder> {
     private @Nullable URI endpoint;
     private @Nullable KingdeeCredential credential;
@@ -242,8 +238,12 @@ public final class KingdeeClient implements Erp {
       return listener();
     }
 
-    private Gateway.Builder gateway() {
-      return gateway(Answers.SYSTEM);
+    private Gateway gateway() {
+      return gateway(Answers.SYSTEM).build();
+    }
+
+    private Gateway gateway(Login login) {
+      return gateway(Answers.SYSTEM, TokenStore.inMemory(), login, Duration.ZERO);
     }
 
     /**

@@ -77,6 +77,16 @@ final class Models {
     finance.put("FIsIncludedTax", true);
   }
 
+  /** Puts the currencies and organisations that documents of money have. */
+  void putBooks(ObjectNode model, ObjectNode currency) {
+    for (String field : List.of("FCURRENCYID", "FSETTLECUR", "FSETTLEMAINBOOKID")) {
+      model.set(field, currency);
+    }
+    for (String field : List.of("FPAYORGID", "FSETTLEORGID", "FSALEORGID")) {
+      model.set(field, organization());
+    }
+  }
+
   /**
    * Puts price, tax and amount. The price may not divide evenly, so the exact amount comes after
    * it: the ERP lets the later field win.

@@ -55,12 +55,7 @@ final class Receipts implements Documents.Mapping<Receipt> {
     ObjectNode currency = models.currency(receipt.cleared().currency());
     model.put("FCONTACTUNITTYPE", CUSTOMER).set("FCONTACTUNIT", customer);
     model.put("FPAYUNITTYPE", CUSTOMER).set("FPAYUNIT", customer);
-    model.set("FCURRENCYID", currency);
-    model.set("FSETTLECUR", currency);
-    model.set("FSETTLEMAINBOOKID", currency);
-    model.set("FPAYORGID", models.organization());
-    model.set("FSETTLEORGID", models.organization());
-    model.set("FSALEORGID", models.organization());
+    models.putBooks(model, currency);
     model.put("FBUSINESSTYPE", "1").put("FCancelStatus", "A");
     model.put("FTHIRDBILLNO", receipt.number());
     putMoney(model.putArray("FRECEIVEBILLENTRY").addObject(), receipt);

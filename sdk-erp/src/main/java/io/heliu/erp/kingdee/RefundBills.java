@@ -33,12 +33,7 @@ final class RefundBills {
     ObjectNode currency = models.currency(receipt.cleared().currency());
     model.put("FCONTACTUNITTYPE", Receipts.CUSTOMER).set("FCONTACTUNIT", customer);
     model.put("FRECTUNITTYPE", Receipts.CUSTOMER).set("FRECTUNIT", customer);
-    model.set("FCURRENCYID", currency);
-    model.set("FSETTLECUR", currency);
-    model.set("FSETTLEMAINBOOKID", currency);
-    model.set("FPAYORGID", models.organization());
-    model.set("FSETTLEORGID", models.organization());
-    model.set("FSALEORGID", models.organization());
+    models.putBooks(model, currency);
     model.put("FCancelStatus", "A").put("FTHIRDBILLNO", receipt.number());
     putMoney(model.putArray("FREFUNDBILLENTRY").addObject(), receipt);
     ArrayNode sources = model.putArray("FREFUNDBILLSRCENTRY");

@@ -2,6 +2,7 @@ package io.heliu.erp.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.Fault;
 import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Column.Kind;
 import java.lang.annotation.Annotation;
@@ -75,6 +76,16 @@ class QueryTest {
   })
   void isRolledBack_stateAtCommit_isCertainOnlyWhereTheServerSaysSo(String state, boolean certain) {
     assertThat(SqlFaults.isRolledBack(new SQLException("x", state))).isEqualTo(certain);
+  }
+
+  /** A deadlock of SQL Server, MySQL, Oracle and PostgreSQL; the whole transaction may go again. */
+  @ParameterizedTest
+  @CsvSource({"40001, 1205", "40001, 1213", "61000, 60", "40001, 0", "40P01, 0"})
+  void of_deadlock_isAFaultThatPasses(String state, int code) {
+    Fault fault = SqlFaults.of("legacy", "push", new SQLException("x", state, code));
+
+    assertThat(fault).isInstanceOf(Fault.Store.class);
+    assertThat(fault.retryable()).isTrue();
   }
 
   @Test

@@ -209,6 +209,21 @@ class KingdeeAccessTest {
   }
 
   @Test
+  void standIn_liveSession_isLetInWithoutASignature() throws IOException {
+    site.start();
+    send(null, null);
+    URI uri = site.erp.endpoint().resolve(SERVICE);
+    WireRequest request =
+        WireRequest.post(uri, "application/json", QUERY)
+            .withHeader("X-Api-Signature", "tampered")
+            .withHeader("kdservice-sessionid", "7d0c1f6e-2c54-4a3a-9f2e-000000000001");
+
+    assertThat(site.transport.send(request).text()).startsWith("[]");
+    site.erp.act("sessions", "");
+    assertThat(site.transport.send(request).text()).contains("\"MsgCode\":1");
+  }
+
+  @Test
   void standIn_signatureOfAnotherPath_isRefused() throws IOException {
     site.start();
     URI lower = site.erp.url("/K3Cloud/" + SERVICE);
@@ -218,6 +233,10 @@ class KingdeeAccessTest {
     assertThat(post(lower, lower, null, null)).startsWith("[]");
   }
 
+  private static final String QUERY =
+      "{\"parameters\":[\"{\\\"FormId\\\":\\\"SAL_SaleOrder\\\",\\\"FieldKeys\\\":\\\"FID\\\","
+          + "\\\"FilterString\\\":\\\"FID>0\\\",\\\"OrderString\\\":\\\"FID\\\","
+          + "\\\"Limit\\\":10}\"]}";
   private static final String SERVICE =
       "Kingdee.BOS.WebApi.ServicesStub.DynamicFormService.ExecuteBillQuery.common.kdsvc";
 
@@ -229,16 +248,12 @@ class KingdeeAccessTest {
 
   private String post(URI signed, URI sent, @Nullable String header, @Nullable String value)
       throws IOException {
-    String query =
-        "{\"parameters\":[\"{\\\"FormId\\\":\\\"SAL_SaleOrder\\\",\\\"FieldKeys\\\":\\\"FID\\\","
-            + "\\\"FilterString\\\":\\\"FID>0\\\",\\\"OrderString\\\":\\\"FID\\\","
-            + "\\\"Limit\\\":10}\"]}";
     WireRequest request =
         new Access.Signed((SignedCalls) SIGNED, "100")
             .onto(
-                WireRequest.post(signed, "application/json", query),
+                WireRequest.post(signed, "application/json", QUERY),
                 new RemoteCall.Attempt(1, site.time.instant(), null));
-    WireRequest changed = WireRequest.post(sent, "application/json", query);
+    WireRequest changed = WireRequest.post(sent, "application/json", QUERY);
     for (WireRequest.Header one : request.headers()) {
       boolean hit = one.name().equals(header);
       if (!one.name().equals("Content-Type") && (!hit || value != null)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Keeps the fee bills and answers questions for them. */
 final class BillDesk {
@@ -18,6 +19,12 @@ final class BillDesk {
 
   void put(ObjectNode bill) {
     bills.put(Json.requireLong(bill, "bid"), bill);
+  }
+
+  private static boolean isWanted(Call call, ObjectNode bill) {
+    return Stream.of("trade_id", "order_id", "account_id")
+        .allMatch(
+            name -> call.find(name) == null || call.require(name).equals(Json.text(bill, name)));
   }
 
   /** Answers {@code taobao.bill.bills.get}. */
@@ -35,7 +42,9 @@ final class BillDesk {
     Set<String> fields = call.fields();
     Instant start = call.time("start_time");
     Instant end = call.time("end_time");
-    if (end.isBefore(start) || Duration.between(start, end).compareTo(Duration.ofDays(1)) > 0) {
+    boolean ofOne = call.find("trade_id") != null || call.find("order_id") != null;
+    boolean tooLong = Duration.between(start, end).compareTo(Duration.ofDays(1)) > 0;
+    if (end.isBefore(start) || (tooLong && !ofOne)) {
       throw Refusal.invalid("end_time", "must be at most one day after start_time");
     }
     int page = call.number("page_no", 1, 1, Integer.MAX_VALUE);
@@ -44,7 +53,10 @@ final class BillDesk {
     List<ObjectNode> rows = new ArrayList<>();
     for (ObjectNode bill : bills.values()) {
       String at = Json.text(bill, time);
-      if (at != null && !Call.parse(at).isBefore(start) && !Call.parse(at).isAfter(end)) {
+      if (at != null
+          && !Call.parse(at).isBefore(start)
+          && !Call.parse(at).isAfter(end)
+          && isWanted(call, bill)) {
         rows.add(bill);
       }
     }

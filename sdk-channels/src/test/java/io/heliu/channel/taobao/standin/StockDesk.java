@@ -138,9 +138,18 @@ final class StockDesk {
       return;
     }
     Map<ObjectNode, Long> rows = new IdentityHashMap<>();
+    Set<String> ways = new HashSet<>();
     for (JsonNode row : json("sku_quantities", parts)) {
-      ObjectNode sku = sku(ItemDesk.skus(item), "sku_id", Json.requireText(row, "sku_id"));
-      rows.put(sku, Json.requireLong(row, "quantity"));
+      String way = row.has("sku_id") ? "sku_id" : "outer_id";
+      ways.add(way);
+      if (ways.size() > 1 || !row.has(way) || (row.has("sku_id") && row.has("outer_id"))) {
+        throw Refusal.invalid("sku_quantities", "must name all variants in one way");
+      }
+      long quantity = row.path("quantity").asLong(-1);
+      if (full && quantity < 0) {
+        throw Refusal.invalid("sku_quantities", "must not be negative");
+      }
+      rows.put(sku(ItemDesk.skus(item), way, row.path(way).asText()), quantity);
     }
     rows.forEach((sku, quantity) -> set(sku, "quantity", quantity, full));
   }

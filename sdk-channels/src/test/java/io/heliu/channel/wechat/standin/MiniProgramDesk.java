@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MiniProgramDesk {
   private final Runnable changed;
   private final Map<String, ObjectNode> payments = new HashMap<>();
+  private final Map<String, OffsetDateTime> reportedAt = new HashMap<>();
   private final Set<String> usedCodes = new HashSet<>();
   private Duration ingestion = Duration.ZERO;
 
@@ -100,7 +101,12 @@ final class MiniProgramDesk {
     if (!split && payment.path("reports").asInt() > 1) {
       throw new Refusal(10060003, "the chance to ship again is used");
     }
+    OffsetDateTime before = reportedAt.get(payment.path("transaction_id").asText());
+    if (before != null && !at.isAfter(before)) {
+      throw Refusal.invalid("upload_time", "must be later than that of the report before");
+    }
     changed.run();
+    reportedAt.put(payment.path("transaction_id").asText(), at);
     ship(payment, call, split, at);
     return Json.object();
   }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.internal.json.Json;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +21,7 @@ final class ShopDesk {
   private static final Duration MAX_AFTER_SALE_WINDOW = Duration.ofHours(24);
   private static final int AFTER_SALES_A_PAGE = 10;
   private static final int ROWS_WITHOUT_CURSOR = 10_000;
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
   private final Runnable changed;
   private final PushDesk pushes;
@@ -219,7 +223,7 @@ final class ShopDesk {
               flow.has("seeded_at")
                   ? flow.path("seeded_at").asLong()
                   : flow.path("bookkeeping_time").asLong();
-          if (span.covers(at, call.now())) {
+          if (span.covers(at, call.now()) && isShown(at, call.now())) {
             ids.add(id);
           }
         });
@@ -227,6 +231,12 @@ final class ShopDesk {
       throw Refusal.invalid("page", "must be the one after the page that gave the cursor");
     }
     return Cursors.page(call, "funds" + span + size, ids, size, "flow_ids");
+  }
+
+  /** A day is shown from four in the afternoon of the next one on; nothing tells if it is not. */
+  private static boolean isShown(long second, Instant now) {
+    LocalDate day = Instant.ofEpochSecond(second).atZone(ZONE).toLocalDate();
+    return !now.isBefore(day.plusDays(1).atTime(16, 0).atZone(ZONE).toInstant());
   }
 
   /** Answers {@code /channels/ec/funds/getfundsflowdetail}. */

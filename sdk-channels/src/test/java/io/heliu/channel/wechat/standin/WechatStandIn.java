@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Secret;
 import io.heliu.ShopId;
 import io.heliu.channel.wechat.CallbackKey;
-import io.heliu.channel.wechat.SignedPush;
 import io.heliu.channel.wechat.WechatCallback;
 import io.heliu.channel.wechat.WechatClient;
 import io.heliu.http.standin.Misbehaviour;
@@ -14,11 +13,8 @@ import io.heliu.http.standin.StandIn;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +26,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -274,9 +268,13 @@ public final class WechatStandIn extends StandIn {
   }
 
   /**
-   * Pushes what has happened since the last time to an address.
+   * Pushes what has happened since the last time to an address, and what was not taken before and
+   * is due again: at once, at once, and after 10 s, 1, 5, 30, 60, 60 and 60 minutes; then it is
+   * lost. A push is taken by status 200 with "success" or nothing, within five seconds.
    *
-   * @return the receiver's HTTP status for each push
+   * @param how how what is pushed for the first time arrives
+   * @return the receiver's HTTP status for each push; 0 for no answer, -1 for 200 with other words
+   * @throws IOException if the address is none of the web
    */
   public List<Integer> push(URI receiver, Delivery how) throws IOException {
     Duration age = how == Delivery.LATE ? Duration.ofHours(5) : Duration.ZERO;
@@ -286,38 +284,34 @@ public final class WechatStandIn extends StandIn {
             .clock(Clock.offset(clock, age.negated()))
             .random(new Random(locked(() -> requests++)))
             .build();
-    List<SignedPush> all = new ArrayList<>();
-    for (String message : locked(pushes::take)) {
-      SignedPush push = sender.testPush(message);
-      all.addAll(Collections.nCopies(how == Delivery.TWICE ? 2 : 1, push));
-    }
+    List<PushDesk.Push> fresh = locked(() -> pushes.take(sender::testPush, clock.instant()));
     if (how == Delivery.REVERSED) {
-      Collections.reverse(all);
+      Collections.reverse(fresh);
     }
+    List<PushDesk.Push> round = new ArrayList<>(locked(() -> pushes.takeDue(clock.instant())));
+    round.addAll(fresh);
     List<Integer> statuses = new ArrayList<>();
-    for (SignedPush push : all) {
-      statuses.add(post(receiver, push));
+    while (!round.isEmpty()) {
+      for (PushDesk.Push push : round) {
+        int times = how == Delivery.TWICE && push.pauses() == 0 ? 2 : 1;
+        post(receiver, push, times, statuses);
+      }
+      round = locked(() -> pushes.takeDue(clock.instant()));
     }
     return statuses;
   }
 
-  private static int post(URI receiver, SignedPush push) throws IOException {
-    String query =
-        new TreeMap<>(push.query())
-            .entrySet().stream()
-                .map(
-                    e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-    HttpURLConnection connection =
-        (HttpURLConnection) URI.create(receiver + "?" + query).toURL().openConnection();
-    connection.setDoOutput(true);
-    connection.setRequestProperty("Content-Type", "application/json");
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(push.body().getBytes(StandardCharsets.UTF_8));
+  private void post(URI receiver, PushDesk.Push push, int times, List<Integer> statuses)
+      throws IOException {
+    boolean taken = false;
+    for (int i = 0; i < times; i++) {
+      int status = push.post(receiver);
+      statuses.add(status);
+      taken |= status == HttpURLConnection.HTTP_OK;
     }
-    int status = connection.getResponseCode();
-    connection.disconnect();
-    return status;
+    if (!taken) {
+      locked(() -> seed(() -> pushes.again(push, clock.instant())));
+    }
   }
 
   @Override

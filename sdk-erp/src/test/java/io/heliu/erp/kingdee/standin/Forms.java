@@ -42,8 +42,8 @@ final class Forms {
                 INVENTORY,
                 "FID",
                 "FID",
-                "FStockOrgId:org FStockId:stock FMaterialId:mat FStockStatusId:base FBaseQty:n"
-                    + " FUpdateTime:d"),
+                "FStockOrgId:org FStockId:stock FMaterialId:mat FLot:base FStockStatusId:base"
+                    + " FBaseQty:n FBaseAVBQty:n FUpdateTime:d"),
             FormSpec.form(MATERIAL, "FMATERIALID", "FNumber", BASE + "FBARCODE:t"),
             FormSpec.form(CUSTOMER, "FCUSTID", "FNumber", BASE),
             FormSpec.form(STOCK, "FStockId", "FNumber", BASE),

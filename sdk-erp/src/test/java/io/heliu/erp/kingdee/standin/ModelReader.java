@@ -128,10 +128,13 @@ final class ModelReader {
 
   private String reference(String key, Field field, JsonNode value) {
     ObjectNode reference = object(value, key);
-    if (reference.size() != 1 || !reference.has(field.inner())) {
+    // Where a template has the key in capitals, published examples write it in either way.
+    String inner =
+        field.inner().equals("FNUMBER") && reference.has("FNumber") ? "FNumber" : field.inner();
+    if (reference.size() != 1 || !reference.has(inner)) {
       throw new Refusal(Refusal.PARAMETER, key, "基础资料必须写成 {" + field.inner() + "}: " + key);
     }
-    String number = Json.requireText(reference, field.inner());
+    String number = Json.requireText(reference, inner);
     boolean known =
         switch (field.kind()) {
           case ORG -> site.organization.equals(number);

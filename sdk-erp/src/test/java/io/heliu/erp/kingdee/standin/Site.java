@@ -155,6 +155,7 @@ final class Site {
               return created;
             });
     row.head.put("FBaseQty", row.number("FBaseQty").add(quantity));
+    row.head.put("FBaseAVBQty", row.number("FBaseQty")); // nothing is reserved here
     row.head.put("FUpdateTime", local(now));
   }
 
