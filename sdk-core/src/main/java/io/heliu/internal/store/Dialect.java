@@ -2,11 +2,13 @@ package io.heliu.internal.store;
 
 import io.heliu.Fault;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Where databases differ. */
 enum Dialect {
@@ -15,9 +17,17 @@ enum Dialect {
 
   private static final String H2_CONCURRENT_UPDATE = "90131";
 
+  /**
+   * Releases of H2 that may not find the newest commits in the file of a killed process: their file
+   * header leads to the commit before one that was put into reused space.
+   */
+  private static final Pattern H2_FORGETFUL = Pattern.compile("2\\.5\\.25[02]\\b.*");
+
   static Dialect of(Connection connection) throws SQLException {
-    String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+    DatabaseMetaData database = connection.getMetaData();
+    String product = database.getDatabaseProductName().toLowerCase(Locale.ROOT);
     if (product.contains("h2")) {
+      requireLastingCommits(database);
       return H2;
     }
     if (product.contains("postgresql")) {
@@ -26,6 +36,21 @@ enum Dialect {
     throw new Fault.Configuration(
         Fault.Details.of(
             "store", "open", "database " + product + " is not supported; use PostgreSQL or H2"));
+  }
+
+  private static void requireLastingCommits(DatabaseMetaData h2) throws SQLException {
+    String release = h2.getDatabaseProductVersion();
+    boolean inMemory = String.valueOf(h2.getURL()).startsWith("jdbc:h2:mem:");
+    if (!inMemory && H2_FORGETFUL.matcher(release).matches()) {
+      throw new Fault.Configuration(
+          Fault.Details.of(
+              "store",
+              "open",
+              "H2 "
+                  + release
+                  + " can lose commits of a file when the process is killed;"
+                  + " use H2 2.4.240, or PostgreSQL"));
+    }
   }
 
   /** Inserts a row unless its key is there already. */
