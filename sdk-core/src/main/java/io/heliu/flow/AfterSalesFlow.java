@@ -18,6 +18,7 @@ import io.heliu.inventory.StockLedger;
 import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -127,7 +128,7 @@ public final class AfterSalesFlow {
         leg.exchange(tx, told);
       }
     } else if (verdict instanceof CaseJudge.Cancel cancel) {
-      Outbox.setCancelling(tx, cancel.number());
+      Outbox.setCancelling(tx, cancel.number(), clock.instant());
       String note = cancel.number() + " is being taken back";
       move(tx, told, new CaseJudge.Move(RefundCase.State.WAITING, CaseJudge.CANCELLING, note));
     } else if (verdict instanceof CaseJudge.TakeBack back) {
@@ -178,13 +179,25 @@ public final class AfterSalesFlow {
       for (Outbox.Entry entry : wanted) {
         last = entry.document().number();
         CancelOutcome outcome = cancel(last);
-        if (!(outcome instanceof CancelOutcome.Pending)) {
+        if (outcome instanceof CancelOutcome.Pending pending) {
+          waitFor(last, pending);
+        } else {
           settled++;
           moved |= database.inTransaction("record cancel", tx -> record(tx, entry, outcome));
         }
       }
     } while (wanted.size() == settings.batch() && settled < settings.batch());
     return moved;
+  }
+
+  /** A person hears once of an ERP that does not answer. */
+  private void waitFor(String number, CancelOutcome.Pending pending) {
+    Instant askedBefore = clock.instant().minus(settings.cancelAge());
+    if (database.inTransaction(
+        "cancel without an answer", tx -> Outbox.setOverdue(tx, number, askedBefore))) {
+      String detail = number + " is not taken back yet: " + pending.code();
+      listener.alerted(new Listener.Alert(FLOW, Outbox.CANCEL_OVERDUE, detail));
+    }
   }
 
   private List<Outbox.Entry> toTakeBack(String after) {

@@ -103,7 +103,7 @@ CREATE TABLE IF NOT EXISTS heliu_order_merge (
   merge_key CHAR(64) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_order_merge_key ON heliu_order_merge (merge_key);
--- Documents on their way to an ERP, by the number that makes each push happen once.
+-- Documents on their way to an ERP, by the number that makes each push happen once, and since when one is asked back.
 CREATE TABLE IF NOT EXISTS heliu_document (
   number VARCHAR(200) NOT NULL PRIMARY KEY,
   erp VARCHAR(100) NOT NULL,
@@ -114,6 +114,7 @@ CREATE TABLE IF NOT EXISTS heliu_document (
   attempts INTEGER NOT NULL,
   code VARCHAR(200) NOT NULL,
   message VARCHAR(1000) NOT NULL,
+  cancelling_since TIMESTAMP(6) WITH TIME ZONE,
   payload TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (erp, state, number);
