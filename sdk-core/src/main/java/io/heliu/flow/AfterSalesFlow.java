@@ -49,6 +49,7 @@ public final class AfterSalesFlow {
   private final AfterSalesSettings settings;
   private final CaseJudge judge;
   private final ReturnLeg leg;
+  private final GivingUp givingUp;
   private final Clock clock;
   private final Listener listener;
 
@@ -76,6 +77,7 @@ public final class AfterSalesFlow {
     this.judge = new CaseJudge(erp.name(), settings);
     this.clock = Objects.requireNonNull(clock, "clock");
     this.leg = new ReturnLeg(erp.name(), settings, clock);
+    this.givingUp = new GivingUp(database, ledger, settings);
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
@@ -90,6 +92,7 @@ public final class AfterSalesFlow {
    */
   public StepReport runOnce() {
     Tally tally = new Tally();
+    tally.moved |= givingUp.run();
     List<RefundCase> waiting = due(RefundCase.State.WAITING);
     due(RefundCase.State.NEW).forEach(told -> look(told, tally));
     waiting.forEach(told -> look(told, tally));

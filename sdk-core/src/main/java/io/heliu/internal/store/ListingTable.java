@@ -277,6 +277,16 @@ public final class ListingTable {
               + holding
               + " AND p.taken = TRUE GROUP BY l.sku, l.shop",
           some);
+      add(
+          tx,
+          held,
+          -1,
+          "SELECT l.sku, l.shop, SUM(g.quantity)"
+              + lines
+              + " JOIN heliu_given_up g ON g.order_id = l.order_id AND g.order_line = l.line"
+              + holding
+              + " AND g.released = TRUE GROUP BY l.sku, l.shop",
+          some);
     }
     return held;
   }

@@ -336,6 +336,13 @@ public final class Outbox {
     return leaveCancelling(tx, number, State.CANCELLED, "", "");
   }
 
+  /** Notes that what the ERP has of an order will never be sent, as a person said. */
+  public static void spend(Tx tx, String orderId) throws SQLException {
+    tx.update(
+        "UPDATE heliu_document SET state = 'CANCELLED' WHERE order_id = ? AND state = 'DONE'",
+        orderId);
+  }
+
   /** Notes why the ERP keeps a document; tells whether that was not known. */
   public static boolean setKept(Tx tx, String number, String code, String message)
       throws SQLException {
