@@ -18,6 +18,7 @@ import io.heliu.inventory.StockLedger;
 import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public final class AfterSalesFlow {
   private final AfterSalesSettings settings;
   private final CaseJudge judge;
   private final ReturnLeg leg;
+  private final GivingUp givingUp;
   private final Clock clock;
   private final Listener listener;
 
@@ -75,6 +77,7 @@ public final class AfterSalesFlow {
     this.judge = new CaseJudge(erp.name(), settings);
     this.clock = Objects.requireNonNull(clock, "clock");
     this.leg = new ReturnLeg(erp.name(), settings, clock);
+    this.givingUp = new GivingUp(database, ledger, settings);
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
@@ -89,6 +92,7 @@ public final class AfterSalesFlow {
    */
   public StepReport runOnce() {
     Tally tally = new Tally();
+    tally.moved |= givingUp.run();
     List<RefundCase> waiting = due(RefundCase.State.WAITING);
     due(RefundCase.State.NEW).forEach(told -> look(told, tally));
     waiting.forEach(told -> look(told, tally));
@@ -127,7 +131,7 @@ public final class AfterSalesFlow {
         leg.exchange(tx, told);
       }
     } else if (verdict instanceof CaseJudge.Cancel cancel) {
-      Outbox.setCancelling(tx, cancel.number());
+      Outbox.setCancelling(tx, cancel.number(), clock.instant());
       String note = cancel.number() + " is being taken back";
       move(tx, told, new CaseJudge.Move(RefundCase.State.WAITING, CaseJudge.CANCELLING, note));
     } else if (verdict instanceof CaseJudge.TakeBack back) {
@@ -178,13 +182,25 @@ public final class AfterSalesFlow {
       for (Outbox.Entry entry : wanted) {
         last = entry.document().number();
         CancelOutcome outcome = cancel(last);
-        if (!(outcome instanceof CancelOutcome.Pending)) {
+        if (outcome instanceof CancelOutcome.Pending pending) {
+          waitFor(last, pending);
+        } else {
           settled++;
           moved |= database.inTransaction("record cancel", tx -> record(tx, entry, outcome));
         }
       }
     } while (wanted.size() == settings.batch() && settled < settings.batch());
     return moved;
+  }
+
+  /** A person hears once of an ERP that does not answer. */
+  private void waitFor(String number, CancelOutcome.Pending pending) {
+    Instant askedBefore = clock.instant().minus(settings.cancelAge());
+    if (database.inTransaction(
+        "cancel without an answer", tx -> Outbox.setOverdue(tx, number, askedBefore))) {
+      String detail = number + " is not taken back yet: " + pending.code();
+      listener.alerted(new Listener.Alert(FLOW, Outbox.CANCEL_OVERDUE, detail));
+    }
   }
 
   private List<Outbox.Entry> toTakeBack(String after) {

@@ -4,6 +4,7 @@ import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.RefundCase;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import java.util.function.UnaryOperator;
  * @param batch how many cases a step takes, 1 to 1000
  * @param shops the shops whose orders go to the flow's ERP, if there are several ERPs; empty for
  *     every shop
+ * @param cancelAge after how long a person hears that the ERP has not answered whether it takes an
+ *     order back; positive
  */
 public record AfterSalesSettings(
     Function<ChannelOrder, Location> returns,
@@ -34,14 +37,16 @@ public record AfterSalesSettings(
     UnaryOperator<LocalDate> booking,
     boolean trustsChannel,
     int batch,
-    Set<ShopId> shops) {
+    Set<ShopId> shops,
+    Duration cancelAge) {
 
   private static final int MAX_BATCH = 1000;
+  private static final Duration CANCEL_AGE = Duration.ofDays(1);
 
   /**
    * Checks the components.
    *
-   * @throws IllegalArgumentException if the batch is not 1 to 1000
+   * @throws IllegalArgumentException if the batch is not 1 to 1000, or the age not positive
    */
   public AfterSalesSettings {
     Objects.requireNonNull(returns, "returns");
@@ -52,11 +57,15 @@ public record AfterSalesSettings(
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("batch: must be 1 to " + MAX_BATCH);
     }
+    if (cancelAge.isNegative() || cancelAge.isZero()) {
+      throw new IllegalArgumentException("cancelAge: must be positive");
+    }
   }
 
   /**
    * Returns settings where everything comes back to one location on the channel's word, documents
-   * are numbered {@code RT-<channel>-<refund id>}, China's time, 200 cases a step.
+   * are numbered {@code RT-<channel>-<refund id>}, China's time, 200 cases a step; an ERP has a day
+   * to answer whether it takes an order back.
    */
   public static AfterSalesSettings from(Location location) {
     Objects.requireNonNull(location, "location");
@@ -67,31 +76,38 @@ public record AfterSalesSettings(
         day -> day,
         true,
         200,
-        Set.of());
+        Set.of(),
+        CANCEL_AGE);
   }
 
   /** Returns the same settings, but goods are back only when the host says so (验收后入库). */
   public AfterSalesSettings inspected() {
-    return new AfterSalesSettings(returns, numbering, zone, booking, false, batch, shops);
+    return new AfterSalesSettings(returns, numbering, zone, booking, false, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another place for returned goods. */
   public AfterSalesSettings withReturns(Function<ChannelOrder, Location> returns) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another numbering. */
   public AfterSalesSettings withNumbering(Function<RefundCase, String> numbering) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another booking. */
   public AfterSalesSettings withBooking(UnaryOperator<LocalDate> booking) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 
   /** Returns the same settings for the shops of one of several ERPs. */
   public AfterSalesSettings withShops(Set<ShopId> shops) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops);
+    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
+  }
+
+  /** Returns the same settings with another age at which a cancel without an answer is told. */
+  public AfterSalesSettings withCancelAge(Duration cancelAge) {
+    return new AfterSalesSettings(
+        returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 }

@@ -5,6 +5,7 @@ import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
+import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
@@ -20,6 +21,7 @@ import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides what is to be done with a refund case, by where its order is. */
@@ -71,15 +73,15 @@ final class CaseJudge {
     if (RefundEffect.isForeign(order, refund)) {
       return held(CURRENCY, "the order is in " + order.paid().currency());
     }
-    List<RefundCase> cases =
-        RefundTable.ofOrder(tx, told.shop(), refund.orderNumber()).stream()
-            .filter(one -> !RefundEffect.isForeign(order, one.refund()))
-            .toList();
+    if (GivenUpTable.isSaid(tx, told)) {
+      return waiting("GIVING_UP", "what has not left is being given back");
+    }
+    List<RefundCase> cases = casesOf(tx, told, order);
     if (order.flags().contains(OrderFlag.RETURN)) {
       return done("COUNTER_RETURN", "the order is itself the return, and is dispatched as such");
     }
     if (refund.state() == State.CLOSED) {
-      return withdrawn(sold, order, refund);
+      return withdrawn(tx, told, sold, order);
     }
     if (refund.kind() == Kind.CANCELLATION && RefundEffect.coverClosed(order, cases)) {
       return done("COVERED", "its refunds say more");
@@ -92,6 +94,13 @@ final class CaseJudge {
     return motion.isPresent()
         ? motion.get()
         : settled(told, order, cases, sold, isLate(tx, told, sold));
+  }
+
+  /** Returns the refunds of a refund's order, but those in a currency of which nobody can tell. */
+  static List<RefundCase> casesOf(Tx tx, RefundCase told, ChannelOrder order) throws SQLException {
+    return RefundTable.ofOrder(tx, told.shop(), told.refund().orderNumber()).stream()
+        .filter(one -> !RefundEffect.isForeign(order, one.refund()))
+        .toList();
   }
 
   private static Move waiting(String code, String note) {
@@ -167,7 +176,14 @@ final class CaseJudge {
   }
 
   /** Orders that the ERP does not have were opened again when the refund was stored. */
-  private static Verdict withdrawn(SoldGoods sold, ChannelOrder order, Refund refund) {
+  private static Verdict withdrawn(Tx tx, RefundCase told, SoldGoods sold, ChannelOrder order)
+      throws SQLException {
+    Refund refund = told.refund();
+    for (GivenUpTable.Line line : GivenUpTable.of(tx, told)) {
+      if (line.quantity() > 0) {
+        return held("LINE_LEFT_OUT", line.quantity() + " of " + line.sku() + " were given up");
+      }
+    }
     boolean gone = sold.orders().stream().anyMatch(CaseJudge::isDispatched);
     for (OrderLine line : order.lines()) {
       boolean planned =
@@ -243,8 +259,12 @@ final class CaseJudge {
   private static Optional<Verdict> dispatched(
       Tx tx, RefundCase told, ChannelOrder order, List<RefundCase> cases, Order own)
       throws SQLException {
+    Map<Integer, Long> givenUp = GivenUpTable.ofOrder(tx, own.id());
     List<Order.Line> stopped =
-        own.lines().stream().filter(l -> stops(told, order, cases, l)).toList();
+        own.lines().stream()
+            .filter(line -> line.quantity() > givenUp.getOrDefault(line.line(), 0L))
+            .filter(line -> stops(told, order, cases, line))
+            .toList();
     if (stopped.isEmpty()) {
       return Optional.empty();
     }
@@ -256,7 +276,7 @@ final class CaseJudge {
     long taken = 0;
     var gone = ParcelTable.takenOfOrder(tx, own.id());
     for (Order.Line line : stopped) {
-      taken += gone.getOrDefault(line.line(), 0L);
+      taken += gone.getOrDefault(line.line(), 0L) + givenUp.getOrDefault(line.line(), 0L);
     }
     if (taken >= units) {
       return Optional.empty();
@@ -301,7 +321,7 @@ final class CaseJudge {
     return told.code().equals(TOO_LATE);
   }
 
-  private static boolean stops(
+  static boolean stops(
       RefundCase told, ChannelOrder order, List<RefundCase> cases, Order.Line own) {
     boolean same =
         own.source().shop().equals(told.shop())

@@ -20,7 +20,6 @@ import io.heliu.inventory.Command;
 import io.heliu.inventory.Reason;
 import io.heliu.inventory.Shortage;
 import io.heliu.inventory.StockLedger;
-import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
@@ -48,6 +47,7 @@ public final class DispatchFlow {
   private final Database database;
   private final String erp;
   private final StockLedger ledger;
+  private final Catalog catalog;
   private final Screening screening;
   private final Arranger arranger;
   private final DispatchSettings settings;
@@ -75,6 +75,7 @@ public final class DispatchFlow {
     this.database = Database.open(dataSource);
     this.erp = erp.name();
     this.ledger = Objects.requireNonNull(ledger, "ledger");
+    this.catalog = Objects.requireNonNull(catalog, "catalog");
     this.screening = new Screening(catalog, settings, ledger);
     this.arranger = new Arranger(database, erp.name(), settings.shops(), settings.clock());
     this.settings = settings;
@@ -141,8 +142,14 @@ public final class DispatchFlow {
         oversold[0]);
   }
 
-  /** An order, what is to be done with it, and the refunds that were known of it. */
-  record Screened(Order order, Screening.Verdict verdict, List<RefundCase> refunds) {}
+  /**
+   * An order, and what is to be done with it.
+   *
+   * @param refunds the refunds that were known of it
+   * @param whole whether all goes that its channel orders name
+   */
+  record Screened(
+      Order order, Screening.Verdict verdict, List<RefundCase> refunds, boolean whole) {}
 
   private List<Order> news(Tx tx) throws SQLException {
     return OrderTable.list(tx, OrderState.NEW, settings.shops(), settings.batch());
@@ -184,6 +191,7 @@ public final class DispatchFlow {
 
   /** Records what came of a batch; returns how many orders had each result. */
   private long[] recordAll(List<Screened> noted, List<Answer> answers, long[] oversold) {
+    TakenOff takenOff = TakenOff.read(database, catalog, noted);
     return database.inTransaction(
         "record screening",
         tx -> {
@@ -194,7 +202,7 @@ public final class DispatchFlow {
             Answer answer = one.verdict instanceof Screening.Take ? answers.get(at++) : null;
             if (isUnchanged(tx, one.order)) {
               oversold[0] += oversold(answer);
-              figures[record(tx, one, answer).ordinal()]++;
+              figures[record(tx, one, answer, takenOff).ordinal()]++;
             }
           }
           return figures;
@@ -226,7 +234,11 @@ public final class DispatchFlow {
     return candidates.stream()
         .map(
             candidate ->
-                new Screened(candidate.order(), screening.screen(candidate), candidate.refunds()))
+                new Screened(
+                    candidate.order(),
+                    screening.screen(candidate),
+                    candidate.refunds(),
+                    candidate.isWhole()))
         .toList();
   }
 
@@ -334,33 +346,25 @@ public final class DispatchFlow {
     }
   }
 
-  /** The shops took off by themselves what these orders name, wanted or not. */
-  private static void showAgain(Tx tx, Order order) throws SQLException {
-    for (Order.Source source : order.sources()) {
-      Optional<ChannelOrder> told = OrderTable.channelOrder(tx, source.shop(), source.number());
-      if (told.isPresent()) {
-        ListingTable.orderNotTaken(tx, told.get());
-      }
-    }
-  }
-
-  private Result record(Tx tx, Screened one, @Nullable Answer answer) throws SQLException {
+  private Result record(Tx tx, Screened one, @Nullable Answer answer, TakenOff takenOff)
+      throws SQLException {
     String id = one.order.id();
     if (one.verdict instanceof Screening.Close close) {
       OrderTable.setState(tx, id, OrderState.CLOSED, close.code(), one.order.holdNote());
-      showAgain(tx, one.order);
+      takenOff.showAgain(tx, one.order);
       return Result.CLOSED;
     }
     if (one.verdict instanceof Screening.Hold hold) {
       OrderTable.setLines(tx, id, hold.lines());
       OrderTable.setState(tx, id, OrderState.HELD, hold.code(), hold.note());
       ListingTable.orderNotTaken(tx, hold.lines());
-      showAgain(tx, one.order);
+      takenOff.showAgain(tx, one.order);
       return Result.HELD;
     }
     if (answer instanceof Answer.Refused refused) {
       refuse(tx, id, refused);
       ListingTable.orderNotTaken(tx, ((Screening.Take) one.verdict).lines());
+      takenOff.showAgain(tx, one.order);
       return Result.HELD;
     }
     Screening.Take take = (Screening.Take) one.verdict;
@@ -384,6 +388,7 @@ public final class DispatchFlow {
     Outbox.enqueue(tx, erp, document, id);
     RefundTable.setSeen(tx, id, one.refunds);
     OrderTable.setState(tx, id, OrderState.RESERVED, "", "");
+    takenOff.showAgain(tx, one.order);
     return Result.TAKEN;
   }
 

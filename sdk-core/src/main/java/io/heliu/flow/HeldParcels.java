@@ -1,6 +1,7 @@
 package io.heliu.flow;
 
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Reservations;
@@ -44,12 +45,15 @@ final class HeldParcels {
         Order order =
             database.inTransaction(
                 "order of a parcel", tx -> OrderTable.find(tx, one.getKey()).orElseThrow());
+        List<StockLine> owed =
+            database.inTransaction(
+                "what an order may hold of a parcel", tx -> owed(tx, parcel, order));
         ledger.apply(
             new Command.Consume(
                 Keys.of("fact", erp, parcel.number(), order.id()),
                 Keys.of(order.id()),
                 one.getValue()));
-        giveBack(parcel, order, one.getValue());
+        giveBack(parcel, order, owed);
       }
       database.inTransaction("record parcel", tx -> record(tx, parcel, byOrder.keySet()));
     }
@@ -64,6 +68,32 @@ final class HeldParcels {
           .add(new StockLine(line.sku(), line.location(), line.quantity()));
     }
     return byOrder;
+  }
+
+  /** Returns what of a parcel its order can still hold: what was given up of a line is not. */
+  private static List<StockLine> owed(Tx tx, ParcelTable.Parcel parcel, Order order)
+      throws SQLException {
+    Map<Integer, Long> room = new HashMap<>();
+    Map<Integer, Long> givenUp = GivenUpTable.ofOrder(tx, order.id());
+    Map<Integer, Long> gone = ParcelTable.takenOfOrder(tx, order.id());
+    for (Order.Line line : order.lines()) {
+      if (givenUp.containsKey(line.line())) {
+        long left = givenUp.get(line.line()) + gone.getOrDefault(line.line(), 0L);
+        room.put(line.line(), Math.max(0, line.quantity() - left));
+      }
+    }
+    List<StockLine> owed = new ArrayList<>();
+    for (ParcelTable.Line line : parcel.lines()) {
+      if (line.orderId().equals(order.id())) {
+        long most = room.getOrDefault(line.orderLine(), Long.MAX_VALUE);
+        long units = Math.min(line.quantity(), most);
+        room.computeIfPresent(line.orderLine(), (number, left) -> left - units);
+        if (units > 0) {
+          owed.add(new StockLine(line.sku(), line.location(), units));
+        }
+      }
+    }
+    return owed;
   }
 
   /**
@@ -95,7 +125,7 @@ final class HeldParcels {
     }
     if (!back.isEmpty()) {
       String key = Keys.of("fact-release", erp, parcel.number(), order.id());
-      ledger.apply(new Command.Release(key, order.reservation(), back, "its goods have left"));
+      ledger.apply(new Command.Release(key, Reservations.idOf(order), back, "its goods have left"));
     }
   }
 
@@ -105,11 +135,13 @@ final class HeldParcels {
     ParcelTable.setState(tx, parcel, ParcelTable.State.APPLIED);
     Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
     for (String id : orders) {
-      ShipmentFlow.collect(parcel, OrderTable.find(tx, id).orElseThrow(), told);
-      ShipmentFlow.closeIfShipped(tx, id);
+      Order order = OrderTable.lock(tx, id).orElseThrow();
+      GivenUpTable.leave(tx, order, ParcelTable.takenOfOrder(tx, id));
+      ParcelTaking.collect(parcel, order, told);
+      ParcelTaking.end(tx, id);
     }
     for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
-      ShipmentFlow.notice(tx, parcel, one.getKey(), one.getValue());
+      ParcelTaking.notice(tx, parcel, one.getKey(), one.getValue());
     }
     return true;
   }

@@ -94,6 +94,13 @@ final class Screening {
     boolean isReplacement() {
       return order.sources().isEmpty() && !order.lines().isEmpty();
     }
+
+    /** Tells whether all goes that its channel orders name. */
+    boolean isWhole() {
+      return !reduced
+          && sources.values().stream()
+              .allMatch(one -> one.lines().stream().allMatch(line -> isWanted(one, line)));
+    }
   }
 
   static Candidate read(Tx tx, Order order, Map<Order.Source, List<RefundCase>> cases)
@@ -337,7 +344,7 @@ final class Screening {
     return lines;
   }
 
-  private static Catalog.ItemRef item(OrderLine line) {
+  static Catalog.ItemRef item(OrderLine line) {
     return new Catalog.ItemRef(
         line.itemId(), line.variantId(), line.merchantCode(), line.barcode());
   }

@@ -10,28 +10,21 @@ import io.heliu.erp.ErpFeeds;
 import io.heliu.erp.Outbound;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Quarantine;
-import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
-import io.heliu.inventory.Answer;
-import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
-import io.heliu.inventory.StockLine;
-import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
-import io.heliu.order.OrderState;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -50,7 +43,7 @@ public final class ShipmentFlow {
 
   private final Database database;
   private final Erp erp;
-  private final StockLedger ledger;
+  private final ParcelTaking taking;
   private final HeldParcels heldParcels;
   private final Map<ShopId, ShipmentSink> sinks;
   private final Listener listener;
@@ -94,7 +87,7 @@ public final class ShipmentFlow {
     this.clock = clock;
     this.database = Database.open(dataSource);
     this.erp = erp;
-    this.ledger = ledger;
+    this.taking = new ParcelTaking(database, erp.name(), ledger, listener);
     this.heldParcels = new HeldParcels(database, erp.name(), ledger);
     this.listener = listener;
     this.sinks = new TreeMap<>();
@@ -114,9 +107,9 @@ public final class ShipmentFlow {
   public StepReport runOnce() {
     StepReport report = pull();
     boolean more = report.more();
-    StepReport applied = apply();
-    more |= applied.more();
-    report = report.plus(applied);
+    ParcelTaking.Taken taken = taking.take(BATCH);
+    more |= taken.more();
+    report = report.plus(step(0, taken.applied(), 0, taken.held(), 0, taken.more()));
     int settled = heldParcels.take(BATCH);
     more |= settled == BATCH;
     report = report.plus(step(0, settled, 0, 0, 0, false));
@@ -207,33 +200,52 @@ public final class ShipmentFlow {
   }
 
   /**
-   * Gives a shipped quantity to lines of the order: the named line first, else by SKU. A SKU that
-   * was not ordered, for example a substitute, is kept for a person.
+   * Gives a shipped quantity to lines of the order: the named line first, else by SKU, and what was
+   * given up of a line last. A SKU that was not ordered, for example a substitute, is kept for a
+   * person.
    */
   private static void assign(
       Tx tx, Order order, DocumentLine shipped, List<ParcelTable.Line> parcel) throws SQLException {
     Map<Integer, Long> gone = gone(tx, order, parcel);
+    Map<Integer, Long> givenUp = GivenUpTable.ofOrder(tx, order.id());
     List<Order.Line> candidates = new ArrayList<>();
+    Map<Integer, Long> open = new TreeMap<>();
+    Map<Integer, Long> stays = new TreeMap<>();
     for (Order.Line line : order.lines()) {
       if (line.sku().equals(shipped.sku())) {
         boolean named = ("" + line.line()).equals(shipped.sourceLine());
         candidates.add(named ? 0 : candidates.size(), line);
+        long given = named ? 0 : givenUp.getOrDefault(line.line(), 0L);
+        stays.put(line.line(), given);
+        open.put(line.line(), line.quantity() - gone.getOrDefault(line.line(), 0L) - given);
       }
     }
-    long left = shipped.quantity();
-    for (Order.Line line : candidates) {
-      long open = line.quantity() - gone.getOrDefault(line.line(), 0L);
-      long take = Math.min(open, left);
-      if (take > 0) {
-        parcel.add(part(order, line.line(), shipped, take));
-        left -= take;
-      }
-    }
+    long left = fill(order, candidates, shipped, open, shipped.quantity(), parcel);
+    left = fill(order, candidates, shipped, stays, left, parcel);
     if (left != 0 && candidates.isEmpty()) {
       parcel.add(part(order, ParcelTable.NO_LINE, shipped, left));
     } else if (left > 0) {
       parcel.add(part(order, candidates.get(candidates.size() - 1).line(), shipped, left));
     }
+  }
+
+  /** Gives units to lines that have room for them; returns what is left. */
+  private static long fill(
+      Order order,
+      List<Order.Line> lines,
+      DocumentLine shipped,
+      Map<Integer, Long> room,
+      long units,
+      List<ParcelTable.Line> parcel) {
+    long left = units;
+    for (Order.Line line : lines) {
+      long take = Math.min(room.getOrDefault(line.line(), 0L), left);
+      if (take > 0) {
+        parcel.add(part(order, line.line(), shipped, take));
+        left -= take;
+      }
+    }
+    return left;
   }
 
   /** Returns what is in parcels of each line of an order, the one at hand included. */
@@ -254,171 +266,6 @@ public final class ShipmentFlow {
   private static ParcelTable.Line part(Order order, int line, DocumentLine shipped, long units) {
     return new ParcelTable.Line(
         order.id(), line, shipped.sku(), shipped.location(), units, shipped.line());
-  }
-
-  /** What a parcel has of one of our orders, and the ledger's command for it. */
-  private record Part(Order order, Command command) {}
-
-  private record Taking(ParcelTable.Parcel parcel, List<Part> parts) {}
-
-  private StepReport apply() {
-    List<Taking> takings = database.inTransaction("new parcels", this::takings);
-    List<Command> commands =
-        takings.stream().flatMap(t -> t.parts.stream()).map(Part::command).toList();
-    List<Answer> answers = ledger.applyAll(commands);
-    int held =
-        database.inTransaction(
-            "record parcels",
-            tx -> {
-              int refused = 0;
-              int at = 0;
-              for (Taking taking : takings) {
-                List<Answer> own = answers.subList(at, at + taking.parts.size());
-                at += own.size();
-                refused += record(tx, taking, own) ? 0 : 1;
-              }
-              return refused;
-            });
-    if (held > 0) {
-      alertRefused(takings, answers);
-    }
-    return step(0, takings.size() - held, 0, held, 0, takings.size() == BATCH);
-  }
-
-  /** Notes that parcels are about to be taken, one shipment for each order in them. */
-  private List<Taking> takings(Tx tx) throws SQLException {
-    List<Taking> takings = new ArrayList<>();
-    for (ParcelTable.Parcel parcel : ParcelTable.open(tx, erp.name(), BATCH)) {
-      ParcelTable.setState(tx, parcel, ParcelTable.State.TAKING);
-      Map<String, List<StockLine>> byOrder = new LinkedHashMap<>();
-      for (ParcelTable.Line line : ordered(parcel)) {
-        byOrder
-            .computeIfAbsent(line.orderId(), id -> new ArrayList<>())
-            .add(new StockLine(line.sku(), line.location(), line.quantity()));
-      }
-      List<Part> parts = new ArrayList<>();
-      for (Map.Entry<String, List<StockLine>> one : byOrder.entrySet()) {
-        Order order = OrderTable.find(tx, one.getKey()).orElseThrow();
-        String key = Keys.of("ship", parcel.number(), order.id());
-        String held = Reservations.idOf(order);
-        held = held.isEmpty() ? Keys.of(order.id()) : held;
-        parts.add(new Part(order, new Command.Ship(key, held, one.getValue())));
-      }
-      takings.add(new Taking(parcel, parts));
-    }
-    return takings;
-  }
-
-  private static List<ParcelTable.Line> ordered(ParcelTable.Parcel parcel) {
-    return parcel.lines().stream().filter(line -> line.orderLine() != ParcelTable.NO_LINE).toList();
-  }
-
-  /** Records what the ledger gave out; tells whether it gave out all of the parcel. */
-  private static boolean record(Tx tx, Taking taking, List<Answer> answers) throws SQLException {
-    ParcelTable.Parcel parcel = taking.parcel;
-    Map<Order.Source, Set<String>> told = new LinkedHashMap<>();
-    boolean all = ordered(parcel).size() == parcel.lines().size();
-    for (int i = 0; i < answers.size(); i++) {
-      Order order = taking.parts.get(i).order;
-      if (answers.get(i) instanceof Answer.Refused) {
-        all = false;
-        continue;
-      }
-      ParcelTable.setTaken(tx, parcel, order.id());
-      collect(parcel, order, told);
-      closeIfShipped(tx, order.id());
-    }
-    ParcelTable.setState(tx, parcel, all ? ParcelTable.State.APPLIED : ParcelTable.State.HELD);
-    for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
-      notice(tx, parcel, one.getKey(), one.getValue());
-    }
-    return all;
-  }
-
-  private void alertRefused(List<Taking> takings, List<Answer> answers) {
-    int at = 0;
-    for (Taking taking : takings) {
-      for (ParcelTable.Line line : taking.parcel.lines()) {
-        if (line.orderLine() == ParcelTable.NO_LINE) {
-          listener.alerted(
-              new Listener.Alert(
-                  "shipment",
-                  "PARCEL_SUBSTITUTED",
-                  taking.parcel.number()
-                      + " has "
-                      + line.quantity()
-                      + " of "
-                      + line.sku()
-                      + ", which order "
-                      + line.orderId()
-                      + " does not: decide on the work list"));
-        }
-      }
-      for (Part part : taking.parts) {
-        if (answers.get(at++) instanceof Answer.Refused refused) {
-          listener.alerted(
-              new Listener.Alert(
-                  "shipment",
-                  "PARCEL_REFUSED",
-                  taking.parcel.number()
-                      + ", order "
-                      + part.order.id()
-                      + ": "
-                      + refused.reason()
-                      + " "
-                      + refused.detail()));
-        }
-      }
-    }
-  }
-
-  /** Adds the channel lines of an order that are in a parcel. */
-  static void collect(ParcelTable.Parcel parcel, Order order, Map<Order.Source, Set<String>> told) {
-    Map<Integer, Order.Line> lines = new TreeMap<>();
-    order.lines().forEach(line -> lines.put(line.line(), line));
-    for (ParcelTable.Line packed : parcel.lines()) {
-      Order.Line line = lines.get(packed.orderLine());
-      // Goods sent for an exchange are no shipment of the channel's order.
-      boolean stands = line != null && order.sources().contains(line.source());
-      if (packed.orderId().equals(order.id()) && line != null && stands) {
-        told.computeIfAbsent(line.source(), s -> new HashSet<>()).add(line.channelLine());
-      }
-    }
-  }
-
-  static void closeIfShipped(Tx tx, String orderId) throws SQLException {
-    Order order = OrderTable.lock(tx, orderId).orElseThrow();
-    Map<Integer, Long> gone = ParcelTable.takenOfOrder(tx, orderId);
-    boolean all =
-        order.lines().stream()
-            .allMatch(line -> gone.getOrDefault(line.line(), 0L) >= line.quantity());
-    if (all) {
-      OrderTable.setState(tx, orderId, OrderState.SHIPPED, order.holdCode(), order.holdNote());
-    }
-  }
-
-  /** Queues the notice of the channel lines that the channel was not told of before. */
-  static void notice(Tx tx, ParcelTable.Parcel parcel, Order.Source source, Set<String> lines)
-      throws SQLException {
-    Set<String> fresh = new HashSet<>(lines);
-    fresh.removeAll(ParcelTable.noticedLines(tx, source.shop(), source.number()));
-    if (fresh.isEmpty()) {
-      return;
-    }
-    List<String> named = fresh.stream().sorted().toList();
-    ShipmentSink.Parcel content =
-        new ShipmentSink.Parcel(source.number(), named, parcel.carrier(), parcel.waybill());
-    ParcelTable.putNotice(
-        tx,
-        new ParcelTable.Notice(parcel.erp(), parcel.number(), source.shop(), content),
-        isWhole(tx, source, fresh));
-  }
-
-  /** Tells whether these are all lines of the channel order. */
-  private static boolean isWhole(Tx tx, Order.Source source, Set<String> lines)
-      throws SQLException {
-    ChannelOrder order = OrderTable.channelOrder(tx, source.shop(), source.number()).orElseThrow();
-    return order.lines().stream().allMatch(line -> lines.contains(line.number()));
   }
 
   private StepReport send(ShipmentSink sink) {

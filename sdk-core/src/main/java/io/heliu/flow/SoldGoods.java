@@ -168,7 +168,7 @@ final class SoldGoods {
   }
 
   /** Turns the channel's quantity into units: as many of what left as of what was to be sent. */
-  private static BigDecimal wanted(
+  static BigDecimal wanted(
       Refund refund, ChannelOrder order, List<RefundCase> others, Order.Line line, long units) {
     BigDecimal quantity = refund.quantity();
     if (quantity == null) {

@@ -5,6 +5,7 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
@@ -135,6 +136,26 @@ public final class Worklist {
     UNKNOWN
   }
 
+  /**
+   * A sales order that an ERP has been asked to take back for longer than {@link
+   * AfterSalesSettings#cancelAge}, without an answer (撤单无答复). It leaves the list when the answer
+   * comes.
+   *
+   * @param number the document's number
+   * @param erp the ERP
+   * @param order our order
+   * @param since when the ERP was asked first
+   */
+  public record OpenCancel(String number, String erp, String order, Instant since) {
+    /** Checks that everything is there. */
+    public OpenCancel {
+      Objects.requireNonNull(number, "number");
+      Objects.requireNonNull(erp, "erp");
+      Objects.requireNonNull(order, "order");
+      Objects.requireNonNull(since, "since");
+    }
+  }
+
   /** Returns rows that could not be read, the oldest first. */
   public List<UnreadRow> unreadRows(int limit) {
     check(limit);
@@ -236,6 +257,12 @@ public final class Worklist {
     return database.inTransaction("push document again", tx -> pushAgain(tx, document.number()));
   }
 
+  /** Returns sales orders that ERPs have been asked to take back for too long, by number. */
+  public List<OpenCancel> openCancels(int limit) {
+    check(limit);
+    return database.inTransaction("open cancels", tx -> openCancels(tx, limit));
+  }
+
   private static void check(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: must be at least 1");
@@ -304,6 +331,15 @@ public final class Worklist {
                 DocumentState.valueOf(row.text(5)),
                 row.text(6),
                 (int) row.number(7)));
+  }
+
+  private static List<OpenCancel> openCancels(Tx tx, int limit) throws SQLException {
+    return tx.query(
+        "SELECT number, erp, order_id, cancelling_since FROM heliu_document WHERE state ="
+            + " 'CANCELLING' AND code = ? ORDER BY number"
+            + first(limit),
+        row -> new OpenCancel(row.text(1), row.text(2), row.text(3), row.instant(4)),
+        Outbox.CANCEL_OVERDUE);
   }
 
   private static boolean pushAgain(Tx tx, String number) throws SQLException {

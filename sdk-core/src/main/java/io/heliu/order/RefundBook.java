@@ -80,17 +80,39 @@ public final class RefundBook {
     return database.inTransaction("release refund", tx -> RefundTable.release(tx, shop, id, note));
   }
 
+  /** What becomes of units of a closed case that have not left though they should not go. */
+  public enum Unsent {
+    /** They stay: the next step of the after-sales flow gives them back in the stock ledger. */
+    STAYS,
+    /** They go all the same, for example because the buyer may keep them. */
+    LEAVES
+  }
+
+  /** Closes a case whose units that have not left stay; see the method with {@link Unsent}. */
+  public boolean close(ShopId shop, String id, String note) {
+    return close(shop, id, Unsent.STAYS, note);
+  }
+
   /**
    * Closes a case that a person has dealt with outside: one that is held, or one whose goods will
    * not come back. It is looked at again only if the channel changes the refund. A return document
    * that the ERP refused is dropped: what it would have said is the person's to enter there, and
    * until then the counts of both sides differ.
    *
+   * <p>Units that the refund is about may not have left: those of a partly shipped order, or of one
+   * that the ERP did not take back. If they stay, a person makes sure of it in the ERP; the stock
+   * ledger gets them back with the next step of the after-sales flow, and the order ends once all
+   * else of it has left. Should a parcel have them nevertheless, it is held for a person.
+   *
+   * @param unsent what becomes of such units
    * @param note who and why, for the record; at most 400 characters are kept
    * @return whether it was held or waited for goods
    */
-  public boolean close(ShopId shop, String id, String note) {
+  public boolean close(ShopId shop, String id, Unsent unsent, String note) {
+    Objects.requireNonNull(unsent, "unsent");
     Objects.requireNonNull(note, "note");
-    return database.inTransaction("close refund", tx -> RefundTable.close(tx, shop, id, note));
+    boolean stays = unsent == Unsent.STAYS;
+    return database.inTransaction(
+        "close refund", tx -> RefundTable.close(tx, shop, id, stays, note));
   }
 }

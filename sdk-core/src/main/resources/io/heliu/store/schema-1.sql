@@ -103,7 +103,7 @@ CREATE TABLE IF NOT EXISTS heliu_order_merge (
   merge_key CHAR(64) NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_order_merge_key ON heliu_order_merge (merge_key);
--- Documents on their way to an ERP, by the number that makes each push happen once.
+-- Documents on their way to an ERP, by the number that makes each push happen once, and since when one is asked back.
 CREATE TABLE IF NOT EXISTS heliu_document (
   number VARCHAR(200) NOT NULL PRIMARY KEY,
   erp VARCHAR(100) NOT NULL,
@@ -114,12 +114,14 @@ CREATE TABLE IF NOT EXISTS heliu_document (
   attempts INTEGER NOT NULL,
   code VARCHAR(200) NOT NULL,
   message VARCHAR(1000) NOT NULL,
+  cancelling_since TIMESTAMP(6) WITH TIME ZONE,
   payload TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (erp, state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_state ON heliu_document (state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_order ON heliu_document (order_id);
--- Refunds as channels told them, latest version each, and where each case is with us.
+-- Refunds as channels told them, latest version each, and where each case is with us. Unsent stays what a person said so of,
+-- until the ledger has it back.
 CREATE TABLE IF NOT EXISTS heliu_refund (
   shop VARCHAR(410) NOT NULL,
   id VARCHAR(200) NOT NULL,
@@ -134,10 +136,27 @@ CREATE TABLE IF NOT EXISTS heliu_refund (
   looked_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   document VARCHAR(200),
   replacement VARCHAR(640),
+  unsent_stays BOOLEAN DEFAULT FALSE NOT NULL,
   PRIMARY KEY (shop, id)
 );
 CREATE INDEX IF NOT EXISTS heliu_refund_work ON heliu_refund (state, looked_at, shop, id);
 CREATE INDEX IF NOT EXISTS heliu_refund_order ON heliu_refund (order_number);
+CREATE INDEX IF NOT EXISTS heliu_refund_unsent ON heliu_refund (unsent_stays, shop, id);
+-- Units that never leave because a person said so of a refund, and whether the ledger has back what it still held of them.
+CREATE TABLE IF NOT EXISTS heliu_given_up (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  round INTEGER NOT NULL,
+  order_id VARCHAR(640) NOT NULL,
+  order_line INTEGER NOT NULL,
+  sku VARCHAR(200) NOT NULL,
+  location VARCHAR(200) NOT NULL,
+  quantity BIGINT NOT NULL,
+  held BIGINT NOT NULL,
+  released BOOLEAN NOT NULL,
+  PRIMARY KEY (shop, id, round, order_id, order_line)
+);
+CREATE INDEX IF NOT EXISTS heliu_given_up_order ON heliu_given_up (order_id);
 -- Orders whose document was made in full knowledge of a refund's latest version.
 CREATE TABLE IF NOT EXISTS heliu_refund_seen (
   shop VARCHAR(410) NOT NULL,

@@ -2,9 +2,15 @@ package io.heliu.flow;
 
 import static io.heliu.flow.Orders.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.heliu.Listener;
 import io.heliu.channel.RefundSource.State;
+import io.heliu.erp.CancelOutcome;
 import io.heliu.order.OrderState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +85,70 @@ final class AfterSalesOpenCancelTest extends AfterSalesTest {
         one.booking(),
         one.trustsChannel(),
         batch,
-        one.shops());
+        one.shops(),
+        one.cancelAge());
+  }
+
+  private void after(Duration time) {
+    world.clock.advance(time);
+    world.afterSales().runOnce();
+  }
+
+  @Test
+  void runOnce_noAnswerForLong_isSaidOnceAndIsOnTheWorkListUntilItComes() {
+    Worklist list = Worklist.open(world.pool);
+    Instant asked = world.clock.instant();
+    refundedOrders(2);
+    world.erp.cancelsOpen.addAll(Set.of(NUMBER, "SO-fake-A2"));
+    world.afterSales().runOnce();
+    after(Duration.ofHours(23));
+    assertThat(world.heard.codes()).isEmpty();
+    assertThat(list.openCancels(10)).isEmpty();
+    after(Duration.ofHours(1));
+    after(Duration.ofHours(1));
+
+    assertThat(world.heard.alerts)
+        .containsExactly(
+            new Listener.Alert(
+                "after-sales", "CANCEL_OVERDUE", NUMBER + " is not taken back yet: OPEN"),
+            new Listener.Alert(
+                "after-sales", "CANCEL_OVERDUE", "SO-fake-A2 is not taken back yet: OPEN"));
+    assertThat(list.openCancels(10))
+        .containsExactly(
+            new Worklist.OpenCancel(NUMBER, "fake-erp", ID, asked),
+            new Worklist.OpenCancel("SO-fake-A2", "fake-erp", "fake:one/A2", asked));
+    assertThat(list.openCancels(1)).hasSize(1);
+    world.erp.cancelsOpen.clear();
+    world.settle();
+    assertThat(list.openCancels(10)).isEmpty();
+    assertThat(order().state()).isEqualTo(OrderState.CLOSED);
+  }
+
+  @Test
+  void runOnce_askedAgainAfterARefusal_theAgeCountsAnew() {
+    world.afterSalesSettings = world.afterSalesSettings.withCancelAge(Duration.ofHours(2));
+    refundedOrders(1);
+    world.erp.cancelsOpen.add(NUMBER);
+    world.afterSales().runOnce();
+    after(Duration.ofHours(2));
+    world.erp.cancelsOpen.clear();
+    world.erp.cancelAnswers.add(new CancelOutcome.Refused("E9", "period is closed"));
+    world.settle();
+    world.erp.cancelsOpen.add(NUMBER);
+    world.refunds.release(world.shop.shop(), "R1", "period opened");
+    world.afterSales().runOnce();
+    after(Duration.ofHours(1));
+    List<String> early = world.heard.codes();
+    after(Duration.ofHours(1));
+
+    assertThat(early).containsExactly("CANCEL_OVERDUE", "REFUND_HELD");
+    assertThat(world.heard.codes()).endsWith("REFUND_HELD", "CANCEL_OVERDUE");
+  }
+
+  @Test
+  void withCancelAge_notPositive_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> world.afterSalesSettings.withCancelAge(Duration.ZERO))
+        .withMessage("cancelAge: must be positive");
   }
 }

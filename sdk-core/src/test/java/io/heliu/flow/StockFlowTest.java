@@ -17,11 +17,13 @@ import io.heliu.inventory.StockLine;
 import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
+import io.heliu.order.OrderState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,9 +127,14 @@ final class StockFlowTest extends FlowTest {
   }
 
   private static OrderLine refunded(Lifecycle lifecycle, boolean refunding) {
+    return refunded("item-tea", lifecycle, refunding);
+  }
+
+  private static OrderLine refunded(
+      @Nullable String item, Lifecycle lifecycle, boolean refunding) {
     return new OrderLine(
         "1",
-        "item-tea",
+        item,
         null,
         "tea",
         null,
@@ -165,6 +172,62 @@ final class StockFlowTest extends FlowTest {
     run();
 
     assertThat(told()).containsEntry("item-tea", 10L);
+  }
+
+  @Test
+  void runOnce_refundedLineThatNamesOnlyTheMerchantsCode_putsTheShopRightAgain() {
+    run();
+    world.shop.levels.put("item-tea", 9L);
+    world.dispatched(
+        paid(world.shop.shop(), "A1", NOON, refunded(null, Lifecycle.PAID, true))
+            .flags(Set.of(OrderFlag.REFUNDING))
+            .build());
+    run();
+
+    assertThat(told()).containsEntry("item-tea", 10L);
+  }
+
+  @Test
+  void runOnce_closedOrderWithMerchantCodesOnly_putsTheListingOfItsKitRight() {
+    world.catalog.putItem(world.shop.shop(), "item-set", null, SET, 1);
+    world.catalog.putItem(world.other.shop(), "item-tea", null, TEA, 1);
+    run();
+    world.shop.levels.put("item-set", 4L);
+    world.book.put(
+        paid(world.shop.shop(), "A1", NOON, line("1", "set", 1, 100), line("2", "none", 1, 100))
+            .status(Lifecycle.CLOSED_REFUNDED, "TRADE_CLOSED")
+            .build());
+    world.dispatch().runOnce();
+    List<String> due =
+        world.query(
+            "SELECT shop, item FROM heliu_listing WHERE due_sequence > published_sequence AND"
+                + " published_sequence > 0",
+            2);
+    run();
+
+    assertThat(due).containsExactly(world.shop.shop() + "|item-set");
+    assertThat(told()).containsEntry("item-set", 5L);
+  }
+
+  @Test
+  void runOnce_lineDroppedFromAnOrderThatGoes_putsTheShopRightAgain() {
+    for (String item : new String[] {null, "item-tea"}) {
+      String number = "A-" + item;
+      run();
+      world.shop.levels.put("item-tea", 9L);
+      world.dispatched(
+          paid(
+                  world.shop.shop(),
+                  number,
+                  NOON,
+                  refunded(item, Lifecycle.CLOSED_REFUNDED, false),
+                  line("2", "cup", 1, 1000))
+              .build());
+      run();
+
+      assertThat(world.order("fake:one/" + number).state()).isEqualTo(OrderState.DISPATCHED);
+      assertThat(told()).as(number).containsEntry("item-tea", 10L);
+    }
   }
 
   @Test

@@ -254,6 +254,14 @@ final class World implements AutoCloseable {
                   + " l ON l.order_id = o.id WHERE l.taken = TRUE AND "
                   + holding
                   + " GROUP BY l.sku");
+          sum(
+              tx,
+              units,
+              -1,
+              "SELECT l.sku, SUM(l.quantity) FROM heliu_order o JOIN heliu_given_up"
+                  + " l ON l.order_id = o.id WHERE l.released = TRUE AND "
+                  + holding
+                  + " GROUP BY l.sku");
           units.values().removeIf(sum -> sum == 0);
           return units;
         });

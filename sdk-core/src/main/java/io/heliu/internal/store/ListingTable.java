@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -180,18 +181,25 @@ public final class ListingTable {
   /**
    * Notes the same on the listings that a channel's order names, whether or not anything of it is
    * wanted any more: a refund may have taken all its lines.
+   *
+   * @param skus what its lines sell that name no item
    */
-  public static void orderNotTaken(Tx tx, ChannelOrder order) throws SQLException {
+  public static void orderNotTaken(Tx tx, ChannelOrder order, Set<Sku> skus) throws SQLException {
+    if (order.lifecycle() == Lifecycle.PENDING_PAYMENT) {
+      return;
+    }
+    String again = "UPDATE heliu_listing SET due_sequence = " + NEXT + " WHERE shop = ? AND ";
     for (OrderLine line : order.lines()) {
-      if (line.itemId() != null && order.lifecycle() != Lifecycle.PENDING_PAYMENT) {
+      if (line.itemId() != null) {
         tx.update(
-            "UPDATE heliu_listing SET due_sequence = "
-                + NEXT
-                + " WHERE shop = ? AND item = ? AND variant = ?",
+            again + "item = ? AND variant = ?",
             order.shop().toString(),
             line.itemId(),
             line.variantId() == null ? "" : line.variantId());
       }
+    }
+    for (Sku sku : skus) {
+      tx.update(again + "sku = ?", order.shop().toString(), sku.code());
     }
   }
 
@@ -268,6 +276,16 @@ public final class ListingTable {
               + " JOIN heliu_parcel_line p ON p.order_id = l.order_id AND p.order_line = l.line"
               + holding
               + " AND p.taken = TRUE GROUP BY l.sku, l.shop",
+          some);
+      add(
+          tx,
+          held,
+          -1,
+          "SELECT l.sku, l.shop, SUM(g.quantity)"
+              + lines
+              + " JOIN heliu_given_up g ON g.order_id = l.order_id AND g.order_line = l.line"
+              + holding
+              + " AND g.released = TRUE GROUP BY l.sku, l.shop",
           some);
     }
     return held;

@@ -348,8 +348,14 @@ public final class OrderTable {
     }
   }
 
-  /** Lets an order be screened anew that the ERP does not have any more. */
+  /**
+   * Lets an order be screened anew that the ERP does not have any more. If units of it were given
+   * up, its reservation is not what it was made for, and must not be taken up again.
+   */
   public static void takenBack(Tx tx, String id) throws SQLException {
+    if (GivenUpTable.forget(tx, id)) {
+      Reservations.setOutgoing(tx, find(tx, id).orElseThrow());
+    }
     tx.update(
         "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
             + " attempt = attempt + 1 WHERE id = ? AND state = 'DISPATCHED'",

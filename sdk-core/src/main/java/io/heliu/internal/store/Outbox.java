@@ -6,6 +6,7 @@ import io.heliu.erp.Document;
 import io.heliu.erp.PushOutcome;
 import io.heliu.erp.Receipt;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ public final class Outbox {
 
   /** The code of a document that the ERP keeps by another rule. */
   public static final String CANCEL_REFUSED = "CANCEL_REFUSED";
+
+  /** The code of a document that the ERP has been asked to take back for too long. */
+  public static final String CANCEL_OVERDUE = "CANCEL_OVERDUE";
 
   private Outbox() {}
 
@@ -303,15 +307,40 @@ public final class Outbox {
   }
 
   /** Notes that the ERP is about to be asked to take a document back. */
-  public static void setCancelling(Tx tx, String number) throws SQLException {
+  public static void setCancelling(Tx tx, String number, Instant now) throws SQLException {
     tx.update(
-        "UPDATE heliu_document SET state = 'CANCELLING' WHERE number = ? AND state = 'DONE'",
+        "UPDATE heliu_document SET state = 'CANCELLING', code = '', message = '',"
+            + " cancelling_since = ? WHERE number = ? AND state = 'DONE'",
+        now,
         number);
+  }
+
+  /**
+   * Notes that the ERP owes an answer for a document that it was asked for before some instant;
+   * tells whether that was not noted.
+   */
+  public static boolean setOverdue(Tx tx, String number, Instant askedBefore) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_document SET code = '"
+                + CANCEL_OVERDUE
+                + "' WHERE number = ? AND state = 'CANCELLING' AND code <> '"
+                + CANCEL_OVERDUE
+                + "' AND cancelling_since <= ?",
+            number,
+            askedBefore)
+        > 0;
   }
 
   /** Notes that the ERP took a document back; tells whether that was not known. */
   public static boolean setCancelled(Tx tx, String number) throws SQLException {
     return leaveCancelling(tx, number, State.CANCELLED, "", "");
+  }
+
+  /** Notes that what the ERP has of an order will never be sent, as a person said. */
+  public static void spend(Tx tx, String orderId) throws SQLException {
+    tx.update(
+        "UPDATE heliu_document SET state = 'CANCELLED' WHERE order_id = ? AND state = 'DONE'",
+        orderId);
   }
 
   /** Notes why the ERP keeps a document; tells whether that was not known. */

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Parcels, what of our orders is in them, and the notices that channels must get of them. */
@@ -195,15 +197,31 @@ public final class ParcelTable {
         state);
   }
 
-  /** Notes that the ledger has given out what a parcel has of the lines of an order. */
+  /** Notes that the ledger has given out what a parcel has of an order, as far as it is given. */
   public static void setTaken(Tx tx, Parcel parcel, String orderId) throws SQLException {
-    tx.update(
-        "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ? AND order_id = ? AND"
-            + " order_line <> ?",
-        parcel.erp(),
-        parcel.number(),
-        orderId,
-        NO_LINE);
+    Set<Integer> lines = new TreeSet<>();
+    parcel.lines().stream()
+        .filter(line -> line.orderId().equals(orderId))
+        .forEach(line -> lines.add(line.orderLine()));
+    for (int line : lines) {
+      tx.update(
+          "UPDATE heliu_parcel_line SET taken = TRUE WHERE erp = ? AND parcel = ? AND order_id = ?"
+              + " AND order_line = ?",
+          parcel.erp(),
+          parcel.number(),
+          orderId,
+          line);
+    }
+  }
+
+  /** Tells whether the ledger is being asked, or about to be, for anything in parcels of an order. */
+  public static boolean isMoving(Tx tx, String orderId) throws SQLException {
+    return tx.count(
+            "SELECT COUNT(*) FROM heliu_parcel_line l JOIN heliu_parcel p ON p.erp = l.erp AND"
+                + " p.number = l.parcel WHERE l.order_id = ? AND p.state IN ('NEW', 'TAKING',"
+                + " 'FACT')",
+            orderId)
+        > 0;
   }
 
   /** Returns the units of each line of an order that the ledger has given out. */

@@ -336,7 +336,8 @@ public final class RefundTable {
    * Closes a case by hand; see {@link io.heliu.order.RefundBook#close}. What the ERP refused of it
    * is not on its way any more, so it must not explain a difference of the counts.
    */
-  public static boolean close(Tx tx, ShopId shop, String id, String note) throws SQLException {
+  public static boolean close(Tx tx, ShopId shop, String id, boolean unsentStays, String note)
+      throws SQLException {
     Optional<RefundCase> told = lock(tx, shop, id).map(Row::told).filter(RefundTable::mayClose);
     if (told.isEmpty()) {
       return false;
@@ -350,6 +351,9 @@ public final class RefundTable {
     String document = told.get().document();
     if (document != null) {
       Outbox.discardRejected(tx, document);
+    }
+    if (unsentStays) {
+      GivenUpTable.say(tx, shop, id);
     }
     return true;
   }
