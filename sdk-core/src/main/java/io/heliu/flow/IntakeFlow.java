@@ -11,6 +11,7 @@ import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
+import io.heliu.order.Stored;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,9 +134,15 @@ public final class IntakeFlow {
         "store page",
         tx -> {
           tally.startPage();
+          List<String> stored = new ArrayList<>();
           for (ChannelOrder order : orders) {
-            tally.count(OrderTable.put(tx, order, false, isSettled(window, order)));
+            Stored version = OrderTable.put(tx, order, false, isSettled(window, order));
+            tally.count(version);
+            if (version != Stored.OLDER) {
+              stored.add(order.number());
+            }
           }
+          Quarantine.read(tx, source.shop().toString(), stored);
           asked.store(tx);
           for (Page.Malformed row : malformed) {
             Quarantine.put(tx, source.shop().toString(), row, clock.instant());

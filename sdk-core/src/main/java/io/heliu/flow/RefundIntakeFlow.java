@@ -7,9 +7,12 @@ import io.heliu.channel.Window;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.RefundTable;
+import io.heliu.order.Stored;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -69,11 +72,18 @@ public final class RefundIntakeFlow {
           "store refunds",
           tx -> {
             tally.startPage();
+            List<String> read = new ArrayList<>();
             for (RefundSource.Refund refund : page.rows()) {
-              tally.count(RefundTable.put(tx, source.shop(), refund));
+              Stored version = RefundTable.put(tx, source.shop(), refund);
+              tally.count(version);
+              if (version != Stored.OLDER) {
+                read.add(refund.id());
+              }
             }
+            String from = Quarantine.refundsOf(source.shop());
+            Quarantine.read(tx, from, read);
             for (Page.Malformed row : page.malformed()) {
-              Quarantine.put(tx, source.shop().toString(), row, clock.instant());
+              Quarantine.put(tx, from, row, clock.instant());
             }
             return true;
           });
