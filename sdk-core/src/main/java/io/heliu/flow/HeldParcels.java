@@ -3,7 +3,6 @@ package io.heliu.flow;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
-import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
@@ -73,7 +72,7 @@ final class HeldParcels {
   private void giveBack(ParcelTable.Parcel parcel, Order order, List<StockLine> left) {
     Map<StockInFlight.Cell, Long> held = new HashMap<>();
     ledger
-        .reservation(Reservations.idOf(order))
+        .reservation(order.reservation())
         .filter(reservation -> reservation.state().open())
         .ifPresent(
             reservation ->

@@ -14,7 +14,6 @@ import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Quarantine;
-import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -301,7 +300,7 @@ public final class ShipmentFlow {
       for (Map.Entry<String, List<StockLine>> one : byOrder.entrySet()) {
         Order order = OrderTable.find(tx, one.getKey()).orElseThrow();
         String key = Keys.of("ship", parcel.number(), order.id());
-        String held = Reservations.idOf(order);
+        String held = order.reservation();
         held = held.isEmpty() ? Keys.of(order.id()) : held;
         parts.add(new Part(order, new Command.Ship(key, held, one.getValue())));
       }

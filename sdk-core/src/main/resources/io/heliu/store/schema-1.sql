@@ -80,6 +80,11 @@ CREATE TABLE IF NOT EXISTS heliu_order (
 CREATE INDEX IF NOT EXISTS heliu_order_work ON heliu_order (state, due_at, id);
 CREATE INDEX IF NOT EXISTS heliu_order_hold ON heliu_order (state, hold_code, hold_note);
 CREATE INDEX IF NOT EXISTS heliu_order_due ON heliu_order (due_at, id);
+-- Reservations that are not wanted any more, and whose they were: given back when what is wanted instead was taken.
+CREATE TABLE IF NOT EXISTS heliu_surplus (
+  reservation VARCHAR(900) NOT NULL PRIMARY KEY,
+  order_id VARCHAR(640) NOT NULL
+);
 CREATE TABLE IF NOT EXISTS heliu_order_source (
   order_id VARCHAR(640) NOT NULL,
   shop VARCHAR(410) NOT NULL,
