@@ -1,10 +1,8 @@
 package io.heliu.channel;
 
-import io.heliu.ShopId;
 import io.heliu.order.ChannelOrder;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method throws a {@link io.heliu.Fault} when the source cannot be asked, and is safe to
  * repeat.
  */
-public interface OrderSource {
-
-  /** Returns the shop. */
-  ShopId shop();
-
-  /** Returns how it wants to be pulled. */
-  WindowPolicy windowPolicy();
-
-  /** Returns how many orders the source has in a window; empty if it does not tell. */
-  OptionalLong count(Window window);
-
-  /** Returns one page of a window. */
-  Page<Head> list(PageRequest request);
+public interface OrderSource extends WindowSource<OrderSource.Head> {
 
   /**
    * Returns an order as it is now: one row, or one malformed row with its raw form; nothing if the

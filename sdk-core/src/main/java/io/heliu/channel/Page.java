@@ -26,7 +26,8 @@ public record Page<T>(
   /**
    * A row that could not be read.
    *
-   * @param id its id if that much could be read, else null
+   * @param id its id if that much could be read, the same as that of a row that can be read, such
+   *     as the number of an order or a document; else null
    * @param raw the row as it came; may hold personal data, so {@link #toString} leaves it out
    * @param reason which field broke which rule
    */

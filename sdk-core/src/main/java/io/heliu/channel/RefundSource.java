@@ -1,11 +1,9 @@
 package io.heliu.channel;
 
 import io.heliu.Money;
-import io.heliu.ShopId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method throws a {@link io.heliu.Fault} when the source cannot be asked, and is safe to
  * repeat.
  */
-public interface RefundSource {
-
-  /** Returns the shop. */
-  ShopId shop();
-
-  /** Returns how it wants to be pulled. */
-  WindowPolicy windowPolicy();
-
-  /** Returns how many refunds the source has in a window; empty if it does not tell. */
-  OptionalLong count(Window window);
-
-  /** Returns one page of a window. */
-  Page<Refund> list(PageRequest request);
+public interface RefundSource extends WindowSource<RefundSource.Refund> {
 
   /** What the buyer asked for. */
   enum Kind {

@@ -23,9 +23,10 @@ import java.util.TreeSet;
  * Splits and merges orders as the rules say, before their units are taken and their documents made.
  * What it changes is there at once or not at all, and is screened anew.
  *
- * <p>The units of merged orders are given back before the merged order takes them under a key of
- * its own. In between an order that is due earlier, or another process, may take them; the merged
- * order is then held for want of stock like any other.
+ * <p>The merged order takes its units under a key of its own before those of the orders that became
+ * one are given back. If the stock does not cover both for that moment, they are given back first;
+ * in between an order that is due earlier, or another process, may take them, and the merged order
+ * is then held for want of stock like any other.
  */
 final class Arranger {
   /** The code of an order that waits for others, or may be merged at once. */
@@ -147,12 +148,6 @@ final class Arranger {
     }
     for (Order other : others) {
       Arrangement.merge(tx, other, OrderTable.lock(tx, id).orElseThrow());
-      OrderTable.nextAttempt(tx, other.id());
-      // It gives its units back in the step in which they are taken anew, so it must be as early.
-      tx.update(
-          "UPDATE heliu_order SET due_at = ? WHERE id = ?",
-          one.order().dueAt().minus(1, ChronoUnit.MICROS),
-          other.id());
     }
     Arrangement.forgetMerging(tx, id);
     if (!others.isEmpty()) {

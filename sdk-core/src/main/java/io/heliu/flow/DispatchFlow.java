@@ -26,7 +26,6 @@ import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -158,10 +157,13 @@ public final class DispatchFlow {
   private StepReport screen(long[] oversold) {
     arranger.wake();
     List<Screened> batch = read();
-    if (releaseOutdated(batch)) {
+    boolean arranged = arranger.arrange(batch);
+    if (arranged) {
       batch = read();
     }
-    boolean arranged = arranger.arrange(batch);
+    if (setAside(batch)) {
+      batch = read();
+    }
     List<Screened> noted = note(batch.stream().filter(DispatchFlow::canGoOn).toList());
     List<Command> commands = new ArrayList<>();
     for (Screened one : noted) {
@@ -170,11 +172,17 @@ public final class DispatchFlow {
       }
     }
     List<Answer> answers = ledger.applyAll(commands);
-    long[] figures = recordAll(noted, answers, oversold);
+    Recorded recorded = recordAll(noted, answers);
+    oversold[0] = recorded.oversold;
     if (oversold[0] > 0) {
       alertOversold(noted, answers);
     }
-    boolean more = arranged || batch.size() == settings.batch();
+    giveBack(recorded.surplus);
+    boolean more =
+        arranged
+            || recorded.of(Result.AGAIN) > 0
+            || recorded.surplus.size() == settings.batch()
+            || batch.size() == settings.batch();
     if (!batch.isEmpty()) {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
@@ -182,37 +190,58 @@ public final class DispatchFlow {
         "screen",
         "orders",
         batch.size(),
-        figures[Result.TAKEN.ordinal()],
-        figures[Result.CLOSED.ordinal()],
-        figures[Result.HELD.ordinal()],
+        recorded.of(Result.TAKEN),
+        recorded.of(Result.CLOSED),
+        recorded.of(Result.HELD),
         0,
         more);
   }
 
-  /** Records what came of a batch; returns how many orders had each result. */
-  private long[] recordAll(List<Screened> noted, List<Answer> answers, long[] oversold) {
+  /**
+   * What came of a batch.
+   *
+   * @param results what came of each order
+   * @param oversold units that counters sold although nobody had them
+   * @param surplus reservations that can be given back now
+   */
+  private record Recorded(List<Result> results, long oversold, List<String> surplus) {
+    long of(Result result) {
+      return results.stream().filter(one -> one == result).count();
+    }
+  }
+
+  private Recorded recordAll(List<Screened> noted, List<Answer> answers) {
     TakenOff takenOff = TakenOff.read(database, catalog, noted);
     return database.inTransaction(
         "record screening",
         tx -> {
-          long[] figures = new long[Result.values().length];
-          oversold[0] = 0;
+          List<String> surplus = Reservations.setAside(tx, settings.batch());
+          List<Result> results = new ArrayList<>();
+          long oversold = 0;
           int at = 0;
           for (Screened one : noted) {
             Answer answer = one.verdict instanceof Screening.Take ? answers.get(at++) : null;
             if (isUnchanged(tx, one.order)) {
-              oversold[0] += oversold(answer);
-              figures[record(tx, one, answer, takenOff).ordinal()]++;
+              oversold += oversold(answer);
+              boolean again = !surplus.isEmpty() && isShort(answer);
+              results.add(again ? again(tx, one) : record(tx, one, answer, takenOff));
             }
           }
-          return figures;
+          return new Recorded(results, oversold, surplus);
         });
   }
 
   private enum Result {
     TAKEN,
     HELD,
-    CLOSED
+    CLOSED,
+    AGAIN
+  }
+
+  /** What it lacks may be among the units that are given back now. */
+  private static Result again(Tx tx, Screened one) throws SQLException {
+    Reservations.forget(tx, one.order.id());
+    return Result.AGAIN;
   }
 
   /** Reads a batch of new orders; the catalog is asked outside of the transaction. */
@@ -220,17 +249,7 @@ public final class DispatchFlow {
     List<Screening.Candidate> candidates =
         database.inTransaction(
             "new orders",
-            tx -> {
-              List<Screening.Candidate> read = new ArrayList<>();
-              List<Order> orders = news(tx);
-              Map<Order.Source, List<RefundCase>> cases =
-                  RefundTable.ofOrders(
-                      tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
-              for (Order order : orders) {
-                read.add(Screening.read(tx, order, cases));
-              }
-              return read;
-            });
+            tx -> Screening.read(tx, news(tx)));
     return candidates.stream()
         .map(
             candidate ->
@@ -255,47 +274,45 @@ public final class DispatchFlow {
   }
 
   /**
-   * Gives back what earlier versions of orders hold; tells whether there was any. It is marked
-   * before and forgotten afterwards, so that whoever comes after a crash gives it back again. A
-   * refused release means that nothing is held any more.
+   * Sets aside what earlier versions of orders hold; tells whether there was any. Nobody takes it
+   * up again, and it is given back when the orders have what they want instead.
    */
-  private boolean releaseOutdated(List<Screened> batch) {
+  private boolean setAside(List<Screened> batch) {
     List<Screened> outdated = batch.stream().filter(DispatchFlow::holdsOther).toList();
     if (outdated.isEmpty()) {
       return false;
     }
-    List<Order> marked = mark(outdated);
+    return database.inTransaction(
+        "set reservations aside",
+        tx -> {
+          for (Screened one : outdated) {
+            if (isUnchanged(tx, one.order)) {
+              Reservations.setAside(tx, one.order);
+            }
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Gives back what was set aside; it is forgotten afterwards, so that whoever comes after a crash
+   * gives it back again. A refused release means that nothing is held any more.
+   */
+  private void giveBack(List<String> surplus) {
+    if (surplus.isEmpty()) {
+      return;
+    }
     List<Command> commands = new ArrayList<>();
-    for (Order order : marked) {
-      String before = Reservations.idOf(order);
-      String key = Keys.of("release", before);
-      commands.add(new Command.Release(key, before, List.of(), "the order changed"));
+    for (String one : surplus) {
+      String key = Keys.of("release", one);
+      commands.add(new Command.Release(key, one, List.of(), "the order changed"));
     }
     ledger.applyAll(commands);
     database.inTransaction(
         "forget reservations",
         tx -> {
-          for (Order order : marked) {
-            Reservations.forgetOutgoing(tx, order);
-          }
+          Reservations.givenBack(tx, surplus);
           return true;
-        });
-    return true;
-  }
-
-  /** Lets nobody take up again what is about to be given back; leaves out orders that changed. */
-  private List<Order> mark(List<Screened> outdated) {
-    return database.inTransaction(
-        "mark reservations",
-        tx -> {
-          List<Order> marked = new ArrayList<>();
-          for (Screened one : outdated) {
-            if (isUnchanged(tx, one.order)) {
-              Reservations.setOutgoing(tx, one.order);
-              marked.add(one.order);
-            }
-          }
-          return marked;
         });
   }
 
@@ -392,14 +409,17 @@ public final class DispatchFlow {
     return Result.TAKEN;
   }
 
+  private static boolean isShort(@Nullable Answer answer) {
+    return answer instanceof Answer.Refused refused
+        && (refused.reason() == Reason.INSUFFICIENT || refused.reason() == Reason.NOT_STOCKED);
+  }
+
   private static void refuse(Tx tx, String id, Answer.Refused refused) throws SQLException {
-    boolean stock =
-        refused.reason() == Reason.INSUFFICIENT || refused.reason() == Reason.NOT_STOCKED;
     OrderTable.setState(
         tx,
         id,
         OrderState.HELD,
-        stock ? "OUT_OF_STOCK" : refused.reason().name(),
+        isShort(refused) ? "OUT_OF_STOCK" : refused.reason().name(),
         refused.shortages().isEmpty() ? refused.detail() : refused.shortages().toString());
     Reservations.forget(tx, id);
   }

@@ -4,15 +4,12 @@ import io.heliu.ShopId;
 import io.heliu.catalog.Catalog;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
-import io.heliu.internal.store.RefundTable;
 import io.heliu.inventory.StockLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
-import io.heliu.order.RefundCase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -155,17 +152,10 @@ public final class DryRun {
         database.inTransaction(
             "dry run",
             tx -> {
-              List<Screening.Candidate> candidates = new ArrayList<>();
               List<Order> orders =
                   OrderTable.listDue(
                       tx, shops, after(range, cursor), range.to(), id(cursor), limit);
-              Map<Order.Source, List<RefundCase>> cases =
-                  RefundTable.ofOrders(
-                      tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
-              for (Order order : orders) {
-                candidates.add(Screening.read(tx, order, cases));
-              }
-              return candidates;
+              return Screening.read(tx, orders);
             });
     List<Line> lines =
         read.stream()
@@ -222,7 +212,7 @@ public final class DryRun {
     }
     if (verdict instanceof Screening.Take take) {
       boolean taken = TAKEN_ON.contains(candidate.order().state());
-      if (!taken && screening.isShort(candidate.order(), take)) {
+      if (!taken && screening.isShort(candidate, take)) {
         return "OUT_OF_STOCK";
       }
       return take.merging() == null ? TAKEN : MERGEABLE;

@@ -9,7 +9,6 @@ import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.RefundTable;
-import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -172,7 +171,7 @@ final class GivingUp {
   }
 
   private Answer release(Plan plan, Order order, List<StockLine> stock) {
-    String reservation = Reservations.idOf(order);
+    String reservation = order.reservation();
     RefundCase told = plan.told;
     String key =
         Keys.of("give-up", told.shop().toString(), told.refund().id(), plan.round + "", reservation);
@@ -192,7 +191,7 @@ final class GivingUp {
         (order, lines) -> {
           Map<StockInFlight.Cell, Long> left = new HashMap<>();
           ledger
-              .reservation(Reservations.idOf(order))
+              .reservation(order.reservation())
               .map(Reservation::lines)
               .orElse(List.of())
               .forEach(

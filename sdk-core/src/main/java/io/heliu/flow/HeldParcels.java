@@ -4,7 +4,6 @@ import io.heliu.internal.store.Database;
 import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
-import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
@@ -103,7 +102,7 @@ final class HeldParcels {
   private void giveBack(ParcelTable.Parcel parcel, Order order, List<StockLine> left) {
     Map<StockInFlight.Cell, Long> held = new HashMap<>();
     ledger
-        .reservation(Reservations.idOf(order))
+        .reservation(order.reservation())
         .filter(reservation -> reservation.state().open())
         .ifPresent(
             reservation ->
@@ -125,7 +124,7 @@ final class HeldParcels {
     }
     if (!back.isEmpty()) {
       String key = Keys.of("fact-release", erp, parcel.number(), order.id());
-      ledger.apply(new Command.Release(key, Reservations.idOf(order), back, "its goods have left"));
+      ledger.apply(new Command.Release(key, order.reservation(), back, "its goods have left"));
     }
   }
 

@@ -149,7 +149,11 @@ public final class HintFlow {
       throws SQLException {
     List<Stored> stored = new ArrayList<>();
     for (ChannelOrder order : answer.rows()) {
-      stored.add(OrderTable.put(tx, order, false, false));
+      Stored version = OrderTable.put(tx, order, false, false);
+      stored.add(version);
+      if (version != Stored.OLDER) {
+        Quarantine.read(tx, shop.toString(), List.of(order.number()));
+      }
     }
     for (Page.Malformed row : answer.malformed()) {
       Quarantine.put(

@@ -66,6 +66,8 @@ public final class Inbox implements OrderInbox {
         keepAside(tx, batch, entry, "conflict: other content was stored before");
       } else if (stored == Stored.OLDER) {
         keepAside(tx, batch, entry, "cancelled: its void was stored before");
+      } else {
+        Quarantine.read(tx, batch.source(), List.of(entry.order().number()));
       }
     }
     List<Stored> ignored = new ArrayList<>();
@@ -83,7 +85,7 @@ public final class Inbox implements OrderInbox {
     if (stored == Stored.CONFLICT) {
       String raw = one.order().toString();
       String reason = "void of a ticket that was stored before";
-      Quarantine.put(
+      Quarantine.keepAside(
           tx,
           batch.source(),
           new Page.Malformed(one.order().number(), raw, reason),
@@ -94,7 +96,7 @@ public final class Inbox implements OrderInbox {
 
   private void keepAside(Tx tx, Batch batch, Entry entry, String reason) throws SQLException {
     String raw = OrderCodec.write(entry.order());
-    Quarantine.put(
+    Quarantine.keepAside(
         tx,
         batch.source(),
         new Page.Malformed(entry.order().number(), raw, reason),

@@ -2,18 +2,16 @@ package io.heliu.flow;
 
 import io.heliu.Fault;
 import io.heliu.Listener;
-import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
 import io.heliu.channel.Page;
-import io.heliu.channel.PageRequest;
 import io.heliu.channel.Window;
-import io.heliu.channel.WindowPolicy;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
+import io.heliu.order.Stored;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +78,8 @@ public final class IntakeFlow {
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
     this.pull =
-        new WindowPull<>(database, "intake", "orders", new Orders(), startAt, clock, listener);
+        new WindowPull<>(
+            database, "intake", "orders", source, new Orders(), startAt, clock, listener);
   }
 
   /**
@@ -103,27 +101,7 @@ public final class IntakeFlow {
     return pull.runOnce();
   }
 
-  private final class Orders implements WindowPull.Stream<OrderSource.Head> {
-    @Override
-    public ShopId shop() {
-      return source.shop();
-    }
-
-    @Override
-    public WindowPolicy windowPolicy() {
-      return source.windowPolicy();
-    }
-
-    @Override
-    public OptionalLong count(Window window) {
-      return source.count(window);
-    }
-
-    @Override
-    public Page<OrderSource.Head> list(PageRequest request) {
-      return source.list(request);
-    }
-
+  private final class Orders implements WindowPull.Sink<OrderSource.Head> {
     @Override
     public String id(OrderSource.Head row) {
       return row.number();
@@ -156,9 +134,15 @@ public final class IntakeFlow {
         "store page",
         tx -> {
           tally.startPage();
+          List<String> stored = new ArrayList<>();
           for (ChannelOrder order : orders) {
-            tally.count(OrderTable.put(tx, order, false, isSettled(window, order)));
+            Stored version = OrderTable.put(tx, order, false, isSettled(window, order));
+            tally.count(version);
+            if (version != Stored.OLDER) {
+              stored.add(order.number());
+            }
           }
+          Quarantine.read(tx, source.shop().toString(), stored);
           asked.store(tx);
           for (Page.Malformed row : malformed) {
             Quarantine.put(tx, source.shop().toString(), row, clock.instant());

@@ -38,8 +38,9 @@ import java.util.function.LongSupplier;
  * <tr><td>merge</td><td>window</td><td>how far apart in time the first and the last of the orders that become
  * one may be, such as PT2H; at most P7D. They have one buyer, recipient, payment and currency</td></tr>
  * <tr><td>merge</td><td>pause</td><td>how long an order waits for others, at most window; not at all
- * if missing. Its units are reserved meanwhile; orders that become one give them back and take them
- * again, so that an order due earlier may come first</td></tr>
+ * if missing. Its units are reserved meanwhile; orders that become one take them anew before they
+ * give them back, unless the stock does not cover both for that moment: then an order due earlier may
+ * come first</td></tr>
  * <tr><td>merge</td><td>most</td><td>how many orders become one, 2 to 50; 20 if missing</td></tr>
  * <tr><td>merge</td><td>acrossShops</td><td>true for orders of all shops of a channel that are one
  * customer in the ERP</td></tr>

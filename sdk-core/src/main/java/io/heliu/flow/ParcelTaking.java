@@ -118,7 +118,7 @@ final class ParcelTaking {
   private static Command ship(
       ParcelTable.Parcel parcel, Order order, List<ParcelTable.Line> lines) {
     String key = Keys.of("ship", parcel.number(), order.id());
-    String held = Reservations.idOf(order);
+    String held = order.reservation();
     held = held.isEmpty() ? Keys.of(order.id()) : held;
     List<StockLine> stock =
         lines.stream()

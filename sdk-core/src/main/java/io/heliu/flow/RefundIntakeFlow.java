@@ -1,20 +1,19 @@
 package io.heliu.flow;
 
 import io.heliu.Listener;
-import io.heliu.ShopId;
 import io.heliu.channel.Page;
-import io.heliu.channel.PageRequest;
 import io.heliu.channel.RefundSource;
 import io.heliu.channel.Window;
-import io.heliu.channel.WindowPolicy;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.RefundTable;
+import io.heliu.order.Stored;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -47,7 +46,7 @@ public final class RefundIntakeFlow {
     this.clock = Objects.requireNonNull(clock, "clock");
     this.pull =
         new WindowPull<>(
-            database, "refund-intake", "refunds", new Refunds(), startAt, clock, listener);
+            database, "refund-intake", "refunds", source, new Refunds(), startAt, clock, listener);
   }
 
   /**
@@ -60,27 +59,7 @@ public final class RefundIntakeFlow {
     return pull.runOnce();
   }
 
-  private final class Refunds implements WindowPull.Stream<RefundSource.Refund> {
-    @Override
-    public ShopId shop() {
-      return source.shop();
-    }
-
-    @Override
-    public WindowPolicy windowPolicy() {
-      return source.windowPolicy();
-    }
-
-    @Override
-    public OptionalLong count(Window window) {
-      return source.count(window);
-    }
-
-    @Override
-    public Page<RefundSource.Refund> list(PageRequest request) {
-      return source.list(request);
-    }
-
+  private final class Refunds implements WindowPull.Sink<RefundSource.Refund> {
     @Override
     public String id(RefundSource.Refund row) {
       return row.id();
@@ -93,11 +72,18 @@ public final class RefundIntakeFlow {
           "store refunds",
           tx -> {
             tally.startPage();
+            List<String> read = new ArrayList<>();
             for (RefundSource.Refund refund : page.rows()) {
-              tally.count(RefundTable.put(tx, source.shop(), refund));
+              Stored version = RefundTable.put(tx, source.shop(), refund);
+              tally.count(version);
+              if (version != Stored.OLDER) {
+                read.add(refund.id());
+              }
             }
+            String from = Quarantine.refundsOf(source.shop());
+            Quarantine.read(tx, from, read);
             for (Page.Malformed row : page.malformed()) {
-              Quarantine.put(tx, source.shop().toString(), row, clock.instant());
+              Quarantine.put(tx, from, row, clock.instant());
             }
             return true;
           });

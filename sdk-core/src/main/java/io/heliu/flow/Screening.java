@@ -15,6 +15,7 @@ import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
+import io.heliu.inventory.Reservation;
 import io.heliu.inventory.StockLedger;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.ChannelOrder;
@@ -29,6 +30,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,10 +38,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what is to be done with an order: nothing, hold it, or take it on. */
 final class Screening {
+  private static final int MOST_SURPLUS = 1000;
+
   private final Catalog catalog;
   private final DispatchSettings settings;
   private final StockLedger ledger;
@@ -80,6 +85,7 @@ final class Screening {
    * @param reduced whether a refund takes part of a line that still goes
    * @param cancelled how many documents of it the ERP took back
    * @param off whether it sends goods for an exchange that is none any more
+   * @param surplus reservations, of whatever orders, that are about to be given back
    */
   record Candidate(
       Order order,
@@ -88,7 +94,8 @@ final class Screening {
       List<RefundCase> refunds,
       boolean reduced,
       int cancelled,
-      boolean off) {
+      boolean off,
+      List<String> surplus) {
 
     /** Tells whether it sends goods for an exchange: it has lines, but stands for no order. */
     boolean isReplacement() {
@@ -103,7 +110,21 @@ final class Screening {
     }
   }
 
-  static Candidate read(Tx tx, Order order, Map<Order.Source, List<RefundCase>> cases)
+  /** Reads orders with what the channels say of them. */
+  static List<Candidate> read(Tx tx, List<Order> orders) throws SQLException {
+    Map<Order.Source, List<RefundCase>> cases =
+        RefundTable.ofOrders(
+            tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
+    List<String> surplus = orders.isEmpty() ? List.of() : Reservations.setAside(tx, MOST_SURPLUS);
+    List<Candidate> candidates = new ArrayList<>();
+    for (Order order : orders) {
+      candidates.add(read(tx, order, cases, surplus));
+    }
+    return candidates;
+  }
+
+  private static Candidate read(
+      Tx tx, Order order, Map<Order.Source, List<RefundCase>> cases, List<String> surplus)
       throws SQLException {
     Map<Order.Source, ChannelOrder> sources = new LinkedHashMap<>();
     List<RefundCase> refunds = new ArrayList<>();
@@ -123,7 +144,7 @@ final class Screening {
     // Only what was dispatched before can have been taken back.
     int cancelled = order.attempt() == 1 ? 0 : Outbox.cancelled(tx, order.id());
     boolean off = order.sources().isEmpty() && isOff(tx, order);
-    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled, off);
+    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled, off, surplus);
   }
 
   private static boolean isOff(Tx tx, Order order) throws SQLException {
@@ -208,7 +229,7 @@ final class Screening {
   private Verdict decide(Candidate candidate, List<Order.Line> lines) {
     Order order = candidate.order();
     Optional<ScreeningRule.Hold> hold =
-        order.byHand() ? Optional.empty() : rules(order, candidate.sources(), lines);
+        order.byHand() ? Optional.empty() : rules(candidate, lines);
     if (hold.isPresent()) {
       // What a person split or merged is kept whole while it waits: a refund may be withdrawn.
       List<Order.Line> kept = candidate.rearranged() ? order.lines() : lines;
@@ -230,8 +251,8 @@ final class Screening {
         || order.lifecycle() == Lifecycle.CLOSED_REFUNDED;
   }
 
-  private Optional<ScreeningRule.Hold> rules(
-      Order order, Map<Order.Source, ChannelOrder> sources, List<Order.Line> lines) {
+  private Optional<ScreeningRule.Hold> rules(Candidate candidate, List<Order.Line> lines) {
+    Map<Order.Source, ChannelOrder> sources = candidate.sources();
     for (ChannelOrder source : sources.values()) {
       for (ScreeningRule rule : settings.rules()) {
         Optional<ScreeningRule.Hold> hold = rule.screen(source);
@@ -240,35 +261,39 @@ final class Screening {
         }
       }
     }
-    return settings.orderRules().hold(sources.values(), () -> left(order, stock(lines, sources)));
+    LongSupplier left = () -> left(candidate, stock(lines, sources));
+    return settings.orderRules().hold(sources.values(), left);
   }
 
   /** Returns the fewest units that could still be sold of a SKU if the order is taken. */
-  private long left(Order order, List<StockLine> wanted) {
+  private long left(Candidate candidate, List<StockLine> wanted) {
     Map<List<Object>, Long> left = new HashMap<>();
     for (StockLine line : wanted) {
       List<Object> cell = List.of(line.sku(), line.location());
       long before = left.getOrDefault(cell, free(line));
       left.put(cell, before - line.quantity());
     }
-    // What the order holds already is not taken twice.
-    ledger
-        .reservation(Reservations.idOf(order))
-        .filter(held -> held.state().open())
-        .ifPresent(
-            held ->
-                held.lines()
-                    .forEach(
-                        line ->
-                            left.computeIfPresent(
-                                List.of(line.sku(), line.location()),
-                                (cell, units) -> units + line.remaining())));
+    // What the order holds already is not taken twice, and what is set aside is as good as free.
+    Set<String> held = new HashSet<>(candidate.surplus());
+    held.add(candidate.order().reservation());
+    for (String id : held) {
+      ledger
+          .reservation(id)
+          .filter(one -> one.state().open())
+          .ifPresent(one -> one.lines().forEach(line -> add(left, line)));
+    }
     return left.values().stream().mapToLong(units -> units).min().orElse(Long.MAX_VALUE);
   }
 
+  private static void add(Map<List<Object>, Long> left, Reservation.Line line) {
+    left.computeIfPresent(
+        List.of(line.sku(), line.location()), (cell, units) -> units + line.remaining());
+  }
+
   /** Tells whether the stock of now does not cover an order. */
-  boolean isShort(Order order, Take take) {
-    return take.command() instanceof Command.Reserve reserve && left(order, reserve.lines()) < 0;
+  boolean isShort(Candidate candidate, Take take) {
+    return take.command() instanceof Command.Reserve reserve
+        && left(candidate, reserve.lines()) < 0;
   }
 
   private long free(StockLine line) {

@@ -149,6 +149,7 @@ public final class ShipmentFlow {
           for (Outbound outbound : slice.rows()) {
             fresh[0] += store(tx, outbound) ? 1 : 0;
           }
+          Quarantine.read(tx, name, slice.rows().stream().map(Outbound::number).toList());
           for (Page.Malformed row : slice.malformed()) {
             Quarantine.put(tx, name, row, clock.instant());
           }

@@ -7,6 +7,7 @@ import io.heliu.channel.Page;
 import io.heliu.channel.PageRequest;
 import io.heliu.channel.Window;
 import io.heliu.channel.WindowPolicy;
+import io.heliu.channel.WindowSource;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Tx;
 import io.heliu.internal.store.WindowTable;
@@ -36,7 +37,8 @@ final class WindowPull<R> {
   private final Database database;
   private final String flow;
   private final String name;
-  private final Stream<R> stream;
+  private final WindowSource<R> source;
+  private final Sink<R> sink;
   private final Instant startAt;
   private final Clock clock;
   private final Listener listener;
@@ -51,29 +53,23 @@ final class WindowPull<R> {
       Database database,
       String flow,
       String name,
-      Stream<R> stream,
+      WindowSource<R> source,
+      Sink<R> sink,
       Instant startAt,
       Clock clock,
       Listener listener) {
     this.database = database;
     this.flow = flow;
     this.name = name;
-    this.stream = stream;
+    this.source = source;
+    this.sink = sink;
     this.startAt = Objects.requireNonNull(startAt, "startAt").truncatedTo(ChronoUnit.SECONDS);
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
-  /** What a source has, and where its rows go. */
-  interface Stream<R> {
-    ShopId shop();
-
-    WindowPolicy windowPolicy();
-
-    OptionalLong count(Window window);
-
-    Page<R> list(PageRequest request);
-
+  /** Where the rows of a source go. */
+  interface Sink<R> {
     /** Returns what tells a row from the others of its window. */
     String id(R row);
 
@@ -85,7 +81,7 @@ final class WindowPull<R> {
   IntakeFlow.Report runOnce() {
     Optional<Window> next = database.inTransaction("next window", this::nextWindow);
     if (next.isEmpty()) {
-      return new IntakeFlow.Report(StepReport.idle(flow, stream.shop().toString()), next, false, 0);
+      return new IntakeFlow.Report(StepReport.idle(flow, source.shop().toString()), next, false, 0);
     }
     Window window = next.get();
     alertBeyondHistory(window);
@@ -97,7 +93,7 @@ final class WindowPull<R> {
       proved = pass(window, tally);
     }
     return new IntakeFlow.Report(
-        tally.report(flow, stream.shop(), proved && isDue()), next, proved, passes);
+        tally.report(flow, source.shop(), proved && isDue()), next, proved, passes);
   }
 
   private boolean isDue() {
@@ -105,20 +101,20 @@ final class WindowPull<R> {
   }
 
   private Optional<Window> nextWindow(Tx tx) throws SQLException {
-    Optional<Window> open = WindowTable.open(tx, name, stream.shop());
+    Optional<Window> open = WindowTable.open(tx, name, source.shop());
     if (open.isPresent()) {
       return open;
     }
     Optional<Window> window = plan(tx);
     if (window.isPresent()) {
-      WindowTable.insert(tx, name, stream.shop(), window.get());
+      WindowTable.insert(tx, name, source.shop(), window.get());
     }
     return window;
   }
 
   private Optional<Window> plan(Tx tx) throws SQLException {
-    WindowPolicy policy = stream.windowPolicy();
-    Optional<Instant> watermark = WindowTable.watermark(tx, name, stream.shop());
+    WindowPolicy policy = source.windowPolicy();
+    Optional<Instant> watermark = WindowTable.watermark(tx, name, source.shop());
     Instant over = clock.instant().minus(policy.settle()).truncatedTo(ChronoUnit.SECONDS);
     Instant reached = watermark.orElse(startAt);
     if (!over.isAfter(reached)) {
@@ -137,14 +133,14 @@ final class WindowPull<R> {
   private void alertBeyondHistory(Window window) {
     Instant wanted =
         database
-            .inTransaction("find watermark", tx -> WindowTable.watermark(tx, name, stream.shop()))
+            .inTransaction("find watermark", tx -> WindowTable.watermark(tx, name, source.shop()))
             .orElse(startAt);
     if (window.from().isAfter(wanted)) {
       listener.alerted(
           new Listener.Alert(
               flow,
               "BEYOND_HISTORY",
-              stream.shop()
+              source.shop()
                   + " is asked from "
                   + wanted
                   + " but answers only from "
@@ -154,16 +150,16 @@ final class WindowPull<R> {
 
   private boolean pass(Window window, Tally tally) {
     Set<String> stored = new HashSet<>();
-    OptionalLong before = stream.count(window);
+    OptionalLong before = source.count(window);
     readAll(window, before, page -> store(window, page, stored, tally, before));
     Set<String> again = before.isPresent() ? stored : relist(window);
-    long after = before.isPresent() ? stream.count(window).orElse(-1) : again.size();
+    long after = before.isPresent() ? source.count(window).orElse(-1) : again.size();
     long counted = before.orElse(stored.size());
     boolean proved = counted == after && stored.size() == after && again.equals(stored);
     database.inTransaction(
         "window pass",
         tx -> {
-          WindowTable.pass(tx, name, stream.shop(), window, after, stored.size(), proved);
+          WindowTable.pass(tx, name, source.shop(), window, after, stored.size(), proved);
           return true;
         });
     if (!proved) {
@@ -171,7 +167,7 @@ final class WindowPull<R> {
           new Listener.Alert(
               flow,
               "WINDOW_REOPENED",
-              stream.shop()
+              source.shop()
                   + " "
                   + window
                   + ": counted "
@@ -190,7 +186,7 @@ final class WindowPull<R> {
         window,
         OptionalLong.empty(),
         page -> {
-          page.rows().forEach(row -> ids.add(stream.id(row)));
+          page.rows().forEach(row -> ids.add(sink.id(row)));
           page.malformed().forEach(row -> ids.add(idOf(row)));
         });
     return ids;
@@ -201,18 +197,18 @@ final class WindowPull<R> {
   }
 
   /** Reads every page of a window in the order that the source's policy asks for. */
-  private void readAll(Window window, OptionalLong count, PageSink<R> sink) {
-    WindowPolicy policy = stream.windowPolicy();
+  private void readAll(Window window, OptionalLong count, PageSink<R> pages) {
+    WindowPolicy policy = source.windowPolicy();
     int size = policy.pageSize();
     int first = 1;
     if (policy.paging() == WindowPolicy.Paging.REVERSE_PAGES) {
-      long rows = count.isPresent() ? count.getAsLong() : stream.count(window).orElse(0);
+      long rows = count.isPresent() ? count.getAsLong() : source.count(window).orElse(0);
       int last = Math.toIntExact(Math.max(1, (rows + size - 1) / size));
       first = last + 1;
       boolean beyond = false;
       for (int number = last; number >= 1; number--) {
-        Page<R> page = stream.list(new PageRequest(window, number, null, size));
-        sink.accept(page);
+        Page<R> page = source.list(new PageRequest(window, number, null, size));
+        pages.accept(page);
         beyond |= number == last && page.hasMore();
       }
       if (!beyond) {
@@ -221,8 +217,8 @@ final class WindowPull<R> {
     }
     @Nullable String cursor = null;
     for (int number = first; number <= MAX_PAGES; number++) {
-      Page<R> page = stream.list(new PageRequest(window, number, cursor, size));
-      sink.accept(page);
+      Page<R> page = source.list(new PageRequest(window, number, cursor, size));
+      pages.accept(page);
       if (!page.hasMore()) {
         return;
       }
@@ -230,7 +226,7 @@ final class WindowPull<R> {
     }
     throw new Fault.Protocol(
         Fault.Details.of(
-            stream.shop().channel(),
+            source.shop().channel(),
             "list " + name,
             "a window has more than " + MAX_PAGES + " pages"),
         null);
@@ -240,10 +236,10 @@ final class WindowPull<R> {
   private @Nullable String nextCursor(Page<R> page, @Nullable String cursor) {
     String next = page.nextCursor();
     boolean moves = next != null && !next.equals(cursor);
-    if (stream.windowPolicy().paging() == WindowPolicy.Paging.CURSOR && !moves) {
+    if (source.windowPolicy().paging() == WindowPolicy.Paging.CURSOR && !moves) {
       throw new Fault.Protocol(
           Fault.Details.of(
-              stream.shop().channel(), "list " + name, "a page has more but no next cursor"),
+              source.shop().channel(), "list " + name, "a page has more but no next cursor"),
           null);
     }
     return next;
@@ -251,9 +247,9 @@ final class WindowPull<R> {
 
   private void store(
       Window window, Page<R> page, Set<String> stored, Tally tally, OptionalLong expected) {
-    stored.addAll(stream.store(window, page, tally));
+    stored.addAll(sink.store(window, page, tally));
     listener.progressed(
-        new Listener.Progress(flow, stream.shop().toString(), stored.size(), expected.orElse(-1)));
+        new Listener.Progress(flow, source.shop().toString(), stored.size(), expected.orElse(-1)));
   }
 
   /** Returns what tells a row that cannot be read from the others. */

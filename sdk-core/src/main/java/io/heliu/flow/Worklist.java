@@ -41,9 +41,11 @@ public final class Worklist {
 
   /**
    * A row of a source that could not be read (隔离). Nothing of it is stored elsewhere; when the
-   * source sends it again in a form that can be read, it comes in by itself.
+   * source sends it again in a form that can be read, it comes in, and goes off the list, by
+   * itself. A counter's ticket that contradicts one that is booked stays until a person takes it
+   * off.
    *
-   * @param source where it comes from, for example the shop
+   * @param source where it comes from, for example the shop, or {@code refunds/} and the shop
    * @param digest names the row within the source
    * @param id its id if that much could be read, else null
    * @param reason which field broke which rule

@@ -17,8 +17,7 @@ import java.util.Objects;
  * @param holdNote the same for people
  * @param attempt how often a reservation was refused so far
  * @param byHand whether a person released it past the screening rules
- * @param reservation the id of its reservation in the ledger, with a mark behind it while the units
- *     are given back; empty if none was tried
+ * @param reservation the id of its reservation in the ledger; empty if none was tried
  * @param dueAt the instant that decides who comes first
  * @param sources the channel orders it stands for; none for an order that sends goods for an
  *     exchange (换货), whose lines name theirs

@@ -251,9 +251,9 @@ public final class OrderBook {
   }
 
   /**
-   * Merges a held order into another held one (合单): its lines move, and it is closed, at once or
-   * when dispatch has given back the units that it still holds. The other one stays held until it
-   * is released, with the code {@code MERGED_BY_HAND} if it only waited for others.
+   * Merges a held order into another held one (合单): its lines move, and it is closed; dispatch
+   * gives back the units that it still holds. The other one stays held until it is released, with
+   * the code {@code MERGED_BY_HAND} if it only waited for others.
    *
    * @return whether both were held with their lines known, and are merged now; an order that sends
    *     goods for an exchange is never merged

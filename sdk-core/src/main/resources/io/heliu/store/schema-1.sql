@@ -27,16 +27,18 @@ CREATE TABLE IF NOT EXISTS heliu_channel_order (
   payload TEXT NOT NULL,
   PRIMARY KEY (shop, number)
 );
--- Rows that could not be read, in their raw form.
+-- Rows that could not be read, in their raw form, and those that could but contradict what is booked.
 CREATE TABLE IF NOT EXISTS heliu_quarantine (
   source VARCHAR(410) NOT NULL,
   digest CHAR(64) NOT NULL,
   row_id VARCHAR(200),
+  readable BOOLEAN NOT NULL,
   reason VARCHAR(1000) NOT NULL,
   raw TEXT NOT NULL,
   seen_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   PRIMARY KEY (source, digest)
 );
+CREATE INDEX IF NOT EXISTS heliu_quarantine_row ON heliu_quarantine (source, row_id);
 -- Orders that never change, such as a counter's tickets, by the identity of their content; also those of
 -- which only the cancellation is known yet.
 CREATE TABLE IF NOT EXISTS heliu_ticket (
@@ -78,6 +80,11 @@ CREATE TABLE IF NOT EXISTS heliu_order (
 CREATE INDEX IF NOT EXISTS heliu_order_work ON heliu_order (state, due_at, id);
 CREATE INDEX IF NOT EXISTS heliu_order_hold ON heliu_order (state, hold_code, hold_note);
 CREATE INDEX IF NOT EXISTS heliu_order_due ON heliu_order (due_at, id);
+-- Reservations that are not wanted any more, and whose they were: given back when what is wanted instead was taken.
+CREATE TABLE IF NOT EXISTS heliu_surplus (
+  reservation VARCHAR(900) NOT NULL PRIMARY KEY,
+  order_id VARCHAR(640) NOT NULL
+);
 CREATE TABLE IF NOT EXISTS heliu_order_source (
   order_id VARCHAR(640) NOT NULL,
   shop VARCHAR(410) NOT NULL,

@@ -95,6 +95,7 @@ final class FakeRefunds implements RefundSource {
   }
 
   void put(Refund refund) {
+    broken.remove(refund.id());
     refunds.put(refund.id(), refund);
   }
 

@@ -67,6 +67,7 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
   }
 
   void put(ChannelOrder order) {
+    broken.remove(order.number());
     orders.put(order.number(), order);
   }
 

@@ -158,15 +158,15 @@ final class SeveralErpsTest extends FlowTest {
   }
 
   @Test
-  void dispatch_orderMergedAway_isClosedByEitherFlow() {
+  void dispatch_orderMergedAway_itsUnitsAreGivenBackByEitherFlow() {
     world.erp.next.addAll(List.of(FakeErp.Next.REJECT, FakeErp.Next.REJECT));
     world.dispatch().runOnce();
     world.book.merge(other, one);
     OrderState between = world.order(other).state();
     dispatch(world.erp, world.shop.shop()).runOnce();
 
-    assertThat(between).isEqualTo(OrderState.NEW);
-    assertThat(world.order(other).state()).isEqualTo(OrderState.CLOSED);
+    assertThat(between).isEqualTo(OrderState.CLOSED);
+    assertThat(world.query("SELECT reservation FROM heliu_surplus", 1)).isEmpty();
     assertThat(world.order(other).holdCode()).isEqualTo("MERGED");
     world.book.release(one, "test");
     dispatchBoth();

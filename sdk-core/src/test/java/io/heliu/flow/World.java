@@ -215,6 +215,7 @@ final class World implements AutoCloseable {
                     + " IN ('SPLIT_BY_HAND', 'MERGED_BY_HAND'))",
                 1)
             .isEmpty();
+    underWay |= !query("SELECT reservation FROM heliu_surplus", 1).isEmpty();
     if (!underWay) {
       assertThat(reservedInLedger()).as("reserved units").isEqualTo(reservedByOrders());
     }

@@ -75,8 +75,8 @@ public final class Arrangement {
   }
 
   /**
-   * Moves the lines of an order into another one and closes it, at once or when dispatch has given
-   * back the units that it still holds.
+   * Moves the lines of an order into another one and closes it; the units that it still holds are
+   * set aside.
    *
    * @throws IllegalArgumentException if they differ in currency, or one stands for no channel order
    */
@@ -100,7 +100,7 @@ public final class Arrangement {
     }
     keep(tx, into.id(), lines);
     keep(tx, from.id(), List.of());
-    OrderState state = from.reservation().isEmpty() ? OrderState.CLOSED : OrderState.NEW;
-    OrderTable.setState(tx, from.id(), state, "MERGED", "into " + into.id());
+    Reservations.setAside(tx, from);
+    OrderTable.setState(tx, from.id(), OrderState.CLOSED, "MERGED", "into " + into.id());
   }
 }

@@ -2,22 +2,15 @@ package io.heliu.internal.store;
 
 import io.heliu.order.Order;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
- * Under which key the ledger holds the units of an order. The key of units that are about to be
- * given back carries a mark, so that no screening, of whatever process, takes it up again: the
- * ledger would answer as it did the first time, and hold nothing.
+ * Under which key the ledger holds the units of an order, and which keys are not wanted any more. A
+ * key that is set aside is never an order's again: the ledger would answer as it did the first
+ * time, and hold nothing.
  */
 public final class Reservations {
-  private static final String OUTGOING = "/outgoing";
-
   private Reservations() {}
-
-  /** Returns the id of an order's reservation in the ledger; empty if none was tried. */
-  public static String idOf(Order order) {
-    String key = order.reservation();
-    return key.endsWith(OUTGOING) ? key.substring(0, key.length() - OUTGOING.length()) : key;
-  }
 
   /** Notes under which key units are about to be reserved, before the ledger is asked. */
   public static void set(Tx tx, String orderId, String key) throws SQLException {
@@ -25,28 +18,36 @@ public final class Reservations {
   }
 
   /**
-   * Notes that the units of an order are about to be given back, before the ledger is asked.
+   * Sets the units of an order aside, to be given back when what is wanted instead was taken.
    * Whoever screened the order before will notice.
    */
-  public static void setOutgoing(Tx tx, Order order) throws SQLException {
-    tx.update(
-        "UPDATE heliu_order SET reservation = ?, attempt = attempt + 1 WHERE id = ?",
-        idOf(order) + OUTGOING,
-        order.id());
-  }
-
-  /** Forgets units that were given back, unless somebody else did. */
-  public static void forgetOutgoing(Tx tx, Order order) throws SQLException {
-    tx.update(
-        "UPDATE heliu_order SET reservation = '', attempt = attempt + 1 WHERE id = ? AND"
-            + " reservation = ?",
-        order.id(),
-        idOf(order) + OUTGOING);
+  public static void setAside(Tx tx, Order order) throws SQLException {
+    if (!order.reservation().isEmpty()) {
+      tx.insertIfAbsent(
+          "heliu_surplus", List.of("reservation", "order_id"), order.reservation(), order.id());
+    }
+    forget(tx, order.id());
   }
 
   /** Forgets a reservation that the ledger refused, so that its key is never used again. */
   public static void forget(Tx tx, String orderId) throws SQLException {
     tx.update(
         "UPDATE heliu_order SET reservation = '', attempt = attempt + 1 WHERE id = ?", orderId);
+  }
+
+  /** Returns reservations that were set aside. */
+  public static List<String> setAside(Tx tx, int limit) throws SQLException {
+    return tx.query(
+        "SELECT reservation FROM heliu_surplus ORDER BY reservation FETCH FIRST "
+            + limit
+            + " ROWS ONLY",
+        row -> row.text(1));
+  }
+
+  /** Forgets reservations that were given back. */
+  public static void givenBack(Tx tx, List<String> reservations) throws SQLException {
+    for (String reservation : reservations) {
+      tx.update("DELETE FROM heliu_surplus WHERE reservation = ?", reservation);
+    }
   }
 }

@@ -59,6 +59,16 @@ final class OutboundRows implements TableRows<Outbound> {
     return items;
   }
 
+  @Override
+  public @Nullable String id(Row head) {
+    try {
+      return head.get(heads.number());
+    } catch (BadValue e) {
+      // Its key names it then.
+      return null;
+    }
+  }
+
   private void readLines(Sql.Session session, List<Row> heads, Map<List<String>, List<Row>> linesOf)
       throws SQLException {
     List<List<String>> keys = heads.stream().map(head -> head.key(this.heads.key())).toList();

@@ -138,8 +138,10 @@ final class Pages<T> {
     if (item.reading() instanceof Reading.Given<T> given) {
       result.rows.add(given.value());
     } else if (item.reading() instanceof Reading.Unreadable<T> unreadable) {
+      String id = table.id(item.row());
       result.malformed.add(
-          new Page.Malformed(key(item).toString(), Row.raw(item.whole()), unreadable.why()));
+          new Page.Malformed(
+              id == null ? key(item).toString() : id, Row.raw(item.whole()), unreadable.why()));
       alert("ROW_UNREADABLE", item, "is left out: " + unreadable.why());
     } else if (item.reading() instanceof Reading.Deleted<T> && deletions) {
       alert("ROW_DELETED", item, "has been deleted in the ERP");

@@ -21,6 +21,11 @@ interface TableRows<T> {
   /** Returns the columns that tell its rows apart. */
   List<KeyColumn> key();
 
+  /** Returns what names a row once it can be read; null if only its key does. */
+  default @Nullable String id(Row row) {
+    return null;
+  }
+
   /** Returns every column that is read, those of the key among them. */
   List<Column<?>> columns();
 

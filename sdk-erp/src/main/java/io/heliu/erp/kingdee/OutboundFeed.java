@@ -115,12 +115,13 @@ final class OutboundFeed {
 
   private Page.Malformed malformed(
       Query.Row head, List<Query.Row> lines, List<Query.Row> traces, String why) {
-    String id = Long.toString(head.id("FID"));
+    String number = head.raw().path("FBillNo").asText();
+    String id = number.isBlank() ? Long.toString(head.id("FID")) : number;
     listener.alerted(
         new Listener.Alert(
             "kingdee outbounds",
             "OUTBOUND_UNREADABLE",
-            "outbound " + head.raw().path("FBillNo").asText() + " is left out: " + why));
+            "outbound " + number + " is left out: " + why));
     ObjectNode raw = head.raw();
     ArrayNode rawLines = raw.putArray("lines");
     lines.forEach(line -> rawLines.add(line.raw()));

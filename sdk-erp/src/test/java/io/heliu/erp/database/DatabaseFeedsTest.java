@@ -242,7 +242,7 @@ class DatabaseFeedsTest {
         .satisfies(
             row -> {
               assertThat(row.raw()).contains("OUT-1").contains("0.5").contains("SKU-1");
-              assertThat(row.id()).isNotNull();
+              assertThat(row.id()).isEqualTo("OUT-1");
               assertThat(row.reason()).isNotEmpty();
             });
   }

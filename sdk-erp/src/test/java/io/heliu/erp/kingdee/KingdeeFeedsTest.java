@@ -205,7 +205,7 @@ class KingdeeFeedsTest {
         .singleElement()
         .satisfies(
             row -> {
-              assertThat(row.id()).isEqualTo("100001");
+              assertThat(row.id()).isEqualTo("HALF");
               assertThat(row.raw()).contains("\"FBillNo\":\"HALF\"").contains("\"FRealQty\":0.5");
             });
     assertThat(site.alerts)
