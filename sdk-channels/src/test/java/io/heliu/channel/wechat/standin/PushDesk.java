@@ -31,6 +31,15 @@ final class PushDesk {
     waiting.add(Json.write(push));
   }
 
+  /** Returns the message that an order was paid. */
+  static String paid(String orderId, Instant at) {
+    ObjectNode push = push("channels_ec_order_pay", at);
+    push.putObject("order_info")
+        .put("order_id", Long.parseLong(orderId))
+        .put("pay_time", at.getEpochSecond());
+    return Json.write(push);
+  }
+
   private static ObjectNode push(String event, Instant at) {
     return Json.object()
         .put("ToUserName", "gh_0000000demo")

@@ -5,7 +5,6 @@ import io.heliu.Secret;
 import io.heliu.ShopId;
 import io.heliu.channel.wechat.CallbackKey;
 import io.heliu.channel.wechat.SignedPush;
-import io.heliu.channel.wechat.WechatCallback;
 import io.heliu.channel.wechat.WechatClient;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
@@ -14,27 +13,21 @@ import io.heliu.http.standin.StandIn;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +80,8 @@ public final class WechatStandIn extends StandIn {
 
   private final Clock clock;
   private final PushDesk pushes = new PushDesk();
+  private final Pusher pusher;
+  private final Set<String> forged = new HashSet<>();
   private final OrderDesk orders;
   private final ShopDesk shop;
   private final MiniProgramDesk miniProgram;
@@ -99,6 +94,7 @@ public final class WechatStandIn extends StandIn {
   public WechatStandIn(Clock clock) {
     super(clock);
     this.clock = clock;
+    this.pusher = new Pusher(clock);
     this.orders = new OrderDesk(this::changed, pushes);
     this.shop = new ShopDesk(this::changed, pushes);
     this.miniProgram = new MiniProgramDesk(this::changed);
@@ -270,7 +266,11 @@ public final class WechatStandIn extends StandIn {
     /** The last one first. */
     REVERSED,
     /** With a time of five hours ago. */
-    LATE
+    LATE,
+    /** Each one twice, signed anew: the platform saw no answer to the first. */
+    RETRIED,
+    /** Not at all. */
+    LOST
   }
 
   /**
@@ -279,45 +279,43 @@ public final class WechatStandIn extends StandIn {
    * @return the receiver's HTTP status for each push
    */
   public List<Integer> push(URI receiver, Delivery how) throws IOException {
-    Duration age = how == Delivery.LATE ? Duration.ofHours(5) : Duration.ZERO;
-    WechatCallback sender =
-        WechatCallback.builder(APPID)
-            .keys(List.of(PUSH_KEY))
-            .clock(Clock.offset(clock, age.negated()))
-            .random(new Random(locked(() -> requests++)))
-            .build();
-    List<SignedPush> all = new ArrayList<>();
-    for (String message : locked(pushes::take)) {
-      SignedPush push = sender.testPush(message);
-      all.addAll(Collections.nCopies(how == Delivery.TWICE ? 2 : 1, push));
-    }
-    if (how == Delivery.REVERSED) {
-      Collections.reverse(all);
-    }
-    List<Integer> statuses = new ArrayList<>();
-    for (SignedPush push : all) {
-      statuses.add(post(receiver, push));
-    }
-    return statuses;
+    List<String> messages = locked(pushes::take);
+    return pusher.push(receiver, messages, how, new Random(locked(() -> requests++)));
   }
 
-  private static int post(URI receiver, SignedPush push) throws IOException {
-    String query =
-        new TreeMap<>(push.query())
-            .entrySet().stream()
-                .map(
-                    e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-    HttpURLConnection connection =
-        (HttpURLConnection) URI.create(receiver + "?" + query).toURL().openConnection();
-    connection.setDoOutput(true);
-    connection.setRequestProperty("Content-Type", "application/json");
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(push.body().getBytes(StandardCharsets.UTF_8));
+  /** What is wrong with a push that nobody may take. */
+  public enum Forgery {
+    /** It is not signed with the app's key. */
+    WRONG_SIGNATURE,
+    /** It was caught and is sent a second time, byte for byte. */
+    REPLAYED,
+    /** It is of five hours ago. */
+    OUTDATED,
+    /** It is of five hours from now. */
+    FUTURE_DATED
+  }
+
+  /**
+   * Somebody pushes that an order was paid, and must be refused. A replayed push is posted twice,
+   * and only the second post is one to be refused.
+   *
+   * @param seed decides what is drawn: the same gives the same bytes at the same time
+   * @return the receiver's HTTP status
+   */
+  public int forge(URI receiver, Forgery what, String orderId, long seed) throws IOException {
+    SignedPush push =
+        pusher.forge(PushDesk.paid(orderId, clock.instant()), what, new Random(seed));
+    if (what == Forgery.REPLAYED) {
+      Pusher.post(receiver, push);
     }
-    int status = connection.getResponseCode();
-    connection.disconnect();
+    int status = Pusher.post(receiver, push);
+    act("forged", Objects.requireNonNull(push.query().get("msg_signature")));
     return status;
+  }
+
+  /** Returns how many pushes were forged, each counted once. */
+  public int forgedPushes() {
+    return locked(forged::size);
   }
 
   @Override
@@ -434,6 +432,7 @@ public final class WechatStandIn extends StandIn {
         move(order, 250);
         pushes.order(order, "channels_ec_order_cancel", "cancel_type", 1, now());
       }
+      case "forged" -> forged.add(argument);
       case "change" -> orders.put(Json.require(Json.parse(argument)));
       case "after-sale" ->
           shop.changeAfterSale(Json.require(Json.parse(argument)), new Call(Json.object(), now()));
