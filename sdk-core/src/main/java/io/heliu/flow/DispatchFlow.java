@@ -247,9 +247,7 @@ public final class DispatchFlow {
   /** Reads a batch of new orders; the catalog is asked outside of the transaction. */
   private List<Screened> read() {
     List<Screening.Candidate> candidates =
-        database.inTransaction(
-            "new orders",
-            tx -> Screening.read(tx, news(tx)));
+        database.inTransaction("new orders", tx -> Screening.read(tx, news(tx)));
     return candidates.stream()
         .map(
             candidate ->

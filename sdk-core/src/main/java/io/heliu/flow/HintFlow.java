@@ -5,12 +5,14 @@ import io.heliu.Listener;
 import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
 import io.heliu.channel.Page;
+import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.HintTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.CustomerResolver;
 import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads orders again that a channel's pushes name (推送提示), so that what happened is known at once.
@@ -38,6 +41,7 @@ public final class HintFlow {
   private final Map<ShopId, OrderSource> shops = new LinkedHashMap<>();
   private final Clock clock;
   private final Listener listener;
+  private final @Nullable CustomerResolver customers;
 
   /**
    * Creates the flow.
@@ -49,6 +53,26 @@ public final class HintFlow {
    */
   public HintFlow(
       DataSource dataSource, List<? extends OrderSource> shops, Clock clock, Listener listener) {
+    this(dataSource, shops, clock, listener, null);
+  }
+
+  /**
+   * Creates the flow with somebody who tells whose an order is, as {@link IntakeFlow} has: an order
+   * that a hint brought first is known to the pull already, which does not ask again.
+   *
+   * @param dataSource where the schema is installed
+   * @param shops the shops whose orders can be read
+   * @param clock tells when something was set aside
+   * @param listener hears of orders that cannot be read
+   * @param customers tells whose an order is; null if nobody does
+   */
+  public HintFlow(
+      DataSource dataSource,
+      List<? extends OrderSource> shops,
+      Clock clock,
+      Listener listener,
+      @Nullable CustomerResolver customers) {
+    this.customers = customers;
     this.database = Database.open(dataSource);
     shops.forEach(shop -> this.shops.put(shop.shop(), shop));
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -121,8 +145,9 @@ public final class HintFlow {
     long repeated = 0;
     for (HintTable.Due hint : due) {
       Page<ChannelOrder> answer = ask(shop, hint.number());
+      Customers asked = Customers.of(answer.rows(), customers);
       List<Stored> stored =
-          database.inTransaction("store hinted", tx -> store(tx, shop.shop(), hint, answer));
+          database.inTransaction("store hinted", tx -> store(tx, shop.shop(), hint, answer, asked));
       boolean changed = stored.contains(Stored.NEW) || stored.contains(Stored.NEWER);
       fresh += changed ? 1 : 0;
       repeated += changed || stored.isEmpty() ? 0 : 1;
@@ -145,7 +170,8 @@ public final class HintFlow {
     }
   }
 
-  private List<Stored> store(Tx tx, ShopId shop, HintTable.Due hint, Page<ChannelOrder> answer)
+  private List<Stored> store(
+      Tx tx, ShopId shop, HintTable.Due hint, Page<ChannelOrder> answer, Customers asked)
       throws SQLException {
     List<Stored> stored = new ArrayList<>();
     for (ChannelOrder order : answer.rows()) {
@@ -155,6 +181,7 @@ public final class HintFlow {
         Quarantine.read(tx, shop.toString(), List.of(order.number()));
       }
     }
+    asked.store(tx);
     for (Page.Malformed row : answer.malformed()) {
       Quarantine.put(
           tx,

@@ -228,8 +228,7 @@ final class Screening {
   /** Decides on the lines that are to go. */
   private Verdict decide(Candidate candidate, List<Order.Line> lines) {
     Order order = candidate.order();
-    Optional<ScreeningRule.Hold> hold =
-        order.byHand() ? Optional.empty() : rules(candidate, lines);
+    Optional<ScreeningRule.Hold> hold = order.byHand() ? Optional.empty() : rules(candidate, lines);
     if (hold.isPresent()) {
       // What a person split or merged is kept whole while it waits: a refund may be withdrawn.
       List<Order.Line> kept = candidate.rearranged() ? order.lines() : lines;

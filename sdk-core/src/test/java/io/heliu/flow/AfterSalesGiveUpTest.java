@@ -255,8 +255,7 @@ final class AfterSalesGiveUpTest extends AfterSalesTest {
     ship("P2", line("TEA", EAST, 1, NUMBER, null));
 
     assertThat(world.heard.codes()).isEmpty();
-    assertThat(world.shop.parcels)
-        .anyMatch(parcel -> parcel.lineNumbers().equals(List.of("3")));
+    assertThat(world.shop.parcels).anyMatch(parcel -> parcel.lineNumbers().equals(List.of("3")));
     assertThat(order().state()).isEqualTo(OrderState.SHIPPED);
   }
 

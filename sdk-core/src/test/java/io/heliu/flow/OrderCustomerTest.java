@@ -74,6 +74,34 @@ final class OrderCustomerTest extends FlowTest {
   }
 
   @Test
+  void hint_orderThatNoPullHasSeen_hasItsCustomer() {
+    world.shop.put(order("A1", "b1"));
+    HintFlow hints =
+        new HintFlow(world.pool, List.of(world.shop), world.clock, world.heard, people);
+    hints.store(world.shop.shop(), List.of("A1"));
+
+    hints.runOnce();
+
+    assertThat(customer("A1")).contains("customer-b1");
+  }
+
+  @Test
+  void hint_customersCannotBeAsked_staysForTheNextStep() {
+    world.shop.put(order("A1", "b1"));
+    HintFlow hints =
+        new HintFlow(world.pool, List.of(world.shop), world.clock, world.heard, people);
+    hints.store(world.shop.shop(), List.of("A1"));
+    people.fault = new Fault.Store(Fault.Details.of("people", "resolve", "down"), true, null);
+
+    assertThatThrownBy(hints::runOnce).isSameAs(people.fault);
+    assertThat(world.book.channelOrder(world.shop.shop(), "A1")).isEmpty();
+
+    people.fault = null;
+    hints.runOnce();
+    assertThat(customer("A1")).contains("customer-b1");
+  }
+
+  @Test
   void intake_nobodyToAsk_storesNoCustomer() {
     world.shop.put(order("A1", "b1"));
 

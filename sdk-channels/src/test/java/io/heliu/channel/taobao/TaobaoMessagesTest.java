@@ -16,6 +16,7 @@ import io.heliu.http.standin.Misbehaviour;
 import io.heliu.internal.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -432,6 +433,59 @@ class TaobaoMessagesTest extends TaobaoTest {
     assertThat(standIn.unconfirmedMessages()).isEqualTo(2);
     pull(client().messages());
     assertThat(stored).extracting(TaobaoMessage::id).doesNotHaveDuplicates().hasSize(12);
+  }
+
+  @Test
+  void pull_buyerAsksForHerMoneyAndGetsIt_namesTradeAndRefund() {
+    standIn.place(trade(1, TEN).build());
+    TaobaoMessages messages = open();
+    standIn.askRefund(
+        "{\"refund_id\":\"41\",\"tid\":\"%s\",\"oid\":\"%s\",\"refund_fee\":\"129.00\"}"
+            .formatted(tid(1), oid(1, 1)));
+    standIn.payRefund("41");
+
+    assertThat(pull(messages)).isEqualTo(2);
+
+    assertThat(stored)
+        .extracting(TaobaoMessage::topic)
+        .containsExactly("taobao_refund_RefundCreated", "taobao_refund_RefundSuccess");
+    assertThat(stored).allMatch(message -> message.kind() == Kind.REFUND);
+    assertThat(stored).allMatch(message -> message.orders().equals(List.of(tid(1))));
+    assertThat(stored).allMatch(message -> message.refunds().equals(List.of("41")));
+  }
+
+  @Test
+  void pull_messagesAreLate_comeWhenTheirTimeHasCome() {
+    TaobaoMessages messages = open();
+    standIn.delayMessages(Duration.ofHours(1));
+    standIn.publish("taobao_trade_TradeSuccess", "{\"tid\":1}");
+
+    assertThat(pull(messages)).isZero();
+    assertThat(standIn.unconfirmedMessages()).isOne();
+
+    clock.move(Duration.ofHours(1));
+    assertThat(pull(messages)).isOne();
+  }
+
+  @Test
+  void standIn_losesMessages_theSameOnesAfterARestart() throws IOException {
+    for (int start = 0; start < 2; start++) {
+      TaobaoStandIn next = new TaobaoStandIn(clock);
+      next.journal(folder.resolve("taobao.journal"));
+      next.loseMessages(3);
+      replaceStandIn(next);
+      if (start == 0) {
+        client().messages().permit(Set.of());
+        IntStream.range(0, 9)
+            .forEach(i -> standIn.publish("taobao_trade_TradeSuccess", "{\"tid\":" + i + "}"));
+      }
+      assertThat(standIn.publishedMessages()).isEqualTo(9);
+      assertThat(standIn.lostMessages()).isEqualTo(3);
+    }
+
+    assertThat(pull(client().messages())).isEqualTo(6);
+    assertThat(stored.stream().flatMap(message -> message.orders().stream()))
+        .containsExactly("0", "1", "3", "4", "6", "7");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.heliu.channel.wechat.CallbackResult.Refused;
 import io.heliu.channel.wechat.CallbackResult.Topic;
 import io.heliu.channel.wechat.standin.WechatStandIn;
 import io.heliu.channel.wechat.standin.WechatStandIn.Delivery;
+import io.heliu.channel.wechat.standin.WechatStandIn.Forgery;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
@@ -20,6 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What happens at the platform reaches a receiver over HTTP, in and out of order. */
 class PushDeliveryTest extends WechatTest {
@@ -153,6 +156,41 @@ class PushDeliveryTest extends WechatTest {
 
     assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER))
         .containsExactly(-1, 200, 200, 200);
+  }
+
+  @Test
+  void push_retried_isTakenBothTimes() throws IOException {
+    standIn.push(receiver.url("/push"), Delivery.RETRIED);
+
+    assertThat(received)
+        .containsExactly(
+            hint("new"), hint("new"), hint("pay"), hint("pay"), hint("deliver"), hint("deliver"));
+  }
+
+  @Test
+  void push_lost_neverArrives() throws IOException {
+    assertThat(standIn.push(receiver.url("/push"), Delivery.LOST)).isEmpty();
+    assertThat(standIn.push(receiver.url("/push"), Delivery.IN_ORDER)).isEmpty();
+
+    assertThat(received).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG_SIGNATURE, WRONG_SIGNATURE",
+    "REPLAYED, REPEATED",
+    "OUTDATED, OUT_OF_TIME",
+    "FUTURE_DATED, OUT_OF_TIME"
+  })
+  void forge_anything_isRefusedAndCountedOnce(Forgery what, Reason reason) throws IOException {
+    standIn.forge(receiver.url("/push"), what, number(1), 7);
+    assertThat(received).endsWith(new Refused(reason));
+    assertThat(received).hasSize(what == Forgery.REPLAYED ? 2 : 1);
+
+    standIn.forge(receiver.url("/push"), what, number(1), 7);
+    assertThat(standIn.forgedPushes()).isOne();
+    standIn.forge(receiver.url("/push"), what, number(1), 8);
+    assertThat(standIn.forgedPushes()).isEqualTo(2);
   }
 
   @Test

@@ -354,7 +354,7 @@ public final class OrderTable {
    */
   public static void takenBack(Tx tx, String id) throws SQLException {
     if (GivenUpTable.forget(tx, id)) {
-      Reservations.setOutgoing(tx, find(tx, id).orElseThrow());
+      Reservations.setAside(tx, find(tx, id).orElseThrow());
     }
     tx.update(
         "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"

@@ -33,6 +33,7 @@ final class Bars {
     equal(summary, "erp.documents", "orders.dispatched", missed);
     equal(summary, "receipts.posted", "receipts.queued", missed);
     afterSales(summary, missed);
+    inlets(summary, missed);
     zero(summary, "erp.duplicates", missed);
     zero(summary, "shipments.missing", missed);
     zero(summary, "stock.oversold", missed);
@@ -50,6 +51,13 @@ final class Bars {
       missed.add("dispatched + held + closed is " + accounted);
     }
     return missed;
+  }
+
+  private static void inlets(Summary summary, List<String> missed) {
+    equal(summary, "messages.taken", "messages.sent", missed);
+    equal(summary, "tickets.acknowledged", "tickets.pushed", missed);
+    equal(summary, "pushes.refused", "pushes.forged", missed);
+    zero(summary, "hints.waiting", missed);
   }
 
   private static void afterSales(Summary summary, List<String> missed) {

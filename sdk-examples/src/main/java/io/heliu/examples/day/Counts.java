@@ -42,6 +42,7 @@ final class Counts {
     summary.put("afterSales.returned", figures.refunds("code = 'RETURNED'"));
     summary.put("afterSales.missed", missed());
     summary.put("orders.quarantined", figures.quarantined());
+    inlets(summary, figures);
     summary.put("erp.documents", world.kingdee().documents() + world.legacy().documents());
     summary.put("erp.duplicates", world.kingdee().duplicates() + world.legacy().duplicates());
     summary.put("shipments.sent", figures.noticesSent());
@@ -57,6 +58,19 @@ final class Counts {
     summary.put("identity.customers", host.members().customers(host.orders()));
     summary.put("windows.total", figures.windows());
     summary.put("windows.proved", figures.windowsProved());
+  }
+
+  private void inlets(Summary summary, Figures figures) throws IOException {
+    long sent = world.taobao().messages();
+    summary.put("messages.sent", sent);
+    summary.put("messages.taken", sent - world.taobao().messagesUnconfirmed());
+    summary.put("messages.lost", world.taobao().messagesLost());
+    summary.put("tickets.pushed", world.pushTills().tickets());
+    summary.put("tickets.acknowledged", world.pushTills().acknowledged());
+    summary.put("hints.waiting", figures.hintsWaiting());
+    long forged = world.wechat().standIn().forgedPushes() + world.pushTills().forged();
+    summary.put("pushes.forged", forged);
+    summary.put("pushes.refused", host.refusals().count());
   }
 
   /**

@@ -115,7 +115,7 @@ public final class Day {
       }
       for (; tick <= LAST_TICK; tick++) {
         clock.moveTo(at(tick));
-        world.advance(clock, tick, at(tick), host.pushes().address());
+        world.advance(clock, tick, at(tick), host.inlets());
         step(world, host, tick);
         checks.run(tick, tick == LAST_TICK);
         if (tick == LAST_TICK) {
@@ -156,7 +156,7 @@ public final class Day {
 
   /** Runs every flow until it has nothing more to do. */
   private void step(World world, Host host, int tick) {
-    host.rereadHinted();
+    host.followHints();
     for (IntakeFlow intake : host.intakes()) {
       Steps.repeat(intake::runOnce, report -> report.step().more());
     }

@@ -31,6 +31,8 @@ import java.util.TreeSet;
 
 /** The morning after: the providers' files, the matching, and the receipts. */
 final class Settlement {
+  private static final int ROUNDS = 5;
+
   private final Story story;
   private final Host host;
   private final DayClock clock;
@@ -85,13 +87,16 @@ final class Settlement {
       progress.put("matched", figures(total));
     }
     long of = host.figures().documents("RECEIPT");
-    Steps.repeat(
-        () -> {
-          StepReport report = host.erp(Story.Company.EAST).receipts().runOnce();
-          listener.posted(host.figures().documentsDone("RECEIPT"), of);
-          return report;
-        },
-        StepReport::more);
+    // What the ERP left unsure last is asked for when the host's timer comes round again.
+    for (int round = 0; round < ROUNDS; round++) {
+      Steps.repeat(
+          () -> {
+            StepReport report = host.erp(Story.Company.EAST).receipts().runOnce();
+            listener.posted(host.figures().documentsDone("RECEIPT"), of);
+            return report;
+          },
+          StepReport::more);
+    }
     put(summary, progress.find("matched").orElseThrow());
     summary.put("receipts.queued", of);
     summary.put("receipts.posted", host.figures().documentsDone("RECEIPT"));

@@ -48,7 +48,14 @@ public final class PosTill {
   }
 
   /** An answer. */
-  public record Answer(int status, String body) {}
+  public record Answer(int status, String body) {
+    /** Returns what became of each ticket, in the order of the push. */
+    public List<String> statuses() {
+      return Json.list(Json.parse(body), "results").stream()
+          .map(result -> Json.requireText(result, "status"))
+          .toList();
+    }
+  }
 
   /** Returns the headers of a push of this body, signed now with a nonce of its own. */
   public Map<String, String> sign(String body) {
@@ -84,12 +91,21 @@ public final class PosTill {
    * @throws IOException if no whole answer comes
    */
   public Answer post(URI address, String body) throws IOException {
+    return post(address, body, sign(body));
+  }
+
+  /**
+   * Posts a body once with headers that it was signed with before, or elsewhere.
+   *
+   * @throws IOException if no whole answer comes
+   */
+  public Answer post(URI address, String body, Map<String, String> signed) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(Duration.ofSeconds(10))
             .header("Content-Type", "application/json;charset=UTF-8")
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    sign(body).forEach(request::header);
+    signed.forEach(request::header);
     try {
       HttpResponse<String> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.heliu.channel.taobao.standin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.channel.taobao.standin.TaobaoStandIn.Delivery;
 import io.heliu.internal.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ final class MessageDesk {
   private static final long FIRST_ID = 2_160_700_000_000_000_001L;
   private static final int MAX_IDS = 200;
 
-  private static final String SELLER = "2074082786";
+  private static final String SELLER = TaobaoStandIn.SELLER;
 
   /** The topics of the platform's documentation. */
   private static final Set<String> TOPICS =
@@ -52,9 +53,12 @@ final class MessageDesk {
   private final Set<Long> told = new HashSet<>();
   private final Map<Long, ObjectNode> messages = new TreeMap<>();
   private Delivery delivery = Delivery.IN_ORDER;
+  private Duration delay = Duration.ZERO;
+  private int losesOneIn;
   private boolean open;
   private Set<String> topics = Set.of();
   private long published;
+  private long lost;
   private int answers;
 
   MessageDesk(Runnable changed) {
@@ -65,8 +69,24 @@ final class MessageDesk {
     this.delivery = delivery;
   }
 
+  void delay(Duration delay) {
+    this.delay = delay;
+  }
+
+  void lose(int oneIn) {
+    this.losesOneIn = oneIn;
+  }
+
   int size() {
     return messages.size();
+  }
+
+  long published() {
+    return published;
+  }
+
+  long lost() {
+    return lost;
   }
 
   /** Publishes what happened to a trade. Ids in contents are numbers, as on the platform. */
@@ -74,6 +94,16 @@ final class MessageDesk {
     ObjectNode content = Json.object().put("tid", Long.parseLong(tid));
     content.put("type", "guarantee_trade").put("buyer_open_uid", "AAdemo000000000000000001");
     publish("taobao_trade_" + event, Json.write(content), now);
+  }
+
+  /** Publishes what happened to a refund. */
+  void refund(String event, ObjectNode refund, Instant now) {
+    ObjectNode content = Json.object();
+    for (String id : List.of("tid", "oid", "refund_id")) {
+      content.put(id, Long.parseLong(Json.requireText(refund, id)));
+    }
+    content.put("buyer_open_uid", "AAdemo000000000000000001");
+    publish("taobao_refund_" + event, Json.write(content), now);
   }
 
   private static Stream<String> topics(String about, String names) {
@@ -90,6 +120,10 @@ final class MessageDesk {
   /** Publishes a message of a seller that is open for all topics. */
   void publish(String seller, String topic, String content, Instant now) {
     long id = FIRST_ID + published++;
+    if (losesOneIn > 0 && published % losesOneIn == 0) {
+      lost++;
+      return;
+    }
     ObjectNode message = Json.object().put("id", id).put("topic", topic);
     message.put("content", content).put("pub_time", Call.format(now));
     message.put("pub_app_key", "12497914").put("user_id", Long.parseLong(seller));
@@ -114,7 +148,9 @@ final class MessageDesk {
     call.only("group_name", "quantity");
     group(call);
     int quantity = call.number("quantity", 100, 10, MAX_IDS);
+    Instant until = call.now().minus(delay);
     List<ObjectNode> rows = new ArrayList<>(messages.values());
+    rows.removeIf(row -> Call.parse(Json.requireText(row, "pub_time")).isAfter(until));
     rows = new ArrayList<>(rows.subList(0, Math.min(quantity, rows.size())));
     List<Long> ids = rows.stream().map(row -> row.path("id").longValue()).toList();
     if (!told.containsAll(ids)) {

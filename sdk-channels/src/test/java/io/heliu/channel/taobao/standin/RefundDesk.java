@@ -47,7 +47,7 @@ final class RefundDesk {
   }
 
   /** The money of a line goes back; a trade of which every line is closed is closed. */
-  void pay(String id, Instant now) {
+  ObjectNode pay(String id, Instant now) {
     ObjectNode refund = refunds.get(id);
     if (refund == null || !"WAIT_SELLER_AGREE".equals(Json.text(refund, "status"))) {
       throw new IllegalArgumentException("id: must be a refund that was asked for");
@@ -62,6 +62,7 @@ final class RefundDesk {
       trade.status(CLOSED);
     }
     trade.touch(now);
+    return refund;
   }
 
   private static ObjectNode line(TradeDesk.Trade trade, ObjectNode refund) {

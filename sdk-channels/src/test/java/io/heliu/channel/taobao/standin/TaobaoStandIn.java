@@ -48,6 +48,9 @@ public final class TaobaoStandIn extends StandIn {
   /** The app's secret, made up. */
   public static final Secret APP_SECRET = Secret.of("sec_top_01");
 
+  /** The user id of the shop's seller, as messages have it. */
+  public static final String SELLER = "2074082786";
+
   /** Answers "App Call Limited" with a ban of one more second. */
   public static final String THROTTLED = "throttled";
 
@@ -223,7 +226,7 @@ public final class TaobaoStandIn extends StandIn {
 
   /**
    * Publishes a message, once the shop is open for messages and for its topic. Placing, paying,
-   * cancelling and changing a trade publish theirs.
+   * cancelling and changing a trade publish theirs, and so do asking for a refund and paying it.
    *
    * @param topic the topic, for example {@code taobao_trade_TradeBuyerPay}
    * @param content the content, normally JSON
@@ -249,6 +252,16 @@ public final class TaobaoStandIn extends StandIn {
     locked(() -> seed(() -> messages.deliver(delivery)));
   }
 
+  /** Tells messages only so long after they were published, from now on. */
+  public void delayMessages(Duration delay) {
+    locked(() -> seed(() -> messages.delay(delay)));
+  }
+
+  /** Never tells one in so many messages; to be set before {@link #start()}. */
+  public void loseMessages(int oneIn) {
+    locked(() -> seed(() -> messages.lose(oneIn)));
+  }
+
   /** How messages are told. */
   public enum Delivery {
     /** The oldest first, each once in an answer. */
@@ -257,6 +270,16 @@ public final class TaobaoStandIn extends StandIn {
     REVERSED,
     /** Each twice in one answer. */
     TWICE
+  }
+
+  /** Returns how many messages were published, those that were lost included. */
+  public long publishedMessages() {
+    return locked(messages::published);
+  }
+
+  /** Returns how many messages were lost. */
+  public long lostMessages() {
+    return locked(messages::lost);
   }
 
   /** Returns how many messages are not confirmed. */
@@ -442,8 +465,12 @@ public final class TaobaoStandIn extends StandIn {
         messages.trade("TradeClose", argument, now());
         trade.lines().forEach(line -> stock.closed(line, now()));
       }
-      case "askRefund" -> refunds.ask(Json.require(Json.parse(argument)), now());
-      case "payRefund" -> refunds.pay(argument, now());
+      case "askRefund" -> {
+        ObjectNode refund = Json.require(Json.parse(argument));
+        refunds.ask(refund, now());
+        messages.refund("RefundCreated", refund, now());
+      }
+      case "payRefund" -> messages.refund("RefundSuccess", refunds.pay(argument, now()), now());
       case "change" -> {
         ObjectNode trade = Json.require(Json.parse(argument));
         trades.put(trade);

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +57,15 @@ final class PushDesk {
     waiting.add(Json.write(push));
   }
 
+  /** Returns the message that an order was paid. */
+  static String paid(String orderId, Instant at) {
+    ObjectNode push = push("channels_ec_order_pay", at);
+    push.putObject("order_info")
+        .put("order_id", Long.parseLong(orderId))
+        .put("pay_time", at.getEpochSecond());
+    return Json.write(push);
+  }
+
   private static ObjectNode push(String event, Instant at) {
     return Json.object()
         .put("ToUserName", "gh_0000000demo")
@@ -68,56 +76,51 @@ final class PushDesk {
   }
 
   /** A push, the same to the byte each time; {@code pauses} were made before it. */
-  record Push(SignedPush signed, int pauses, Instant due) {
+  record Push(SignedPush signed, int pauses, Instant due) {}
 
-    /**
-     * Sends it.
-     *
-     * @return the receiver's HTTP status; 0 if it did not answer in five seconds, -1 if it answered
-     *     200 with something else than "success" or nothing
-     * @throws IOException if the address is none of the web
-     */
-    int post(URI receiver) throws IOException {
-      String query =
-          new TreeMap<>(signed.query())
-              .entrySet().stream()
-                  .map(
-                      e ->
-                          e.getKey()
-                              + "="
-                              + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                  .collect(Collectors.joining("&"));
-      HttpURLConnection connection =
-          (HttpURLConnection) URI.create(receiver + "?" + query).toURL().openConnection();
-      connection.setConnectTimeout(PATIENCE_MILLIS);
-      connection.setReadTimeout(PATIENCE_MILLIS);
-      connection.setDoOutput(true);
-      byte[] body = signed.body().getBytes(StandardCharsets.UTF_8);
-      connection.setFixedLengthStreamingMode(body.length); // or else Java posts again by itself
-      connection.setRequestProperty("Content-Type", "application/json");
-      try (OutputStream out = connection.getOutputStream()) {
-        out.write(body);
-        int status = connection.getResponseCode();
-        return status == 200 && !isGood(connection) ? NOT_TAKEN : status;
-      } catch (IOException e) {
-        return NO_ANSWER;
-      } finally {
-        connection.disconnect();
-      }
-    }
-
-    private static boolean isGood(HttpURLConnection connection) throws IOException {
-      try (InputStream in = connection.getInputStream()) {
-        String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        return answer.isEmpty() || answer.equals("success");
-      }
+  /**
+   * Sends it.
+   *
+   * @return the receiver's HTTP status; 0 if it did not answer in five seconds, -1 if it answered
+   *     200 with something else than "success" or nothing
+   * @throws IOException if the address is none of the web
+   */
+  static int post(URI receiver, SignedPush signed) throws IOException {
+    String query =
+        new TreeMap<>(signed.query())
+            .entrySet().stream()
+                .map(
+                    e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(receiver + "?" + query).toURL().openConnection();
+    connection.setConnectTimeout(PATIENCE_MILLIS);
+    connection.setReadTimeout(PATIENCE_MILLIS);
+    connection.setDoOutput(true);
+    byte[] body = signed.body().getBytes(StandardCharsets.UTF_8);
+    connection.setFixedLengthStreamingMode(body.length); // or else Java posts again by itself
+    connection.setRequestProperty("Content-Type", "application/json");
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(body);
+      int status = connection.getResponseCode();
+      return status == 200 && !isGood(connection) ? NOT_TAKEN : status;
+    } catch (IOException e) {
+      return NO_ANSWER;
+    } finally {
+      connection.disconnect();
     }
   }
 
-  /** Takes out everything that waits, oldest first, and signs it. */
-  List<Push> take(Function<String, SignedPush> signer, Instant now) {
-    List<Push> taken = new ArrayList<>();
-    waiting.forEach(message -> taken.add(new Push(signer.apply(message), 0, now)));
+  private static boolean isGood(HttpURLConnection connection) throws IOException {
+    try (InputStream in = connection.getInputStream()) {
+      String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return answer.isEmpty() || answer.equals("success");
+    }
+  }
+
+  /** Takes out everything that waits, oldest first. */
+  List<String> take() {
+    List<String> taken = List.copyOf(waiting);
     waiting.clear();
     return taken;
   }

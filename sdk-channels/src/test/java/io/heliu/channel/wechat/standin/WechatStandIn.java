@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Secret;
 import io.heliu.ShopId;
 import io.heliu.channel.wechat.CallbackKey;
-import io.heliu.channel.wechat.WechatCallback;
+import io.heliu.channel.wechat.SignedPush;
 import io.heliu.channel.wechat.WechatClient;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Reply;
@@ -18,8 +18,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,6 +81,8 @@ public final class WechatStandIn extends StandIn {
 
   private final Clock clock;
   private final PushDesk pushes = new PushDesk();
+  private final Pusher pusher;
+  private final Set<String> forged = new HashSet<>();
   private final OrderDesk orders;
   private final ShopDesk shop;
   private final MiniProgramDesk miniProgram;
@@ -93,6 +95,7 @@ public final class WechatStandIn extends StandIn {
   public WechatStandIn(Clock clock) {
     super(clock);
     this.clock = clock;
+    this.pusher = new Pusher(clock);
     this.orders = new OrderDesk(this::changed, pushes);
     this.shop = new ShopDesk(this::changed, pushes);
     this.miniProgram = new MiniProgramDesk(this::changed);
@@ -264,7 +267,11 @@ public final class WechatStandIn extends StandIn {
     /** The last one first. */
     REVERSED,
     /** With a time of five hours ago. */
-    LATE
+    LATE,
+    /** Each one twice, signed anew: the platform saw no answer to the first. */
+    RETRIED,
+    /** Not at all. */
+    LOST
   }
 
   /**
@@ -277,41 +284,55 @@ public final class WechatStandIn extends StandIn {
    * @throws IOException if the address is none of the web
    */
   public List<Integer> push(URI receiver, Delivery how) throws IOException {
-    Duration age = how == Delivery.LATE ? Duration.ofHours(5) : Duration.ZERO;
-    WechatCallback sender =
-        WechatCallback.builder(APPID)
-            .keys(List.of(PUSH_KEY))
-            .clock(Clock.offset(clock, age.negated()))
-            .random(new Random(locked(() -> requests++)))
-            .build();
-    List<PushDesk.Push> fresh = locked(() -> pushes.take(sender::testPush, clock.instant()));
-    if (how == Delivery.REVERSED) {
-      Collections.reverse(fresh);
-    }
+    Random random = new Random(locked(() -> requests++));
     List<PushDesk.Push> round = new ArrayList<>(locked(() -> pushes.takeDue(clock.instant())));
-    round.addAll(fresh);
+    round.addAll(pusher.sign(locked(pushes::take), how, random));
     List<Integer> statuses = new ArrayList<>();
     while (!round.isEmpty()) {
       for (PushDesk.Push push : round) {
-        int times = how == Delivery.TWICE && push.pauses() == 0 ? 2 : 1;
-        post(receiver, push, times, statuses);
+        int status = PushDesk.post(receiver, push.signed());
+        statuses.add(status);
+        if (status != HttpURLConnection.HTTP_OK) {
+          locked(() -> seed(() -> pushes.again(push, clock.instant())));
+        }
       }
       round = locked(() -> pushes.takeDue(clock.instant()));
     }
     return statuses;
   }
 
-  private void post(URI receiver, PushDesk.Push push, int times, List<Integer> statuses)
-      throws IOException {
-    boolean taken = false;
-    for (int i = 0; i < times; i++) {
-      int status = push.post(receiver);
-      statuses.add(status);
-      taken |= status == HttpURLConnection.HTTP_OK;
+  /** What is wrong with a push that nobody may take. */
+  public enum Forgery {
+    /** It is not signed with the app's key. */
+    WRONG_SIGNATURE,
+    /** It was caught and is sent a second time, byte for byte. */
+    REPLAYED,
+    /** It is of five hours ago. */
+    OUTDATED,
+    /** It is of five hours from now. */
+    FUTURE_DATED
+  }
+
+  /**
+   * Somebody pushes that an order was paid, and must be refused. A replayed push is posted twice,
+   * and only the second post is one to be refused.
+   *
+   * @param seed decides what is drawn: the same gives the same bytes at the same time
+   * @return the receiver's HTTP status
+   */
+  public int forge(URI receiver, Forgery what, String orderId, long seed) throws IOException {
+    SignedPush push = pusher.forge(PushDesk.paid(orderId, clock.instant()), what, new Random(seed));
+    if (what == Forgery.REPLAYED) {
+      PushDesk.post(receiver, push);
     }
-    if (!taken) {
-      locked(() -> seed(() -> pushes.again(push, clock.instant())));
-    }
+    int status = PushDesk.post(receiver, push);
+    act("forged", Objects.requireNonNull(push.query().get("msg_signature")));
+    return status;
+  }
+
+  /** Returns how many pushes were forged, each counted once. */
+  public int forgedPushes() {
+    return locked(forged::size);
   }
 
   @Override
@@ -428,6 +449,7 @@ public final class WechatStandIn extends StandIn {
         move(order, 250);
         pushes.order(order, "channels_ec_order_cancel", "cancel_type", 1, now());
       }
+      case "forged" -> forged.add(argument);
       case "change" -> orders.put(Json.require(Json.parse(argument)));
       case "after-sale" ->
           shop.changeAfterSale(Json.require(Json.parse(argument)), new Call(Json.object(), now()));

@@ -70,6 +70,10 @@ public final class Figures {
     return count("SELECT COUNT(*) FROM heliu_window WHERE state = 'PROVED'");
   }
 
+  public long hintsWaiting() {
+    return count("SELECT COUNT(*) FROM heliu_hint");
+  }
+
   public long quarantined() {
     return count("SELECT COUNT(*) FROM heliu_quarantine");
   }

@@ -23,14 +23,18 @@ import io.heliu.erp.kingdee.standin.KingdeeStandIn;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.Story;
 import io.heliu.examples.day.world.Databases;
+import io.heliu.examples.day.world.Inlets;
 import io.heliu.examples.day.world.LegacySite;
 import io.heliu.examples.day.world.WechatShop;
 import io.heliu.examples.day.world.World;
 import io.heliu.flow.CountFlow;
 import io.heliu.flow.DispatchSettings;
 import io.heliu.flow.DropFlow;
+import io.heliu.flow.HintFlow;
+import io.heliu.flow.Inbox;
 import io.heliu.flow.IntakeFlow;
 import io.heliu.flow.RefundIntakeFlow;
+import io.heliu.flow.StepReport;
 import io.heliu.flow.StockFlow;
 import io.heliu.flow.StockSettings;
 import io.heliu.flow.Worklist;
@@ -72,6 +76,8 @@ public final class Host implements AutoCloseable {
   private final OrderBook orders;
   private final JdbcCatalog catalog;
   private final Shops shops;
+  private final HintFlow hints;
+  private final Refusals refusals;
   private final PushInlet pushes;
   private final List<IntakeFlow> intakes = new ArrayList<>();
   private final List<RefundIntakeFlow> refunds = new ArrayList<>();
@@ -102,7 +108,9 @@ public final class Host implements AutoCloseable {
     this.orders = OrderBook.open(database, members.orders());
     this.catalog = JdbcCatalog.open(database);
     this.shops = new Shops(world, database, shopTransport, clock, listener);
-    this.pushes = new PushInlet(clock);
+    this.hints = new HintFlow(database, shops.orders(), clock, listener, members.orders());
+    this.refusals = new Refusals(directory.resolve("refused"));
+    this.pushes = new PushInlet(clock, hints, new Inbox(database, clock, listener), refusals);
     Instant start = story.date().atStartOfDay(Story.CHINA).toInstant();
     for (OrderSource source : shops.orders()) {
       intakes.add(new IntakeFlow(database, source, start, clock, listener, members.orders()));
@@ -216,6 +224,7 @@ public final class Host implements AutoCloseable {
           catalog.putItem(Story.WECHAT, item, WechatShop.variant(product), sku, 1);
         });
     erps.values().forEach(erp -> Steps.retry(() -> erp.counts(CountFlow.Policy.ADOPT).run(skus)));
+    shops.openMessages();
     members.takeOver(story.date().atStartOfDay(Story.CHINA).toInstant());
   }
 
@@ -225,9 +234,10 @@ public final class Host implements AutoCloseable {
     worklist.refusedNotices(MOST_NOTICES).forEach(worklist::sendAgain);
   }
 
-  /** Reads the orders again that pushes hinted at. */
-  public void rereadHinted() {
-    pushes.reread(shops.wechat().orders(), orders);
+  /** Takes the shops' messages, and reads the orders again that these and pushes hinted at. */
+  public void followHints() {
+    shops.takeMessages(hints);
+    Steps.repeat(hints::runOnce, StepReport::more);
   }
 
   /** Returns the products that the shops list. */
@@ -235,8 +245,13 @@ public final class Host implements AutoCloseable {
     return products;
   }
 
-  public PushInlet pushes() {
-    return pushes;
+  /** Returns the addresses that those who push were given. */
+  public Inlets inlets() {
+    return pushes.addresses();
+  }
+
+  public Refusals refusals() {
+    return refusals;
   }
 
   public List<IntakeFlow> intakes() {

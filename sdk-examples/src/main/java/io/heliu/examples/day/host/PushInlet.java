@@ -2,12 +2,18 @@ package io.heliu.examples.day.host;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.heliu.channel.OrderSource;
+import io.heliu.Fault;
+import io.heliu.channel.OrderInbox;
+import io.heliu.channel.pos.PosAnswer;
+import io.heliu.channel.pos.PosPush;
 import io.heliu.channel.wechat.CallbackResult;
 import io.heliu.channel.wechat.WechatCallback;
 import io.heliu.channel.wechat.standin.WechatStandIn;
 import io.heliu.examples.day.story.DayClock;
-import io.heliu.order.OrderBook;
+import io.heliu.examples.day.story.Story;
+import io.heliu.examples.day.world.Inlets;
+import io.heliu.examples.day.world.PushTills;
+import io.heliu.flow.HintFlow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,53 +23,88 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Where the WeChat platform pushes to. A push that is genuine is a hint: the order that it names is
- * read again. What is lost here is found by polling.
+ * Where the WeChat platform and the tills push to. A push of the platform that is genuine is a hint:
+ * the order that it names is read again, and what is lost on its way here is found by polling. A
+ * till's tickets are stored before they are acknowledged; what is not, the till sends again.
  */
 public final class PushInlet implements AutoCloseable {
-  private static final String PATH = "/wechat";
+  private static final String WECHAT = "/wechat";
+  private static final String TILLS = "/pos/v1/tickets";
 
   private final HttpServer server;
   private final WechatCallback callback;
-  private final Queue<String> hinted = new ConcurrentLinkedQueue<>();
+  private final PosPush tills;
+  private final HintFlow hints;
+  private final Refusals refusals;
 
-  public PushInlet(DayClock clock) throws IOException {
+  PushInlet(DayClock clock, HintFlow hints, OrderInbox tickets, Refusals refusals)
+      throws IOException {
+    this.hints = hints;
+    this.refusals = refusals;
     this.callback =
         WechatCallback.builder(WechatStandIn.APPID)
             .keys(List.of(WechatStandIn.PUSH_KEY))
             .clock(clock)
             .build();
+    this.tills =
+        PosPush.builder((store, terminal) -> List.of(PushTills.secret(store)), tickets)
+            .clock(clock)
+            .build();
     InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
     this.server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    server.createContext(PATH, this::receive);
+    server.createContext(WECHAT, this::wechat);
+    server.createContext(TILLS, this::tills);
     server.start();
   }
 
-  public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
+  /** Returns the addresses that those who push were given. */
+  public Inlets addresses() {
+    URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new Inlets(here.resolve(WECHAT), here.resolve(TILLS));
   }
 
-  private void receive(HttpExchange exchange) throws IOException {
+  private void wechat(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      CallbackResult result =
-          callback.receive(parameters(exchange.getRequestURI().getRawQuery()), body);
+      String query = exchange.getRequestURI().getRawQuery();
+      CallbackResult result = callback.receive(parameters(query), body);
       if (result instanceof CallbackResult.Hint hint
           && hint.topic() == CallbackResult.Topic.ORDER
           && hint.entityId() != null) {
-        hinted.add(hint.entityId());
+        hints.store(Story.WECHAT, List.of(hint.entityId()));
       }
-      boolean late =
-          result instanceof CallbackResult.Refused refused
-              && refused.reason() == CallbackResult.Reason.OUT_OF_TIME;
-      byte[] answer = (late ? "" : "success").getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(late ? 403 : 200, answer.length == 0 ? -1 : answer.length);
-      exchange.getResponseBody().write(answer);
+      boolean taken = true;
+      if (result instanceof CallbackResult.Refused refused) {
+        refusals.note(query, body);
+        taken = refused.reason() == CallbackResult.Reason.REPEATED;
+      }
+      answer(exchange, taken ? 200 : 403, taken ? "success" : "");
     }
+  }
+
+  private void tills(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readNBytes(tills.maxBytes() + 1);
+      Map<String, String> headers = new HashMap<>();
+      exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+      try {
+        PosAnswer answer = tills.handle(exchange.getRequestMethod(), headers, body);
+        if (answer.refusal() != null) {
+          refusals.note("" + exchange.getRequestHeaders().getFirst("X-Pos-Signature"), body);
+        }
+        answer(exchange, answer.status(), answer.body());
+      } catch (Fault.Store fault) {
+        answer(exchange, 503, "");
+      }
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private static Map<String, String> parameters(String query) {
@@ -73,14 +114,6 @@ public final class PushInlet implements AutoCloseable {
       parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     return parameters;
-  }
-
-  /** Reads the orders again that were hinted at. */
-  public void reread(OrderSource source, OrderBook orders) {
-    for (String number = hinted.poll(); number != null; number = hinted.poll()) {
-      String wanted = number;
-      Steps.retry(() -> source.get(wanted)).rows().forEach(orders::put);
-    }
   }
 
   @Override

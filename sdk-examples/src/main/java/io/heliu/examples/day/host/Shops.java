@@ -8,12 +8,14 @@ import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.StockSink;
 import io.heliu.channel.taobao.ShopKind;
 import io.heliu.channel.taobao.TaobaoClient;
+import io.heliu.channel.taobao.TaobaoMessages;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.channel.wechat.WechatClient;
 import io.heliu.channel.wechat.standin.WechatStandIn;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.Story;
 import io.heliu.examples.day.world.World;
+import io.heliu.flow.HintFlow;
 import io.heliu.http.Transport;
 import io.heliu.store.JdbcTokenStore;
 import java.util.ArrayList;
@@ -25,6 +27,18 @@ import javax.sql.DataSource;
 
 /** The clients of the online shops. */
 public final class Shops {
+  private static final String GROUP = "default";
+
+  /** What the host itself does to a trade, such as shipping it, it need not be told. */
+  private static final Set<String> TOPICS =
+      Set.of(
+          "taobao_trade_TradeCreate",
+          "taobao_trade_TradeBuyerPay",
+          "taobao_trade_TradeClose",
+          "taobao_trade_TradeChanged",
+          "taobao_refund_RefundCreated",
+          "taobao_refund_RefundSuccess");
+
   private final Map<ShopId, TaobaoClient> taobao = new TreeMap<>();
   private final WechatClient wechat;
 
@@ -59,8 +73,35 @@ public final class Shops {
             .build();
   }
 
-  public WechatClient wechat() {
-    return wechat;
+  /** Opens the shops on Taobao for messages of what buyers do; safe to repeat. */
+  public void openMessages() {
+    for (TaobaoClient client : taobao.values()) {
+      Steps.retry(
+          () -> {
+            client.messages().permit(TOPICS);
+            return true;
+          });
+    }
+  }
+
+  /** Takes the messages of the shops on Taobao; each is confirmed once its hint is stored. */
+  public void takeMessages(HintFlow hints) {
+    taobao.forEach(
+        (shop, client) ->
+            Steps.repeat(
+                () ->
+                    client
+                        .messages()
+                        .pull(
+                            GROUP,
+                            TaobaoMessages.MAX_QUANTITY,
+                            Map.of(TaobaoStandIn.SELLER, shop),
+                            (ours, messages) ->
+                                messages.forEach(message -> hints.store(ours, message.orders())),
+                            others -> {
+                              throw new IllegalStateException("another seller's messages came");
+                            }),
+                taken -> taken > 0));
   }
 
   public List<OrderSource> orders() {

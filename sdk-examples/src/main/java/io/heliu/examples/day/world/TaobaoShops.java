@@ -26,6 +26,10 @@ import java.util.function.Predicate;
 public final class TaobaoShops implements AutoCloseable {
   private static final int STOCK_SHOWN = 100_000;
   private static final String REFUNDED = "SUCCESS";
+  private static final int LOST_MESSAGES = 9;
+  private static final int LATE_MESSAGES = 5;
+  private static final List<TaobaoStandIn.Delivery> DELIVERIES =
+      List.of(TaobaoStandIn.Delivery.values());
 
   private final Story story;
   private final Map<ShopId, TaobaoStandIn> standIns = new TreeMap<>();
@@ -57,6 +61,13 @@ public final class TaobaoShops implements AutoCloseable {
 
   private static void misbehave(TaobaoStandIn standIn, Mischief mischief) {
     standIn.modifyWhilePaged(1);
+    standIn.loseMessages(LOST_MESSAGES);
+    mischief.rule(
+        standIn,
+        "confirmed, no answer",
+        5,
+        TaobaoStandIn.calling("taobao.tmc.messages.confirm"),
+        new Misbehaviour.LoseAnswer());
     special(mischief, standIn, TaobaoStandIn.THROTTLED, 97, request -> true);
     special(mischief, standIn, TaobaoStandIn.PLATFORM_FAULT, 89, request -> true);
     special(mischief, standIn, TaobaoStandIn.UNAVAILABLE, 103, calling("fullinfo.get"));
@@ -94,6 +105,32 @@ public final class TaobaoShops implements AutoCloseable {
       throw new IllegalArgumentException("shop: " + shop + " is not a shop on Taobao");
     }
     return standIn;
+  }
+
+  /** Lets messages be told in another manner each time, and now and then late. */
+  public void tellInTurn(int tick) {
+    Duration delay = tick % LATE_MESSAGES == 0 ? Duration.ofHours(1) : Duration.ZERO;
+    for (TaobaoStandIn standIn : standIns.values()) {
+      standIn.deliverMessages(DELIVERIES.get(tick % DELIVERIES.size()));
+      standIn.delayMessages(delay);
+    }
+  }
+
+  /** Counts the messages of what buyers did, those that were lost left out. */
+  public long messages() {
+    return standIns.values().stream()
+        .mapToLong(standIn -> standIn.publishedMessages() - standIn.lostMessages())
+        .sum();
+  }
+
+  /** Counts the messages that were lost. */
+  public long messagesLost() {
+    return standIns.values().stream().mapToLong(TaobaoStandIn::lostMessages).sum();
+  }
+
+  /** Counts the messages that were not confirmed. */
+  public long messagesUnconfirmed() {
+    return standIns.values().stream().mapToLong(TaobaoStandIn::unconfirmedMessages).sum();
   }
 
   /** Adds everything that buyers do until an instant. */

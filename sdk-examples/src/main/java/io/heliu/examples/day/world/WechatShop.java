@@ -12,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The WeChat shop: what it sells, who buys, what it pushes, and how it misbehaves. */
@@ -23,13 +25,18 @@ public final class WechatShop implements AutoCloseable {
   private static final String ORDER = "/channels/ec/order/get";
   private static final String DELIVERY = "/channels/ec/order/delivery/send";
   private static final String STOCK = "/channels/ec/product/stock/update";
+
+  /** A push that comes twice byte for byte, or late, is one of the forged ones. */
   private static final List<WechatStandIn.Delivery> DELIVERIES =
-      List.of(WechatStandIn.Delivery.values());
+      List.of(
+          WechatStandIn.Delivery.IN_ORDER,
+          WechatStandIn.Delivery.RETRIED,
+          WechatStandIn.Delivery.REVERSED,
+          WechatStandIn.Delivery.LOST);
 
   private final Story story;
   private final WechatStandIn standIn;
   private final Set<String> done = new HashSet<>();
-  private int pushes;
 
   public WechatShop(
       Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
@@ -123,9 +130,25 @@ public final class WechatShop implements AutoCloseable {
   }
 
   /** Pushes what has happened to an address, each time in another manner. */
-  public void push(URI receiver) {
+  public void push(URI receiver, int tick) {
     try {
-      standIn.push(receiver, DELIVERIES.get(pushes++ % DELIVERIES.size()));
+      standIn.push(receiver, DELIVERIES.get(tick % DELIVERIES.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets somebody push that the first order was paid: forged, caught before, or out of time. */
+  public void forge(URI receiver, int tick) {
+    Optional<String> first = standIn.orderNumbers().stream().min(Comparator.naturalOrder());
+    if (first.isEmpty()) {
+      return;
+    }
+    try {
+      for (WechatStandIn.Forgery what : WechatStandIn.Forgery.values()) {
+        long seed = (long) tick * WechatStandIn.Forgery.values().length + what.ordinal();
+        standIn.forge(receiver, what, first.get(), seed);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,7 +5,6 @@ import io.heliu.ShopId;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.Story;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +24,7 @@ public final class World implements AutoCloseable {
   private final TaobaoShops taobao;
   private final WechatShop wechat;
   private final Tills tills;
+  private final PushTills pushTills;
   private final KingdeeSite kingdee;
   private final LegacySite legacy;
 
@@ -41,6 +41,7 @@ public final class World implements AutoCloseable {
     this.taobao = new TaobaoShops(story, clock, products, directory, mischief);
     this.wechat = new WechatShop(story, clock, products, directory, mischief);
     this.tills = new Tills(story, directory.resolve("drop"));
+    this.pushTills = new PushTills(story, clock, directory.resolve("tills"), mischief);
     this.kingdee = new KingdeeSite(story, clock, products, directory, mischief);
     this.changes = new StockChanges(story, directory.resolve("changes"));
     this.legacy = new LegacySite(story, clock, products, directory, databases);
@@ -92,6 +93,10 @@ public final class World implements AutoCloseable {
     return tills;
   }
 
+  public PushTills pushTills() {
+    return pushTills;
+  }
+
   public KingdeeSite kingdee() {
     return kingdee;
   }
@@ -106,17 +111,22 @@ public final class World implements AutoCloseable {
   }
 
   /** Lets everything happen that happens by itself until an instant. */
-  public void advance(DayClock clock, int tick, Instant until, URI pushes) throws IOException {
+  public void advance(DayClock clock, int tick, Instant until, Inlets inlets)
+      throws IOException {
     Events events = new Events();
+    taobao.tellInTurn(tick);
     taobao.plan(events, until);
     wechat.plan(events, until);
     events.happen(clock);
     clock.moveTo(until);
     tills.advance(until);
+    pushTills.advance(until, inlets.tills());
+    pushTills.forge(inlets.tills(), tick);
     for (Story.Company company : Story.Company.values()) {
       changes.advance(tick, company, erp(company));
     }
-    wechat.push(pushes);
+    wechat.push(inlets.wechat(), tick);
+    wechat.forge(inlets.wechat(), tick);
     legacy.breakNext(tick);
   }
 
@@ -148,6 +158,7 @@ public final class World implements AutoCloseable {
   public void close() {
     taobao.close();
     wechat.close();
+    pushTills.close();
     kingdee.close();
     legacy.close();
   }

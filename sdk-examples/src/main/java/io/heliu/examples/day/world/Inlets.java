@@ -1,0 +1,11 @@
+package io.heliu.examples.day.world;
+
+import java.net.URI;
+
+/**
+ * The addresses at which the merchant's system listens.
+ *
+ * @param wechat what the WeChat platform was given for its pushes
+ * @param tills what the tills were given for their tickets
+ */
+public record Inlets(URI wechat, URI tills) {}
