@@ -72,13 +72,13 @@ public final class Worklist {
   }
 
   /**
-   * A shipment notice that a channel refused (发货回传失败).
+   * A shipment notice that a channel refused (发货回传失败), or that failed for a reason that lasts.
    *
    * @param erp the ERP that told of the parcel
    * @param parcel that ERP's number of it
    * @param shop the shop
    * @param content what it was told
-   * @param code the channel's code
+   * @param code the channel's code; {@code FAULT} if it failed without one
    */
   public record RefusedNotice(
       String erp, String parcel, ShopId shop, ShipmentSink.Parcel content, String code) {}
