@@ -109,7 +109,7 @@ final class HeldParcels {
       ShipmentFlow.closeIfShipped(tx, id);
     }
     for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
-      ShipmentFlow.notice(tx, parcel, one.getKey(), one.getValue());
+      ShipmentNotices.add(tx, parcel, one.getKey(), one.getValue());
     }
     return true;
   }

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
 import io.heliu.channel.ShipmentSink.Parcel;
+import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,5 +113,86 @@ final class ShipmentNoticeTest extends FlowTest {
     assertThat(world.shop.parcels)
         .containsExactly(told("A1", "P1"), told("A2", "P2"), told("A3", "P3"));
     assertThat(world.heard.codes()).isEmpty();
+  }
+
+  /** Puts both halves of a split order into P1, of which the ledger refuses the second. */
+  private void halfHeldParcel() {
+    String id =
+        world.dispatched(
+            paid(world.shop.shop(), "A1", NOON, ordered("L1", "tea", 2), ordered("L2", "cup", 1))
+                .flags(Set.of(OrderFlag.CHANNEL_HOLD))
+                .build());
+    String part = world.book.split(id, Set.of(2)).orElseThrow();
+    assertThat(world.book.release(id, "by hand")).isTrue();
+    assertThat(world.book.release(part, "by hand")).isTrue();
+    world.settle();
+    world.erp.ship(
+        "P1", line("TEA", EAST, 2, "SO-fake-A1", "1"), line("CUP", EAST, 4, "SO-fake-A1-2", "2"));
+  }
+
+  private void haveLeft() {
+    assertThat(list.haveLeft(list.heldParcels(world.erp.name(), 10).get(0))).isTrue();
+  }
+
+  @Test
+  void runOnce_restOfAParcelAfterItsNoticeWasSent_isToldInAFurtherNotice() {
+    halfHeldParcel();
+    run();
+    haveLeft();
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P1", "L2"));
+  }
+
+  @Test
+  void runOnce_restOfAParcelBeforeItsNoticeWasSent_isToldWithIt() {
+    halfHeldParcel();
+    world.shop.brokenOrders.put("A1", remote(true));
+    assertThatThrownBy(this::run).isInstanceOf(Fault.Remote.class);
+    haveLeft();
+    world.shop.brokenOrders.clear();
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+  }
+
+  @Test
+  void runOnce_restOfAParcelWhoseNoticeWasRefused_isToldAndTheRefusedOneStaysOnTheList() {
+    halfHeldParcel();
+    world.shop.brokenOrders.put("A1", remote(false));
+    run();
+    world.shop.brokenOrders.clear();
+    haveLeft();
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L2"));
+    assertThat(list.refusedNotices(10))
+        .extracting(one -> one.part() + " " + one.content())
+        .containsExactly("1 " + told("A1", "P1", "L1"));
+  }
+
+  @Test
+  void sendAgain_oneOfTwoRefusedNoticesOfAParcel_theOtherStaysOnTheList() {
+    halfHeldParcel();
+    world.shop.brokenOrders.put("A1", remote(false));
+    run();
+    haveLeft();
+    run();
+    world.shop.brokenOrders.clear();
+
+    assertThat(list.sendAgain(list.refusedNotices(10).get(1))).isTrue();
+    run();
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L2"));
+    assertThat(list.refusedNotices(10)).hasSize(1);
+  }
+
+  @Test
+  void runOnce_restOfAParcelKilledAtAnyPoint_isToldOnce() {
+    halfHeldParcel();
+    run();
+    haveLeft();
+    CrashRun.untilThrough(world.crash, this::run);
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P1", "L2"));
   }
 }
