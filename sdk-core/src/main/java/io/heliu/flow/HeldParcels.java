@@ -140,7 +140,7 @@ final class HeldParcels {
       ParcelTaking.end(tx, id);
     }
     for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
-      ParcelTaking.notice(tx, parcel, one.getKey(), one.getValue());
+      ShipmentNotices.add(tx, parcel, one.getKey(), one.getValue());
     }
     return true;
   }

@@ -1,7 +1,6 @@
 package io.heliu.flow;
 
 import io.heliu.Listener;
-import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
@@ -13,7 +12,6 @@ import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
 import io.heliu.inventory.StockLine;
-import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import java.sql.SQLException;
@@ -178,7 +176,7 @@ final class ParcelTaking {
     }
     ParcelTable.setState(tx, parcel, all ? ParcelTable.State.APPLIED : ParcelTable.State.HELD);
     for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
-      notice(tx, parcel, one.getKey(), one.getValue());
+      ShipmentNotices.add(tx, parcel, one.getKey(), one.getValue());
     }
     return all;
   }
@@ -249,29 +247,5 @@ final class ParcelTaking {
       Outbox.spend(tx, orderId);
       OrderTable.setState(tx, orderId, OrderState.CLOSED, GIVEN_UP, "nothing of it has left");
     }
-  }
-
-  /** Queues the notice of the channel lines that the channel was not told of before. */
-  static void notice(Tx tx, ParcelTable.Parcel parcel, Order.Source source, Set<String> lines)
-      throws SQLException {
-    Set<String> fresh = new HashSet<>(lines);
-    fresh.removeAll(ParcelTable.noticedLines(tx, source.shop(), source.number()));
-    if (fresh.isEmpty()) {
-      return;
-    }
-    List<String> named = fresh.stream().sorted().toList();
-    ShipmentSink.Parcel content =
-        new ShipmentSink.Parcel(source.number(), named, parcel.carrier(), parcel.waybill());
-    ParcelTable.putNotice(
-        tx,
-        new ParcelTable.Notice(parcel.erp(), parcel.number(), source.shop(), content),
-        isWhole(tx, source, fresh));
-  }
-
-  /** Tells whether these are all lines of the channel order. */
-  private static boolean isWhole(Tx tx, Order.Source source, Set<String> lines)
-      throws SQLException {
-    ChannelOrder order = OrderTable.channelOrder(tx, source.shop(), source.number()).orElseThrow();
-    return order.lines().stream().allMatch(line -> lines.contains(line.number()));
   }
 }

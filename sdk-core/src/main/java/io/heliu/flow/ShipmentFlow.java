@@ -45,6 +45,7 @@ public final class ShipmentFlow {
   private final Erp erp;
   private final ParcelTaking taking;
   private final HeldParcels heldParcels;
+  private final ShipmentNotices notices;
   private final Map<ShopId, ShipmentSink> sinks;
   private final Listener listener;
   private final Clock clock;
@@ -89,6 +90,7 @@ public final class ShipmentFlow {
     this.erp = erp;
     this.taking = new ParcelTaking(database, erp.name(), ledger, listener);
     this.heldParcels = new HeldParcels(database, erp.name(), ledger);
+    this.notices = new ShipmentNotices(database, erp.name(), listener);
     this.listener = listener;
     this.sinks = new TreeMap<>();
     sinks.forEach(sink -> this.sinks.put(sink.shop(), sink));
@@ -100,7 +102,8 @@ public final class ShipmentFlow {
    *
    * @return fetched outbounds and notices; fresh are parcels taken and notices sent, repeated are
    *     known or our own outbounds and notices the channel had, held are parcels the ledger refused
-   *     or that have something that was not ordered, failed are notices the channel refused
+   *     or that have something that was not ordered, failed are notices the channel refused, or
+   *     could not take for a reason that lasts and may lie in the notice
    * @throws io.heliu.Fault if the ERP, the ledger, a channel or the database fails; the next step
    *     goes on where this one was
    */
@@ -270,36 +273,8 @@ public final class ShipmentFlow {
   }
 
   private StepReport send(ShipmentSink sink) {
-    List<ParcelTable.Notice> notices =
-        database.inTransaction(
-            "queued notices", tx -> ParcelTable.queued(tx, erp.name(), sink.shop(), BATCH));
-    long sent = 0;
-    long before = 0;
-    long refused = 0;
-    for (ParcelTable.Notice notice : notices) {
-      ShipmentSink.Result result = sink.ship(notice.content());
-      database.inTransaction(
-          "settle notice",
-          tx -> {
-            ParcelTable.settle(tx, notice, result);
-            return true;
-          });
-      switch (result.outcome()) {
-        case SENT -> sent++;
-        case ALREADY_SENT -> before++;
-        case REFUSED -> {
-          refused++;
-          listener.alerted(
-              new Listener.Alert(
-                  "shipment",
-                  "NOTICE_REFUSED",
-                  sink.shop() + " " + notice.content().orderNumber() + ": " + result.code()));
-        }
-      }
-      listener.progressed(
-          new Listener.Progress(
-              "shipment", sink.shop().toString(), sent + before + refused, notices.size()));
-    }
-    return step(notices.size(), sent, before, 0, refused, notices.size() == BATCH);
+    ShipmentNotices.Sent sent = notices.send(sink, BATCH);
+    long all = sent.sent() + sent.before() + sent.refused();
+    return step(all, sent.sent(), sent.before(), 0, sent.refused(), sent.more());
   }
 }

@@ -5,6 +5,7 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.NoticeTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
@@ -75,16 +76,18 @@ public final class Worklist {
   }
 
   /**
-   * A shipment notice that a channel refused (发货回传失败).
+   * A shipment notice that a channel refused (发货回传失败), or that failed for a reason that lasts.
    *
    * @param erp the ERP that told of the parcel
    * @param parcel that ERP's number of it
+   * @param part 1 for the first notice of the order in the parcel; a further one is about what was
+   *     taken out of the ledger after that
    * @param shop the shop
    * @param content what it was told
-   * @param code the channel's code
+   * @param code the channel's code; {@code FAULT} if it failed without one
    */
   public record RefusedNotice(
-      String erp, String parcel, ShopId shop, ShipmentSink.Parcel content, String code) {}
+      String erp, String parcel, int part, ShopId shop, ShipmentSink.Parcel content, String code) {}
 
   /**
    * A parcel of which the ledger refused something, or in which is something that was not ordered.
@@ -293,27 +296,29 @@ public final class Worklist {
 
   private static List<RefusedNotice> refused(Tx tx, int limit) throws SQLException {
     return tx.query(
-        "SELECT n.erp, n.parcel, n.shop, n.number, n.lines, p.carrier, p.waybill, n.code FROM"
-            + " heliu_notice n JOIN heliu_parcel p ON p.erp = n.erp AND p.number = n.parcel WHERE n.state = 'REFUSED' ORDER BY"
-            + " n.shop, n.number, n.erp, n.parcel"
+        "SELECT n.erp, n.parcel, n.part, n.shop, n.number, n.lines, p.carrier, p.waybill, n.code"
+            + " FROM heliu_notice n JOIN heliu_parcel p ON p.erp = n.erp AND p.number = n.parcel"
+            + " WHERE n.state = 'REFUSED' ORDER BY n.shop, n.number, n.erp, n.parcel, n.part"
             + first(limit),
         row ->
             new RefusedNotice(
                 row.text(1),
                 row.text(2),
-                ShopId.parse(row.text(3)),
+                (int) row.number(3),
+                ShopId.parse(row.text(4)),
                 new ShipmentSink.Parcel(
-                    row.text(4), ParcelTable.readLines(row.text(5)), row.text(6), row.text(7)),
-                row.text(8)));
+                    row.text(5), NoticeTable.readLines(row.text(6)), row.text(7), row.text(8)),
+                row.text(9)));
   }
 
   private static boolean settle(Tx tx, RefusedNotice notice, String state) throws SQLException {
     return tx.update(
             "UPDATE heliu_notice SET state = ? WHERE state = 'REFUSED' AND erp = ? AND parcel = ?"
-                + " AND shop = ? AND number = ?",
+                + " AND part = ? AND shop = ? AND number = ?",
             state,
             notice.erp(),
             notice.parcel(),
+            notice.part(),
             notice.shop().toString(),
             notice.content().orderNumber())
         == 1;

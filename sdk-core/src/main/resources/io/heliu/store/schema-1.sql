@@ -189,7 +189,8 @@ CREATE TABLE IF NOT EXISTS heliu_refund_line (
   PRIMARY KEY (shop, id, line)
 );
 CREATE INDEX IF NOT EXISTS heliu_refund_line_order ON heliu_refund_line (order_id);
--- Parcels as an ERP tells them, under its own number, what of our orders is in them, and which channel must hear of it.
+-- Parcels as an ERP tells them, under its own number, what of our orders is in them, and which channel must hear of it: in
+-- one part, unless more of the parcel is taken out of the ledger after that was told.
 CREATE TABLE IF NOT EXISTS heliu_parcel (
   erp VARCHAR(100) NOT NULL,
   number VARCHAR(200) NOT NULL,
@@ -218,14 +219,16 @@ CREATE TABLE IF NOT EXISTS heliu_notice (
   parcel VARCHAR(200) NOT NULL,
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
+  part INTEGER NOT NULL,
   lines TEXT NOT NULL,
   whole BOOLEAN NOT NULL,
   state VARCHAR(16) NOT NULL,
   code VARCHAR(200) NOT NULL,
   message VARCHAR(1000) NOT NULL,
-  PRIMARY KEY (erp, parcel, shop, number)
+  PRIMARY KEY (erp, parcel, shop, number, part)
 );
 CREATE INDEX IF NOT EXISTS heliu_notice_work ON heliu_notice (erp, shop, state, parcel);
+CREATE INDEX IF NOT EXISTS heliu_notice_order ON heliu_notice (shop, number);
 -- Listings whose sellable quantity may have changed, and what each channel was last told: the level it acknowledged, and the
 -- highest one that it was sent since without an answer.
 CREATE TABLE IF NOT EXISTS heliu_listing (

@@ -43,6 +43,7 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
 
   final List<Parcel> parcels = new ArrayList<>();
   ShipmentSink.@Nullable Result refusesParcels;
+  final Map<String, Fault> brokenOrders = new TreeMap<>();
   final Map<String, Long> levels = new LinkedHashMap<>();
   final List<List<Level>> published = new ArrayList<>();
   StockSink.@Nullable Result refusesLevels;
@@ -175,6 +176,10 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
   @Override
   public ShipmentSink.Result ship(Parcel parcel) {
     point.run();
+    Fault fault = brokenOrders.get(parcel.orderNumber());
+    if (fault != null) {
+      throw fault;
+    }
     if (refusesParcels != null) {
       return refusesParcels;
     }

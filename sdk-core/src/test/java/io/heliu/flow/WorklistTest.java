@@ -109,6 +109,7 @@ final class WorklistTest extends FlowTest {
             new Worklist.RefusedNotice(
                 "fake-erp",
                 "P1",
+                1,
                 world.shop.shop(),
                 new ShipmentSink.Parcel("A1", List.of("L1"), "SF", "WB-P1"),
                 "B150"));

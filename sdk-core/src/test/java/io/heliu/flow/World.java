@@ -174,7 +174,7 @@ final class World implements AutoCloseable {
     state.addAll(
         query("SELECT id, state, code, document, replacement FROM heliu_refund ORDER BY 1", 5));
     state.addAll(query("SELECT number, state FROM heliu_parcel ORDER BY 1", 2));
-    state.addAll(query("SELECT parcel, number, state FROM heliu_notice ORDER BY 1, 2", 3));
+    state.addAll(query("SELECT parcel, number, part, state FROM heliu_notice ORDER BY 1, 2, 3", 4));
     state.addAll(query("SELECT source, digest FROM heliu_quarantine ORDER BY 1, 2", 2));
     state.addAll(query("SELECT to_at, state FROM heliu_window ORDER BY to_at", 2));
     state.addAll(query("SELECT item, published_quantity FROM heliu_listing ORDER BY 1", 2));

@@ -1,12 +1,8 @@
 package io.heliu.internal.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.Sku;
-import io.heliu.channel.ShipmentSink;
-import io.heliu.internal.json.Json;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Parcels, what of our orders is in them, and the notices that channels must get of them. */
+/** Parcels, and what of our orders is in them. */
 public final class ParcelTable {
   /** The order line of what is in a parcel although the order has no line of it. */
   public static final int NO_LINE = 0;
@@ -77,16 +73,6 @@ public final class ParcelTable {
    * @param line what left
    */
   public record Gone(String parcel, Line line) {}
-
-  /**
-   * A notice to a channel.
-   *
-   * @param erp the ERP that told of the parcel
-   * @param parcel the parcel's number there
-   * @param shop the shop
-   * @param content what to tell
-   */
-  public record Notice(String erp, String parcel, ShopId shop, ShipmentSink.Parcel content) {}
 
   /** Stores a parcel; tells whether it is new. */
   public static boolean put(Tx tx, Parcel parcel) throws SQLException {
@@ -302,87 +288,5 @@ public final class ParcelTable {
         state,
         parcel.erp(),
         parcel.number());
-  }
-
-  /**
-   * Queues a notice; the same one again changes nothing.
-   *
-   * @param whole whether these are all lines of the channel's order
-   */
-  public static void putNotice(Tx tx, Notice notice, boolean whole) throws SQLException {
-    ArrayNode lines = Json.array();
-    notice.content().lineNumbers().forEach(lines::add);
-    tx.insertIfAbsent(
-        "heliu_notice",
-        List.of("erp", "parcel", "shop", "number", "lines", "whole", "state", "code", "message"),
-        notice.erp(),
-        notice.parcel(),
-        notice.shop().toString(),
-        notice.content().orderNumber(),
-        Json.write(lines),
-        whole,
-        "PENDING",
-        "",
-        "");
-  }
-
-  /** Returns the channel lines of an order that any channel was or will be told of. */
-  public static List<String> noticedLines(Tx tx, ShopId shop, String number) throws SQLException {
-    List<String> noticed = new ArrayList<>();
-    for (String lines :
-        tx.query(
-            "SELECT lines FROM heliu_notice WHERE shop = ? AND number = ?",
-            row -> row.text(1),
-            shop.toString(),
-            number)) {
-      noticed.addAll(readLines(lines));
-    }
-    return noticed;
-  }
-
-  /** Returns a shop's queued notices of an ERP's parcels. */
-  public static List<Notice> queued(Tx tx, String erp, ShopId shop, int limit) throws SQLException {
-    return tx.query(
-        "SELECT n.parcel, n.number, n.lines, p.carrier, p.waybill, n.whole FROM heliu_notice n JOIN"
-            + " heliu_parcel p ON p.erp = n.erp AND p.number = n.parcel WHERE n.erp = ? AND n.shop = ?"
-            + " AND n.state = 'PENDING' ORDER BY n.parcel, n.number FETCH FIRST "
-            + limit
-            + " ROWS ONLY",
-        row ->
-            new Notice(
-                erp,
-                row.text(1),
-                shop,
-                new ShipmentSink.Parcel(
-                    row.text(2),
-                    row.flag(6) ? List.of() : readLines(row.text(3)),
-                    row.text(4),
-                    row.text(5))),
-        erp,
-        shop.toString());
-  }
-
-  /** Reads the channel lines of a notice as they are stored. */
-  public static List<String> readLines(String json) {
-    List<String> lines = new ArrayList<>();
-    for (JsonNode line : Json.list(Json.parse(json))) {
-      lines.add(line.asText());
-    }
-    return lines;
-  }
-
-  /** Records what a channel answered to a notice. */
-  public static void settle(Tx tx, Notice notice, ShipmentSink.Result result) throws SQLException {
-    String message = result.message();
-    tx.update(
-        "UPDATE heliu_notice SET state = ?, code = ?, message = ? WHERE erp = ? AND parcel = ?"
-            + " AND shop = ? AND number = ?",
-        result.outcome() == ShipmentSink.Outcome.REFUSED ? "REFUSED" : "SENT",
-        result.code().length() <= 200 ? result.code() : result.code().substring(0, 200),
-        message.length() <= 1000 ? message : message.substring(0, 1000),
-        notice.erp(),
-        notice.parcel(),
-        notice.shop().toString(),
-        notice.content().orderNumber());
   }
 }
