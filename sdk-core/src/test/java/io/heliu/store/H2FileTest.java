@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file of H2 holds when the process is killed, and which releases are refused for it. */
 final class H2FileTest {
-  private static final int COMMITS = 150;
+  private static final int COMMITS = 60;
   private static final int KEYS = 40;
 
   @TempDir Path directory;

@@ -10,8 +10,8 @@ import javax.sql.DataSource;
  * The tables of identity resolution in the host's database, all named {@code heliu_customer_id…}.
  * They stand on their own and need no other tables of Heliu.
  *
- * <p>PostgreSQL and H2 are supported, H2 in a file as {@link io.heliu.store.Schema} says. The script can also be read from the class path, as {@code
- * io/heliu/identity/identity-1.sql}.
+ * <p>PostgreSQL and H2 are supported, H2 in a file as {@link io.heliu.store.Schema} says. The
+ * script can also be read from the class path, as {@code io/heliu/identity/identity-1.sql}.
  */
 public final class IdentitySchema {
   private static final String VERSION = "1";
