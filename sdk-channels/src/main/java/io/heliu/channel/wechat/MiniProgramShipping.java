@@ -142,11 +142,11 @@ public final class MiniProgramShipping {
    */
   private Instant uploadTime(@Nullable Instant before) {
     Instant now = wechat.settings().clock().instant();
-    boolean follows =
-        before != null
-            && !before.isBefore(now.minusSeconds(1))
-            && before.isBefore(now.plus(MAX_AHEAD));
-    return follows ? before.plusSeconds(1) : now;
+    if (before == null || before.isAfter(now.plus(MAX_AHEAD))) {
+      return now;
+    }
+    Instant next = before.plusSeconds(1);
+    return next.isAfter(now) ? next : now;
   }
 
   private static ObjectNode body(ShippingReport report, Instant uploadTime) {

@@ -158,8 +158,9 @@ public final class WechatClient {
    * Builds a {@link WechatClient}. Not thread-safe.
    *
    * <p>By default 10 000 calls for a token are made in a minute, which is what the platform's page
-   * on the stable token allows. Its documents name a number for no other call; what it refuses for
-   * being too much is tried again when the minute has turned.
+   * on the stable token allows (a forced one has limits of its own, see {@link #renewToken}). Its
+   * documents name a number for no other call; what it refuses as too much for a minute is tried
+   * again when the minute has turned.
    */
   public static final class Builder extends ClientBuilder<Builder> {
     private static final URI PRODUCTION = URI.create("https://api.weixin.qq.com");

@@ -46,7 +46,7 @@ final class WechatTime {
    */
   static @Nullable Instant orNull(JsonNode time) {
     try {
-      if (time.isIntegralNumber()) {
+      if (time.isIntegralNumber() && time.canConvertToLong()) {
         return Instant.ofEpochSecond(time.longValue());
       }
       return time.isTextual() ? OffsetDateTime.parse(time.textValue()).toInstant() : null;

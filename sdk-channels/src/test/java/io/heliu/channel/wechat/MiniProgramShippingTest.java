@@ -160,7 +160,8 @@ class MiniProgramShippingTest extends WechatTest {
         .isEqualTo(Instant.ofEpochSecond(1784000000));
     assertThat(WechatTime.orNull(Json.parse("\"2026-07-12T10:29:35.120+08:00\"")))
         .isEqualTo(Instant.parse("2026-07-12T02:29:35.120Z"));
-    for (String other : List.of("null", "\"soon\"", "9223372036854775807", "1.5", "{}")) {
+    for (String other :
+        List.of("null", "\"soon\"", "9223372036854775807", "99999999999999999999", "1.5", "{}")) {
       assertThat(WechatTime.orNull(Json.parse(other))).as(other).isNull();
     }
   }
