@@ -186,7 +186,13 @@ final class AfterSalesSimulationTest {
     for (RefundCase told : world.refunds.list(RefundCase.State.GOODS_AWAITED, null, null, 3)) {
       GoodsBack.Goods goods =
           new GoodsBack.Goods(random.nextBoolean() ? TEA : CUP, 1 + random.nextInt(2), EAST);
-      world.afterSales().goodsBack(told.shop(), told.refund().id(), List.of(goods));
+      GoodsBack.Arrival arrival =
+          random.nextBoolean()
+              ? GoodsBack.Arrival.ONLY
+              : new GoodsBack.Arrival(1 + random.nextInt(3), random.nextInt(4) == 0);
+      world
+          .afterSales()
+          .goodsBack(told.shop(), told.refund().id(), arrival, List.of(goods), List.of());
     }
   }
 
