@@ -33,6 +33,7 @@ import javax.sql.DataSource;
  * number. If it is too late for that, the case waits for the goods. Goods that come back, on the
  * channel's word or on the host's, are put on hand and become a return document, which the {@link
  * DispatchFlow} brings into the ERP; an exchange then sends its goods with an order of its own.
+ * Units that a closed case keeps from leaving are given back, and their order ends.
  *
  * <p>Thread-safe; several flows, also of several processes, may work on one database.
  */
@@ -255,8 +256,7 @@ public final class AfterSalesFlow {
   private void takeBack(Tally tally) {
     List<ReturnLeg.Pending> pending = new ArrayList<>();
     for (RefundCase told : due(RefundCase.State.TAKING_BACK)) {
-      pending.addAll(
-          database.inTransaction("read return", tx -> ReturnLeg.pending(tx, told)));
+      pending.addAll(database.inTransaction("read return", tx -> ReturnLeg.pending(tx, told)));
     }
     List<Answer> answers =
         ledger.applyAll(pending.stream().map(ReturnLeg.Pending::command).toList());

@@ -82,27 +82,32 @@ public record AfterSalesSettings(
 
   /** Returns the same settings, but goods are back only when the host says so (验收后入库). */
   public AfterSalesSettings inspected() {
-    return new AfterSalesSettings(returns, numbering, zone, booking, false, batch, shops, cancelAge);
+    return new AfterSalesSettings(
+        returns, numbering, zone, booking, false, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another place for returned goods. */
   public AfterSalesSettings withReturns(Function<ChannelOrder, Location> returns) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
+    return new AfterSalesSettings(
+        returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another numbering. */
   public AfterSalesSettings withNumbering(Function<RefundCase, String> numbering) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
+    return new AfterSalesSettings(
+        returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another booking. */
   public AfterSalesSettings withBooking(UnaryOperator<LocalDate> booking) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
+    return new AfterSalesSettings(
+        returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 
   /** Returns the same settings for the shops of one of several ERPs. */
   public AfterSalesSettings withShops(Set<ShopId> shops) {
-    return new AfterSalesSettings(returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
+    return new AfterSalesSettings(
+        returns, numbering, zone, booking, trustsChannel, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another age at which a cancel without an answer is told. */

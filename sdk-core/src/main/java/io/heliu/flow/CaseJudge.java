@@ -91,10 +91,9 @@ final class CaseJudge {
     if (person.isPresent()) {
       return person.get();
     }
-    Optional<Verdict> motion = motion(tx, told, order, cases, sold);
-    return motion.isPresent()
-        ? motion.get()
-        : settled(told, order, cases, sold, isLate(tx, told, sold));
+    boolean late = isLate(tx, told, sold);
+    return motion(tx, told, order, cases, sold)
+        .orElseGet(() -> settled(told, order, cases, sold, late));
   }
 
   /** Returns the refunds of a refund's order, but those in a currency of which nobody can tell. */
@@ -147,8 +146,7 @@ final class CaseJudge {
   }
 
   /** Tells whether the ERP has the return documents; empty if it has all of them. */
-  private Optional<Verdict> posting(Tx tx, List<ReturnTable.Arrival> arrivals)
-      throws SQLException {
+  private Optional<Verdict> posting(Tx tx, List<ReturnTable.Arrival> arrivals) throws SQLException {
     Optional<Verdict> posting = Optional.empty();
     for (ReturnTable.Arrival arrival : arrivals) {
       String number = String.valueOf(arrival.document());

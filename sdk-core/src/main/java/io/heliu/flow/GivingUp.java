@@ -104,9 +104,7 @@ final class GivingUp {
       if (!orders.containsKey(line.orderId())) {
         orders.put(line.orderId(), OrderTable.lock(tx, line.orderId()).orElseThrow());
       }
-      byOrder
-          .computeIfAbsent(orders.get(line.orderId()), order -> new ArrayList<>())
-          .add(line);
+      byOrder.computeIfAbsent(orders.get(line.orderId()), order -> new ArrayList<>()).add(line);
     }
     return Optional.of(new Plan(told, GivenUpTable.lastRound(tx, told), byOrder));
   }
@@ -132,8 +130,7 @@ final class GivingUp {
       String id = one.order().id();
       int line = one.line().line();
       Location from = location(tx, id, line);
-      lines.add(
-          new GivenUpTable.Line(id, line, one.line().sku(), from, one.units(), one.units()));
+      lines.add(new GivenUpTable.Line(id, line, one.line().sku(), from, one.units(), one.units()));
     }
     return lines;
   }
@@ -175,14 +172,14 @@ final class GivingUp {
     String reservation = Reservations.idOf(order);
     RefundCase told = plan.told;
     String key =
-        Keys.of("give-up", told.shop().toString(), told.refund().id(), plan.round + "", reservation);
+        Keys.of(
+            "give-up", told.shop().toString(), told.refund().id(), plan.round + "", reservation);
     return ledger.apply(new Command.Release(key, reservation, stock, "it will never leave"));
   }
 
   /** A refusal for another reason means that nothing is held any more. */
   private static boolean isTooMuch(Answer answer) {
-    return answer instanceof Answer.Refused refused
-        && refused.reason() == Reason.EXCEEDS_REMAINDER;
+    return answer instanceof Answer.Refused refused && refused.reason() == Reason.EXCEEDS_REMAINDER;
   }
 
   /** Returns the lines with what the ledger still holds of them. */

@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Takes what parcels have of our orders out of the ledger, and ends orders of which all has left. */
+/**
+ * Takes what parcels have of our orders out of the ledger, and ends orders of which all has left.
+ */
 final class ParcelTaking {
   /** The code of an order of which nothing has left, and never will. */
   static final String GIVEN_UP = "GIVEN_UP";
@@ -131,8 +133,8 @@ final class ParcelTaking {
    * Leaves out what was given up, whatever the ledger has: it may hold as many units of the same
    * SKU for another line.
    */
-  private static List<ParcelTable.Line> wanted(
-      Tx tx, Order order, List<ParcelTable.Line> packed) throws SQLException {
+  private static List<ParcelTable.Line> wanted(Tx tx, Order order, List<ParcelTable.Line> packed)
+      throws SQLException {
     if (isGivenUp(order)) {
       return List.of();
     }
@@ -259,8 +261,7 @@ final class ParcelTaking {
     }
     List<String> named = fresh.stream().sorted().toList();
     ShipmentSink.Parcel content =
-        new ShipmentSink.Parcel(
-            source.number(), named, parcel.carrier(), parcel.waybill());
+        new ShipmentSink.Parcel(source.number(), named, parcel.carrier(), parcel.waybill());
     ParcelTable.putNotice(
         tx,
         new ParcelTable.Notice(parcel.erp(), parcel.number(), source.shop(), content),

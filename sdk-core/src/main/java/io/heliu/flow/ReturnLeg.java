@@ -47,8 +47,7 @@ final class ReturnLeg {
       List<GoodsBack.Goods> goods,
       List<GoodsBack.Instead> instead)
       throws SQLException {
-    for (ReturnTable.Arrival before :
-        ReturnTable.arrivals(tx, told.shop(), told.refund().id())) {
+    for (ReturnTable.Arrival before : ReturnTable.arrivals(tx, told.shop(), told.refund().id())) {
       if (before.number() == arrival.number()) {
         return isSame(tx, told, before, arrival, goods, instead)
             ? new GoodsBack.Taken(true)
@@ -89,14 +88,12 @@ final class ReturnLeg {
   }
 
   private static List<GoodsBack.Instead> instead(List<ReturnTable.Line> sends) {
-    return sends.stream()
-        .map(line -> new GoodsBack.Instead(line.sku(), line.quantity()))
-        .toList();
+    return sends.stream().map(line -> new GoodsBack.Instead(line.sku(), line.quantity())).toList();
   }
 
   /** Tells which rule is against goods that come back, whatever they are. */
-  private static Optional<GoodsBack> refuse(
-      Tx tx, RefundCase told, List<GoodsBack.Instead> instead) throws SQLException {
+  private static Optional<GoodsBack> refuse(Tx tx, RefundCase told, List<GoodsBack.Instead> instead)
+      throws SQLException {
     Kind kind = told.refund().kind();
     boolean possible = kind != Kind.REPAIR && kind != Kind.RESEND && kind != Kind.UNKNOWN;
     if (!possible || told.refund().state() == State.CLOSED) {
@@ -169,8 +166,7 @@ final class ReturnLeg {
       List<ReturnTable.Line> lines,
       List<ReturnTable.Line> send)
       throws SQLException {
-    ReturnTable.Arrival parcel =
-        new ReturnTable.Arrival(arrival.number(), arrival.last(), null);
+    ReturnTable.Arrival parcel = new ReturnTable.Arrival(arrival.number(), arrival.last(), null);
     ReturnTable.put(tx, told, parcel, lines, send);
     RefundTable.setState(tx, told, RefundCase.State.TAKING_BACK, "", "", clock.instant());
   }

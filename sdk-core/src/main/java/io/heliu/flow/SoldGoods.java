@@ -298,8 +298,7 @@ final class SoldGoods {
     for (Due one : due) {
       long units = one.units;
       for (ReturnTable.Line line : lines) {
-        boolean same =
-            line.orderId().equals(one.order.id()) && line.orderLine() == one.line.line();
+        boolean same = line.orderId().equals(one.order.id()) && line.orderLine() == one.line.line();
         units -= same ? line.quantity() : 0;
       }
       if (units > 0) {

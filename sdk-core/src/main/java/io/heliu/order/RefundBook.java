@@ -86,8 +86,7 @@ public final class RefundBook {
    * goods came back, in their order; empty if there is no such case.
    */
   public List<String> documents(ShopId shop, String id) {
-    return database.inTransaction(
-        "return documents", tx -> ReturnTable.documents(tx, shop, id));
+    return database.inTransaction("return documents", tx -> ReturnTable.documents(tx, shop, id));
   }
 
   /**

@@ -32,9 +32,7 @@ final class AfterSalesArrivalTest extends AfterSalesTest {
 
   private GoodsBack back(Arrival arrival, long tea, Instead... instead) {
     List<GoodsBack.Goods> goods = List.of(new GoodsBack.Goods(TEA, tea, EAST));
-    return world
-        .afterSales()
-        .goodsBack(world.shop.shop(), "R1", arrival, goods, List.of(instead));
+    return world.afterSales().goodsBack(world.shop.shop(), "R1", arrival, goods, List.of(instead));
   }
 
   private GoodsBack simply(long tea) {

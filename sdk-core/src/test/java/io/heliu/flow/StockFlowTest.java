@@ -130,8 +130,7 @@ final class StockFlowTest extends FlowTest {
     return refunded("item-tea", lifecycle, refunding);
   }
 
-  private static OrderLine refunded(
-      @Nullable String item, Lifecycle lifecycle, boolean refunding) {
+  private static OrderLine refunded(@Nullable String item, Lifecycle lifecycle, boolean refunding) {
     return new OrderLine(
         "1",
         item,

@@ -86,7 +86,9 @@ public final class GivenUpTable {
         > 0;
   }
 
-  /** Notes which units are about to be given back, before the ledger is asked; returns the round. */
+  /**
+   * Notes which units are about to be given back, before the ledger is asked; returns the round.
+   */
   public static int put(Tx tx, RefundCase told, List<Line> lines) throws SQLException {
     int round = 1 + lastRound(tx, told);
     List<@Nullable Object[]> rows = new ArrayList<>();

@@ -214,7 +214,9 @@ public final class ParcelTable {
     }
   }
 
-  /** Tells whether the ledger is being asked, or about to be, for anything in parcels of an order. */
+  /**
+   * Tells whether the ledger is being asked, or about to be, for anything in parcels of an order.
+   */
   public static boolean isMoving(Tx tx, String orderId) throws SQLException {
     return tx.count(
             "SELECT COUNT(*) FROM heliu_parcel_line l JOIN heliu_parcel p ON p.erp = l.erp AND"

@@ -70,6 +70,18 @@ public final class RefundTable {
     if (refund.modifiedAt().isBefore(known.get().modifiedAt)) {
       return Stored.OLDER;
     }
+    replace(tx, shop, refund, hash, payload);
+    Refund before = RefundCodec.read(refund.id(), known.get().payload);
+    if (!sameEffect(before, refund)) {
+      tx.update(
+          "DELETE FROM heliu_refund_seen WHERE shop = ? AND id = ?", shop.toString(), refund.id());
+      OrderTable.refundChanged(tx, shop, refund.orderNumber());
+    }
+    return Stored.NEWER;
+  }
+
+  private static void replace(Tx tx, ShopId shop, Refund refund, String hash, String payload)
+      throws SQLException {
     tx.update(
         "UPDATE heliu_refund SET order_number = ?, modified_at = ?, content_hash = ?, payload = ?,"
             + " by_hand = FALSE, state = CASE WHEN state IN ('TAKING_BACK', 'POSTING') THEN state"
@@ -80,13 +92,6 @@ public final class RefundTable {
         payload,
         shop.toString(),
         refund.id());
-    Refund before = RefundCodec.read(refund.id(), known.get().payload);
-    if (!sameEffect(before, refund)) {
-      tx.update(
-          "DELETE FROM heliu_refund_seen WHERE shop = ? AND id = ?", shop.toString(), refund.id());
-      OrderTable.refundChanged(tx, shop, refund.orderNumber());
-    }
-    return Stored.NEWER;
   }
 
   /** Notes that a channel closed lines of an order of which the ERP may already have a document. */

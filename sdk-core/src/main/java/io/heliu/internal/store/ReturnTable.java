@@ -56,8 +56,7 @@ public final class ReturnTable {
    * @param lines what came back
    * @param send what goes out instead, for an exchange; of each line only SKU and quantity count
    */
-  public static void put(
-      Tx tx, RefundCase told, Arrival arrival, List<Line> lines, List<Line> send)
+  public static void put(Tx tx, RefundCase told, Arrival arrival, List<Line> lines, List<Line> send)
       throws SQLException {
     tx.update(
         "INSERT INTO heliu_arrival (shop, id, arrival, is_last, document) VALUES (?, ?, ?, ?, ?)",
