@@ -274,10 +274,15 @@ public final class AfterSalesFlow {
       throws SQLException {
     RefundCase seen = one.told();
     RefundCase told = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow().told();
-    if (told.state() != RefundCase.State.TAKING_BACK) {
+    boolean held = told.state() == RefundCase.State.HELD;
+    if (!held && told.state() != RefundCase.State.TAKING_BACK) {
       return staying(seen);
     }
     CaseJudge.Move move = leg.record(tx, told, one.arrival(), answer);
+    if (held) {
+      // Another parcel of the case needs a person, but the goods of this one are on hand.
+      return staying(seen);
+    }
     move(tx, told, move);
     return move;
   }

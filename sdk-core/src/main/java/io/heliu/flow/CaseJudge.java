@@ -173,7 +173,7 @@ final class CaseJudge {
       String note = units + " units are to come back";
       return Optional.of(new Move(RefundCase.State.GOODS_AWAITED, "PARTLY_BACK", note));
     }
-    List<Unsent> unsent = Unsent.of(tx, told, sold.orders());
+    List<UnsentUnits> unsent = UnsentUnits.of(tx, told, sold.orders());
     return unsent.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -91,6 +91,7 @@ final class SoldGoods {
     List<Order> all = new ArrayList<>(orders);
     all.addAll(replacements);
     List<Left> left = new ArrayList<>();
+    List<ReturnTable.Line> before = ReturnTable.of(tx, told);
     boolean hasLeft = false;
     for (Order order : all) {
       String id = order.id();
@@ -101,7 +102,7 @@ final class SoldGoods {
             gone.line.source().equals(source) && refund.concerns(gone.line.channelLine());
         hasLeft |= concerned;
         if (concerned) {
-          long own = back(ReturnTable.of(tx, told), gone);
+          long own = back(before, gone);
           long units = gone.units - own - back(ReturnTable.ofOthers(tx, id, told), gone);
           left.add(new Left(order, gone.line, units, own, gone.outbound, gone.outboundLine));
         }

@@ -321,6 +321,25 @@ final class AfterSalesArrivalTest extends AfterSalesTest {
   }
 
   @Test
+  void runOnce_numberOfOneParcelIsTaken_theOtherIsPostedAllTheSame() {
+    world.afterSalesSettings = world.afterSalesSettings.withNumbering(told -> NUMBER);
+    returning(Kind.RETURN, 900);
+    back(Arrival.part(1), 1);
+    back(Arrival.part(2), 2);
+    world.settle();
+    assertCase(RefundCase.State.HELD, "NUMBER_TAKEN");
+    assertThat(world.heard.codes()).containsExactly("REFUND_HELD");
+    world.afterSalesSettings = world.afterSalesSettings.withNumbering(told -> "X1");
+    world.refunds.release(world.shop.shop(), "R1", "renumbered");
+    world.settle();
+
+    assertThat(world.refunds.documents(world.shop.shop(), "R1"))
+        .containsExactly("X1", NUMBER + "-A2");
+    assertThat(onHand()).isEqualTo(20);
+    assertCase(RefundCase.State.DONE, "RETURNED");
+  }
+
+  @Test
   void goodsBack_killedAtAnyPoint_eachParcelIsTakenOnce() {
     returning(Kind.EXCHANGE, 0);
     CrashRun.untilThrough(

@@ -68,7 +68,7 @@ final class AfterSalesGiveUpTest extends AfterSalesTest {
     world.catalog.putItem(world.shop.shop(), "item-tea", null, TEA, 1);
     partlyShipped();
     world.stockFlow().runOnce();
-    long before = world.shop.levels.get("item-tea");
+    long before = world.shop.levels.getOrDefault("item-tea", -1L);
     close();
     world.afterSales().runOnce();
     world.stockFlow().runOnce();
@@ -339,7 +339,7 @@ final class AfterSalesGiveUpTest extends AfterSalesTest {
     world.refund(r1(State.PAID, "1", 100));
     world.settle();
     publish();
-    long before = world.other.levels.get("item-two");
+    long before = world.other.levels.getOrDefault("item-two", -1L);
     close();
     world.settle();
     publish();
