@@ -13,7 +13,6 @@ import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
-import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
 import io.heliu.order.RefundCase;
 import java.sql.SQLException;
@@ -34,6 +33,7 @@ import javax.sql.DataSource;
  * number. If it is too late for that, the case waits for the goods. Goods that come back, on the
  * channel's word or on the host's, are put on hand and become a return document, which the {@link
  * DispatchFlow} brings into the ERP; an exchange then sends its goods with an order of its own.
+ * Units that a closed case keeps from leaving are given back, and their order ends.
  *
  * <p>Thread-safe; several flows, also of several processes, may work on one database.
  */
@@ -135,7 +135,7 @@ public final class AfterSalesFlow {
       String note = cancel.number() + " is being taken back";
       move(tx, told, new CaseJudge.Move(RefundCase.State.WAITING, CaseJudge.CANCELLING, note));
     } else if (verdict instanceof CaseJudge.TakeBack back) {
-      leg.begin(tx, told, back.lines(), List.of());
+      leg.begin(tx, told, GoodsBack.Arrival.ONLY, back.lines(), List.of());
     }
     return verdict;
   }
@@ -254,35 +254,42 @@ public final class AfterSalesFlow {
   }
 
   private void takeBack(Tally tally) {
-    List<RefundCase> cases = due(RefundCase.State.TAKING_BACK);
-    List<Command> commands = new ArrayList<>();
-    for (RefundCase told : cases) {
-      commands.add(database.inTransaction("read return", tx -> ReturnLeg.consume(tx, told)));
+    List<ReturnLeg.Pending> pending = new ArrayList<>();
+    for (RefundCase told : due(RefundCase.State.TAKING_BACK)) {
+      pending.addAll(database.inTransaction("read return", tx -> ReturnLeg.pending(tx, told)));
     }
-    List<Answer> answers = ledger.applyAll(commands);
+    List<Answer> answers =
+        ledger.applyAll(pending.stream().map(ReturnLeg.Pending::command).toList());
     for (int i = 0; i < answers.size(); i++) {
-      RefundCase told = cases.get(i);
+      ReturnLeg.Pending one = pending.get(i);
       Answer answer = answers.get(i);
       CaseJudge.Move move =
-          database.inTransaction("record return", tx -> recordReturn(tx, told, answer));
-      alert(told, move);
-      tally.count(told, move.state(), move.code());
+          database.inTransaction("record return", tx -> recordReturn(tx, one, answer));
+      alert(one.told(), move);
+      tally.count(one.told(), move.state(), move.code());
     }
   }
 
-  private CaseJudge.Move recordReturn(Tx tx, RefundCase seen, Answer answer) throws SQLException {
+  private CaseJudge.Move recordReturn(Tx tx, ReturnLeg.Pending one, Answer answer)
+      throws SQLException {
+    RefundCase seen = one.told();
     RefundCase told = RefundTable.lock(tx, seen.shop(), seen.refund().id()).orElseThrow().told();
-    if (told.state() != RefundCase.State.TAKING_BACK) {
+    boolean held = told.state() == RefundCase.State.HELD;
+    if (!held && told.state() != RefundCase.State.TAKING_BACK) {
       return staying(seen);
     }
-    CaseJudge.Move move = leg.record(tx, told, answer);
+    CaseJudge.Move move = leg.record(tx, told, one.arrival(), answer);
+    if (held) {
+      // Another parcel of the case needs a person, but the goods of this one are on hand.
+      return staying(seen);
+    }
     move(tx, told, move);
     return move;
   }
 
   /**
-   * Tells that returned goods are back and were looked at (退货验收入库). Also for goods of a refund
-   * without return whose parcel was stopped or refused.
+   * Tells that returned goods are back and were looked at (退货验收入库), all of them in one parcel. Also
+   * for goods of a refund without return whose parcel was stopped or refused.
    *
    * @param goods what is really there, and where it was put; quantities may differ from what was
    *     announced
@@ -294,7 +301,8 @@ public final class AfterSalesFlow {
   }
 
   /**
-   * Tells that goods of an exchange are back, and which go out instead, for example another size.
+   * Tells that goods of an exchange are back, all of them in one parcel, and which go out instead,
+   * for example another size.
    *
    * @param goods what is really there, and where it was put
    * @param instead what goes out; empty for the same again
@@ -303,6 +311,28 @@ public final class AfterSalesFlow {
    */
   public GoodsBack goodsBack(
       ShopId shop, String refundId, List<GoodsBack.Goods> goods, List<GoodsBack.Instead> instead) {
+    return goodsBack(shop, refundId, GoodsBack.Arrival.ONLY, goods, instead);
+  }
+
+  /**
+   * Tells that goods are back in one of several parcels. Each gives a return document of its own,
+   * the later ones numbered {@code <number of the first>-A<arrival>}, and is taken once, however
+   * often it is told. The case is done, and an exchange sends its goods, once all is back, or when
+   * a parcel is the last one, or when {@link io.heliu.order.RefundBook#allBack} says so.
+   *
+   * @param arrival which of the parcels; they may be told in any order
+   * @param goods what is really there, and where it was put
+   * @param instead what goes out for an exchange, told with any of the parcels; empty for the same
+   *     again, or for what was told before
+   * @throws IllegalArgumentException if there are no goods
+   * @throws io.heliu.Fault.Store if the database fails
+   */
+  public GoodsBack goodsBack(
+      ShopId shop,
+      String refundId,
+      GoodsBack.Arrival arrival,
+      List<GoodsBack.Goods> goods,
+      List<GoodsBack.Instead> instead) {
     if (goods.isEmpty()) {
       throw new IllegalArgumentException("goods: must not be empty");
     }
@@ -313,7 +343,7 @@ public final class AfterSalesFlow {
               Optional<RefundTable.Row> row = RefundTable.lock(tx, shop, refundId);
               return row.isEmpty()
                   ? new GoodsBack.Refused(GoodsBack.Reason.UNKNOWN_REFUND, shop + " " + refundId)
-                  : leg.goodsBack(tx, row.get().told(), goods, instead);
+                  : leg.goodsBack(tx, row.get().told(), arrival, goods, instead);
             });
     if (answer instanceof GoodsBack.Refused refused
         && refused.reason() == GoodsBack.Reason.EXCEEDS_SOLD) {

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  *
  * @param returns where the returned goods of a channel order are put back, if nobody says otherwise
  * @param numbering the number of the ERP's return document of a case; unique, and the same every
- *     time
+ *     time. What comes back in a second parcel has it with {@code -A2} behind, and so on
  * @param zone the zone of the documents' business date
  * @param booking the day a document is dated, given the day on which the goods are taken back: the
  *     same while its period is open, the first open day if not

@@ -58,11 +58,15 @@ final class CaseJudge {
   Verdict judge(Tx tx, RefundTable.Row row) throws SQLException {
     RefundCase told = row.told();
     Refund refund = told.refund();
-    if (told.document() != null) {
-      return returned(tx, row);
+    if (GivenUpTable.isSaid(tx, told)) {
+      return waiting("GIVING_UP", "what has not left is being given back");
     }
-    if (!ReturnTable.of(tx, told).isEmpty()) {
+    List<ReturnTable.Arrival> arrivals = ReturnTable.arrivals(tx, told.shop(), refund.id());
+    if (arrivals.stream().anyMatch(arrival -> arrival.document() == null)) {
       return new Move(RefundCase.State.TAKING_BACK, "", "");
+    }
+    if (!arrivals.isEmpty()) {
+      return returned(tx, row, arrivals);
     }
     SoldGoods sold = SoldGoods.read(tx, told);
     Optional<ChannelOrder> known = OrderTable.channelOrder(tx, told.shop(), refund.orderNumber());
@@ -72,9 +76,6 @@ final class CaseJudge {
     ChannelOrder order = known.get();
     if (RefundEffect.isForeign(order, refund)) {
       return held(CURRENCY, "the order is in " + order.paid().currency());
-    }
-    if (GivenUpTable.isSaid(tx, told)) {
-      return waiting("GIVING_UP", "what has not left is being given back");
     }
     List<RefundCase> cases = casesOf(tx, told, order);
     if (order.flags().contains(OrderFlag.RETURN)) {
@@ -90,10 +91,9 @@ final class CaseJudge {
     if (person.isPresent()) {
       return person.get();
     }
-    Optional<Verdict> motion = motion(tx, told, order, cases, sold);
-    return motion.isPresent()
-        ? motion.get()
-        : settled(told, order, cases, sold, isLate(tx, told, sold));
+    boolean late = isLate(tx, told, sold);
+    return motion(tx, told, order, cases, sold)
+        .orElseGet(() -> settled(told, order, cases, sold, late));
   }
 
   /** Returns the refunds of a refund's order, but those in a currency of which nobody can tell. */
@@ -115,16 +115,14 @@ final class CaseJudge {
     return new Move(RefundCase.State.HELD, code, note);
   }
 
-  private Verdict returned(Tx tx, RefundTable.Row row) throws SQLException {
+  private Verdict returned(Tx tx, RefundTable.Row row, List<ReturnTable.Arrival> arrivals)
+      throws SQLException {
     RefundCase told = row.told();
-    Optional<Outbox.Entry> entry = Outbox.find(tx, erp, String.valueOf(told.document()));
-    if (entry.isPresent() && entry.get().state() == Outbox.State.REJECTED) {
-      return held("RETURN_REJECTED", told.document() + " was refused by the ERP");
-    }
-    if (entry.isPresent() && entry.get().state() != Outbox.State.DONE) {
-      return new Move(RefundCase.State.POSTING, "", "");
-    }
     Refund refund = told.refund();
+    Optional<Verdict> posting = posting(tx, arrivals);
+    if (posting.isPresent()) {
+      return posting.get();
+    }
     if (told.replacement() != null && !sendsGoods(refund)) {
       Optional<Verdict> stopped = stopReplacement(tx, row, told.replacement());
       if (stopped.isPresent()) {
@@ -134,6 +132,10 @@ final class CaseJudge {
     if (refund.state() == State.CLOSED && !row.byHand()) {
       return held("WITHDRAWN_AFTER_RETURN", "the goods are back, but the refund is off");
     }
+    Optional<Verdict> more = awaited(tx, told);
+    if (more.isPresent()) {
+      return more.get();
+    }
     Optional<Money> posted =
         ReturnTable.of(tx, told).stream().map(ReturnTable.Line::amount).reduce(Money::plus);
     boolean other = refund.state() == State.PAID && !posted.equals(Optional.of(refund.amount()));
@@ -141,6 +143,44 @@ final class CaseJudge {
       return held("AMOUNT_CHANGED", "the return document has " + posted.orElseThrow());
     }
     return done(sendsGoods(refund) ? EXCHANGED : "RETURNED", "");
+  }
+
+  /** Tells whether the ERP has the return documents; empty if it has all of them. */
+  private Optional<Verdict> posting(Tx tx, List<ReturnTable.Arrival> arrivals) throws SQLException {
+    Optional<Verdict> posting = Optional.empty();
+    for (ReturnTable.Arrival arrival : arrivals) {
+      String number = String.valueOf(arrival.document());
+      Optional<Outbox.Entry> entry = Outbox.find(tx, erp, number);
+      if (entry.isPresent() && entry.get().state() == Outbox.State.REJECTED) {
+        return Optional.of(held("RETURN_REJECTED", number + " was refused by the ERP"));
+      }
+      if (entry.isPresent() && entry.get().state() != Outbox.State.DONE) {
+        posting = Optional.of(new Move(RefundCase.State.POSTING, "", ""));
+      }
+    }
+    return posting;
+  }
+
+  /** Tells whether more of a refund is to come back, or has not left though it should not go. */
+  private static Optional<Verdict> awaited(Tx tx, RefundCase told) throws SQLException {
+    if (told.refund().state() == State.CLOSED) {
+      return Optional.empty();
+    }
+    SoldGoods sold = SoldGoods.read(tx, told);
+    List<SoldGoods.Due> due = ReturnTable.isAllBack(tx, told) ? List.of() : sold.toCome(tx, told);
+    if (!due.isEmpty()) {
+      long units = due.stream().mapToLong(SoldGoods.Due::units).sum();
+      String note = units + " units are to come back";
+      return Optional.of(new Move(RefundCase.State.GOODS_AWAITED, "PARTLY_BACK", note));
+    }
+    List<UnsentUnits> unsent = UnsentUnits.of(tx, told, sold.orders());
+    return unsent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Move(
+                RefundCase.State.GOODS_AWAITED,
+                TOO_LATE,
+                unsent.get(0).order().id() + " is leaving"));
   }
 
   /** Tells whether other goods go out for those that came back. */
@@ -359,7 +399,7 @@ final class CaseJudge {
     }
     Optional<List<ReturnTable.Line>> lines =
         sold.expected(told, order, cases, settings.returns().apply(order))
-            .flatMap(goods -> sold.assign(told, goods));
+            .flatMap(goods -> sold.assign(told, goods, told.refund().amount(), List.of()));
     return lines.isPresent()
         ? new TakeBack(lines.get())
         : held(RETURN_EXCEEDS, "more is said to be back than has left");

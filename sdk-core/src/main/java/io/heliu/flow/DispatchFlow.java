@@ -370,11 +370,7 @@ public final class DispatchFlow {
       return Result.CLOSED;
     }
     if (one.verdict instanceof Screening.Hold hold) {
-      OrderTable.setLines(tx, id, hold.lines());
-      OrderTable.setState(tx, id, OrderState.HELD, hold.code(), hold.note());
-      ListingTable.orderNotTaken(tx, hold.lines());
-      takenOff.showAgain(tx, one.order);
-      return Result.HELD;
+      return hold(tx, one.order, hold, takenOff);
     }
     if (answer instanceof Answer.Refused refused) {
       refuse(tx, id, refused);
@@ -384,20 +380,15 @@ public final class DispatchFlow {
     }
     Screening.Take take = (Screening.Take) one.verdict;
     if (take.merging() != null && arranger.waits(take.merging())) {
-      String until = Arranger.waitNote(take.merging().until());
-      OrderTable.setState(tx, id, OrderState.HELD, Arranger.WAITING, until);
-      return Result.HELD;
+      return hold(tx, id, Arranger.WAITING, Arranger.waitNote(take.merging().until()));
     }
     Document document = take.document();
     if (Outbox.isTaken(tx, document.number(), id)) {
-      OrderTable.setState(
-          tx, id, OrderState.HELD, "NUMBER_TAKEN", document.number() + " is another order's");
-      return Result.HELD;
+      return hold(tx, id, "NUMBER_TAKEN", document.number() + " is another order's");
     }
     if (!one.order.byHand() && Outbox.isRefusedWithOtherContent(tx, document)) {
       String note = document.number() + " may lie half-way in the ERP: remove it, then release";
-      OrderTable.setState(tx, id, OrderState.HELD, "ERP_HAS_OLDER", note);
-      return Result.HELD;
+      return hold(tx, id, "ERP_HAS_OLDER", note);
     }
     Outbox.dropRejected(tx, id);
     Outbox.enqueue(tx, erp, document, id);
@@ -410,6 +401,19 @@ public final class DispatchFlow {
   private static boolean isShort(@Nullable Answer answer) {
     return answer instanceof Answer.Refused refused
         && (refused.reason() == Reason.INSUFFICIENT || refused.reason() == Reason.NOT_STOCKED);
+  }
+
+  private static Result hold(Tx tx, Order order, Screening.Hold hold, TakenOff takenOff)
+      throws SQLException {
+    OrderTable.setLines(tx, order.id(), hold.lines());
+    ListingTable.orderNotTaken(tx, hold.lines());
+    takenOff.showAgain(tx, order);
+    return hold(tx, order.id(), hold.code(), hold.note());
+  }
+
+  private static Result hold(Tx tx, String id, String code, String note) throws SQLException {
+    OrderTable.setState(tx, id, OrderState.HELD, code, note);
+    return Result.HELD;
   }
 
   private static void refuse(Tx tx, String id, Answer.Refused refused) throws SQLException {

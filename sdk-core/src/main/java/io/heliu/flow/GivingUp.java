@@ -79,14 +79,14 @@ final class GivingUp {
     List<GivenUpTable.Line> lines = GivenUpTable.unreleased(tx, told);
     if (lines.isEmpty()) {
       List<Order> orders = SoldGoods.read(tx, told).orders();
-      List<Unsent> unsent = new ArrayList<>(Unsent.of(tx, told, orders));
+      List<UnsentUnits> unsent = new ArrayList<>(UnsentUnits.of(tx, told, orders));
       String sent = told.replacement();
       List<Order> all = new ArrayList<>(orders);
       if (sent != null && !CaseJudge.sendsGoods(told.refund())) {
         Order replacement = OrderTable.lock(tx, sent).orElseThrow();
         all.add(replacement);
         if (replacement.state() == OrderState.DISPATCHED) {
-          unsent.addAll(Unsent.all(tx, replacement));
+          unsent.addAll(UnsentUnits.all(tx, replacement));
         }
       }
       for (Order order : all) {
@@ -123,9 +123,9 @@ final class GivingUp {
         .anyMatch(entry -> entry.state() == Outbox.State.CANCELLING);
   }
 
-  private static List<GivenUpTable.Line> lines(Tx tx, List<Unsent> unsent) throws SQLException {
+  private static List<GivenUpTable.Line> lines(Tx tx, List<UnsentUnits> unsent) throws SQLException {
     List<GivenUpTable.Line> lines = new ArrayList<>();
-    for (Unsent one : unsent) {
+    for (UnsentUnits one : unsent) {
       String id = one.order().id();
       int line = one.line().line();
       Location from = location(tx, id, line);

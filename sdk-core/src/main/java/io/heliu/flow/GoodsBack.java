@@ -34,10 +34,45 @@ public sealed interface GoodsBack {
     UNKNOWN_REFUND,
     /** The buyer withdrew the refund, or it is of a kind without returns. */
     NO_RETURN,
-    /** Other goods were told to be back for this refund before, or others to go out instead. */
+    /** Other goods were told to be back with this parcel before, or others to go out instead. */
     ALREADY_BACK,
     /** More, or other goods, than have left and are not back; the case is held for a person. */
     EXCEEDS_SOLD
+  }
+
+  /**
+   * One of the parcels in which the goods of a refund come back (分批退货).
+   *
+   * @param number the host's number of it within the refund, from 1; the same whenever the same
+   *     parcel is told
+   * @param last whether nothing more is expected: the rest of the refund's money goes into its
+   *     return document. If not, more is awaited until all is back that left for the refund, or as
+   *     much as the channel says it is about
+   */
+  record Arrival(int number, boolean last) {
+    /** The first parcel, with nothing more to come. */
+    public static final Arrival ONLY = new Arrival(1, true);
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Arrival {
+      if (number < 1) {
+        throw new IllegalArgumentException("number: must be at least 1");
+      }
+    }
+
+    /** Returns a parcel that others may follow. */
+    public static Arrival part(int number) {
+      return new Arrival(number, false);
+    }
+
+    /** Returns a parcel that nothing more is expected after. */
+    public static Arrival last(int number) {
+      return new Arrival(number, true);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.heliu.flow;
 
 import io.heliu.Money;
+import io.heliu.Sku;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.DocumentLine;
@@ -20,7 +21,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Goods on their way back: into the ledger, into a return document, and out again as others. */
@@ -37,35 +41,99 @@ final class ReturnLeg {
 
   /** Notes what the host says is back, unless a rule is against it. */
   GoodsBack goodsBack(
-      Tx tx, RefundCase told, List<GoodsBack.Goods> goods, List<GoodsBack.Instead> instead)
+      Tx tx,
+      RefundCase told,
+      GoodsBack.Arrival arrival,
+      List<GoodsBack.Goods> goods,
+      List<GoodsBack.Instead> instead)
       throws SQLException {
-    Optional<List<ReturnTable.Line>> lines = SoldGoods.read(tx, told).assign(told, goods);
-    List<ReturnTable.Line> before = ReturnTable.of(tx, told);
-    if (!before.isEmpty()) {
-      boolean same =
-          lines.isPresent()
-              && lines.get().equals(before)
-              && sends(before.get(0), instead).equals(ReturnTable.sends(tx, told));
-      return same
-          ? new GoodsBack.Taken(true)
-          : refused(GoodsBack.Reason.ALREADY_BACK, before.size() + " lines are back");
+    for (ReturnTable.Arrival before : ReturnTable.arrivals(tx, told.shop(), told.refund().id())) {
+      if (before.number() == arrival.number()) {
+        return isSame(tx, told, before, arrival, goods, instead)
+            ? new GoodsBack.Taken(true)
+            : refused(GoodsBack.Reason.ALREADY_BACK, "parcel " + before.number() + " is back");
+      }
     }
+    Optional<GoodsBack> impossible = refuse(tx, told, instead);
+    if (impossible.isPresent()) {
+      return impossible.get();
+    }
+    Optional<List<ReturnTable.Line>> lines = assign(tx, told, arrival, goods);
+    if (lines.isEmpty()) {
+      return exceeds(tx, told);
+    }
+    begin(tx, told, arrival, lines.get(), sends(lines.get().get(0), instead));
+    return new GoodsBack.Taken(false);
+  }
+
+  private static boolean isSame(
+      Tx tx,
+      RefundCase told,
+      ReturnTable.Arrival before,
+      GoodsBack.Arrival arrival,
+      List<GoodsBack.Goods> goods,
+      List<GoodsBack.Instead> instead)
+      throws SQLException {
+    Map<StockInFlight.Cell, Long> back = new HashMap<>();
+    for (GoodsBack.Goods one : goods) {
+      back.merge(new StockInFlight.Cell(one.sku(), one.location()), one.quantity(), Long::sum);
+    }
+    Map<StockInFlight.Cell, Long> known = new HashMap<>();
+    for (ReturnTable.Line one : ReturnTable.of(tx, told, before.number())) {
+      known.merge(new StockInFlight.Cell(one.sku(), one.location()), one.quantity(), Long::sum);
+    }
+    return before.last() == arrival.last()
+        && back.equals(known)
+        && instead(ReturnTable.sends(tx, told, before.number())).equals(instead);
+  }
+
+  private static List<GoodsBack.Instead> instead(List<ReturnTable.Line> sends) {
+    return sends.stream().map(line -> new GoodsBack.Instead(line.sku(), line.quantity())).toList();
+  }
+
+  /** Tells which rule is against goods that come back, whatever they are. */
+  private static Optional<GoodsBack> refuse(Tx tx, RefundCase told, List<GoodsBack.Instead> instead)
+      throws SQLException {
     Kind kind = told.refund().kind();
     boolean possible = kind != Kind.REPAIR && kind != Kind.RESEND && kind != Kind.UNKNOWN;
     if (!possible || told.refund().state() == State.CLOSED) {
-      return refused(GoodsBack.Reason.NO_RETURN, kind + " " + told.refund().status());
+      String note = kind + " " + told.refund().status();
+      return Optional.of(refused(GoodsBack.Reason.NO_RETURN, note));
     }
     if (!instead.isEmpty() && kind != Kind.EXCHANGE) {
-      return refused(GoodsBack.Reason.NO_RETURN, "is no exchange");
+      return Optional.of(refused(GoodsBack.Reason.NO_RETURN, "is no exchange"));
     }
-    if (lines.isEmpty()) {
-      String note = "more, or other goods, than have left";
+    List<ReturnTable.Line> sends = ReturnTable.sends(tx, told);
+    boolean decided = told.replacement() != null || !sends.isEmpty();
+    return decided && !instead.isEmpty() && !instead(sends).equals(instead)
+        ? Optional.of(refused(GoodsBack.Reason.ALREADY_BACK, "other goods go out"))
+        : Optional.empty();
+  }
+
+  private static Optional<List<ReturnTable.Line>> assign(
+      Tx tx, RefundCase told, GoodsBack.Arrival arrival, List<GoodsBack.Goods> goods)
+      throws SQLException {
+    SoldGoods sold = SoldGoods.read(tx, told);
+    Money rest = told.refund().amount();
+    for (ReturnTable.Line before : ReturnTable.of(tx, told)) {
+      boolean same = before.amount().currency().equals(rest.currency());
+      rest = same ? rest.minus(before.amount()) : rest;
+    }
+    rest = rest.isNegative() ? Money.zero(rest.currency()) : rest;
+    boolean last = arrival.last() || ReturnTable.isAllBack(tx, told);
+    return sold.assign(told, goods, rest, last ? List.of() : sold.toCome(tx, told));
+  }
+
+  /** What is under way of the case goes on; else a person must look. */
+  private GoodsBack exceeds(Tx tx, RefundCase told) throws SQLException {
+    String note = "more, or other goods, than have left";
+    boolean underWay =
+        told.state() == RefundCase.State.TAKING_BACK || told.state() == RefundCase.State.POSTING;
+    if (!underWay) {
       RefundTable.setState(
           tx, told, RefundCase.State.HELD, CaseJudge.RETURN_EXCEEDS, note, clock.instant());
-      return refused(GoodsBack.Reason.EXCEEDS_SOLD, note);
     }
-    begin(tx, told, lines.get(), sends(lines.get().get(0), instead));
-    return new GoodsBack.Taken(false);
+    return refused(GoodsBack.Reason.EXCEEDS_SOLD, note);
   }
 
   private static GoodsBack refused(GoodsBack.Reason reason, String detail) {
@@ -91,41 +159,73 @@ final class ReturnLeg {
   }
 
   /** Notes that goods are about to be put back, before the ledger is asked. */
-  void begin(Tx tx, RefundCase told, List<ReturnTable.Line> lines, List<ReturnTable.Line> send)
+  void begin(
+      Tx tx,
+      RefundCase told,
+      GoodsBack.Arrival arrival,
+      List<ReturnTable.Line> lines,
+      List<ReturnTable.Line> send)
       throws SQLException {
-    ReturnTable.put(tx, told, lines, send);
+    ReturnTable.Arrival parcel = new ReturnTable.Arrival(arrival.number(), arrival.last(), null);
+    ReturnTable.put(tx, told, parcel, lines, send);
     RefundTable.setState(tx, told, RefundCase.State.TAKING_BACK, "", "", clock.instant());
   }
 
-  /** Returns the command that puts the goods on hand; the same whenever it is asked for. */
-  static Command consume(Tx tx, RefundCase told) throws SQLException {
-    List<StockLine> lines = new ArrayList<>();
-    for (ReturnTable.Line line : ReturnTable.of(tx, told)) {
-      lines.add(new StockLine(line.sku(), line.location(), -line.quantity()));
+  /**
+   * A parcel whose goods are to be put on hand.
+   *
+   * @param told the case
+   * @param arrival the parcel's number
+   * @param command what the ledger is told; the same whenever it is asked for
+   */
+  record Pending(RefundCase told, int arrival, Command command) {}
+
+  /** Returns the parcels of a case whose goods are to be put on hand. */
+  static List<Pending> pending(Tx tx, RefundCase told) throws SQLException {
+    List<Pending> pending = new ArrayList<>();
+    String id = told.refund().id();
+    for (ReturnTable.Arrival arrival : ReturnTable.arrivals(tx, told.shop(), id)) {
+      if (arrival.document() == null) {
+        List<StockLine> lines = new ArrayList<>();
+        for (ReturnTable.Line line : ReturnTable.of(tx, told, arrival.number())) {
+          lines.add(new StockLine(line.sku(), line.location(), -line.quantity()));
+        }
+        String what = "return" + (arrival.number() == 1 ? "" : "-" + arrival.number());
+        String key = Keys.of(told.shop().toString(), what, id);
+        pending.add(new Pending(told, arrival.number(), new Command.Consume(key, key, lines)));
+      }
     }
-    String key = Keys.of(told.shop().toString(), "return", told.refund().id());
-    return new Command.Consume(key, key, lines);
+    return pending;
   }
 
   /** Queues the return document of goods that the ledger has. */
-  CaseJudge.Move record(Tx tx, RefundCase told, Answer answer) throws SQLException {
-    String number = settings.numbering().apply(told);
+  CaseJudge.Move record(Tx tx, RefundCase told, int arrival, Answer answer) throws SQLException {
+    String number = settings.numbering().apply(told) + (arrival == 1 ? "" : "-A" + arrival);
     String owner = "refund:" + told.shop() + "/" + told.refund().id();
     if (answer instanceof Answer.Refused refused) {
       String note = refused.reason() + " " + refused.detail();
       return new CaseJudge.Move(RefundCase.State.HELD, "STOCK_REFUSED", note);
     }
-    if (Outbox.isTaken(tx, number, owner)) {
-      return new CaseJudge.Move(RefundCase.State.HELD, "NUMBER_TAKEN", number);
+    List<ReturnTable.Arrival> open =
+        ReturnTable.arrivals(tx, told.shop(), told.refund().id()).stream()
+            .filter(one -> one.document() == null)
+            .toList();
+    if (open.stream().anyMatch(one -> one.number() == arrival)) {
+      if (Outbox.isTaken(tx, number, owner)) {
+        return new CaseJudge.Move(RefundCase.State.HELD, "NUMBER_TAKEN", number);
+      }
+      List<ReturnTable.Line> back = ReturnTable.of(tx, told, arrival);
+      Outbox.enqueue(tx, erp, document(tx, told, number, back), owner);
+      ReturnTable.setDocument(tx, told, arrival, number);
     }
-    Outbox.enqueue(tx, erp, document(tx, told, number), owner);
-    RefundTable.setDocument(tx, told, number);
-    return new CaseJudge.Move(RefundCase.State.POSTING, "", "");
+    boolean more = open.stream().anyMatch(one -> one.number() != arrival);
+    RefundCase.State next = more ? RefundCase.State.TAKING_BACK : RefundCase.State.POSTING;
+    return new CaseJudge.Move(next, "", "");
   }
 
-  private Outbound document(Tx tx, RefundCase told, String number) throws SQLException {
+  private Outbound document(Tx tx, RefundCase told, String number, List<ReturnTable.Line> back)
+      throws SQLException {
     List<DocumentLine> lines = new ArrayList<>();
-    List<ReturnTable.Line> back = ReturnTable.of(tx, told);
     for (ReturnTable.Line line : back) {
       lines.add(
           new DocumentLine(
@@ -165,23 +265,32 @@ final class ReturnLeg {
   void exchange(Tx tx, RefundCase told) throws SQLException {
     List<ReturnTable.Line> back = ReturnTable.of(tx, told);
     List<ReturnTable.Line> send = ReturnTable.sends(tx, told);
-    List<Order.Line> lines = new ArrayList<>();
     Order of = OrderTable.find(tx, back.get(0).orderId()).orElseThrow();
     Order.Source source = new Order.Source(told.shop(), told.refund().orderNumber());
     Money nothing = Money.zero(told.refund().amount().currency());
+    Map<Sent, Long> units = new LinkedHashMap<>();
     for (ReturnTable.Line line : send.isEmpty() ? back : send) {
-      String channelLine =
-          of.lines().stream()
-              .filter(one -> one.line() == line.orderLine())
-              .map(Order.Line::channelLine)
-              .findFirst()
-              .orElse("");
-      lines.add(
-          new Order.Line(
-              lines.size() + 1, source, channelLine, line.sku(), line.quantity(), nothing));
+      units.merge(new Sent(channelLine(of, line), line.sku()), line.quantity(), Long::sum);
     }
+    List<Order.Line> lines = new ArrayList<>();
+    units.forEach(
+        (what, quantity) ->
+            lines.add(
+                new Order.Line(
+                    lines.size() + 1, source, what.channelLine, what.sku, quantity, nothing)));
     String id = told.shop() + "/" + told.refund().orderNumber();
     RefundTable.setReplacement(
         tx, told, OrderTable.openReplacement(tx, id, lines, clock.instant()));
+  }
+
+  /** What goes out for a line of the channel. */
+  private record Sent(String channelLine, Sku sku) {}
+
+  private static String channelLine(Order of, ReturnTable.Line line) {
+    return of.lines().stream()
+        .filter(one -> one.line() == line.orderLine())
+        .map(Order.Line::channelLine)
+        .findFirst()
+        .orElse("");
   }
 }

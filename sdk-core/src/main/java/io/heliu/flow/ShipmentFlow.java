@@ -102,8 +102,8 @@ public final class ShipmentFlow {
    *
    * @return fetched outbounds and notices; fresh are parcels taken and notices sent, repeated are
    *     known or our own outbounds and notices the channel had, held are parcels the ledger refused
-   *     or that have something that was not ordered, failed are notices the channel refused, or
-   *     could not take for a reason that lasts and may lie in the notice
+   *     or that have something that was not ordered or was given up, failed are notices the channel
+   *     refused, or could not take for a reason that lasts and may lie in the notice
    * @throws io.heliu.Fault if the ERP, the ledger, a channel or the database fails; the next step
    *     goes on where this one was
    */

@@ -40,9 +40,28 @@ final class SoldGoods {
     this.hasLeft = hasLeft;
   }
 
-  /** Units of an order line that left with one outbound and are not back. */
+  /**
+   * Units of an order line that left with one outbound.
+   *
+   * @param units those that are not back
+   * @param back those that are back for the refund
+   */
   private record Left(
-      Order order, Order.Line line, long units, @Nullable String outbound, String outboundLine) {}
+      Order order,
+      Order.Line line,
+      long units,
+      long back,
+      @Nullable String outbound,
+      String outboundLine) {}
+
+  /**
+   * Units of an order line that are still to come back.
+   *
+   * @param order our order
+   * @param line its line
+   * @param units how many, positive
+   */
+  record Due(Order order, Order.Line line, long units) {}
 
   /**
    * Reads and locks our orders of a refund, and reads what of its lines has left, also for other
@@ -72,6 +91,7 @@ final class SoldGoods {
     List<Order> all = new ArrayList<>(orders);
     all.addAll(replacements);
     List<Left> left = new ArrayList<>();
+    List<ReturnTable.Line> before = ReturnTable.of(tx, told);
     boolean hasLeft = false;
     for (Order order : all) {
       String id = order.id();
@@ -80,18 +100,21 @@ final class SoldGoods {
       for (Left gone : seen ? List.<Left>of() : gone(tx, order)) {
         boolean concerned =
             gone.line.source().equals(source) && refund.concerns(gone.line.channelLine());
-        long units = concerned ? gone.units - back(tx, told, gone) : 0;
         hasLeft |= concerned;
-        if (units > 0) {
-          left.add(new Left(order, gone.line, units, gone.outbound, gone.outboundLine));
+        if (concerned) {
+          long own = back(before, gone);
+          long units = gone.units - own - back(ReturnTable.ofOthers(tx, id, told), gone);
+          left.add(new Left(order, gone.line, units, own, gone.outbound, gone.outboundLine));
         }
       }
     }
+    left.removeIf(one -> one.units <= 0 && one.back == 0);
     return new SoldGoods(orders, replacements, left, hasLeft);
   }
 
-  private static long back(Tx tx, RefundCase told, Left gone) throws SQLException {
-    return ReturnTable.ofOthers(tx, gone.order.id(), told).stream()
+  private static long back(List<ReturnTable.Line> lines, Left gone) {
+    return lines.stream()
+        .filter(line -> line.orderId().equals(gone.order.id()))
         .filter(line -> line.orderLine() == gone.line.line())
         .filter(line -> String.valueOf(line.outbound()).equals(String.valueOf(gone.outbound)))
         .filter(
@@ -107,7 +130,7 @@ final class SoldGoods {
         if (line.line() == one.line().orderLine()) {
           gone.add(
               new Left(
-                  order, line, one.line().quantity(), one.parcel(), one.line().outboundLine()));
+                  order, line, one.line().quantity(), 0, one.parcel(), one.line().outboundLine()));
         }
       }
     }
@@ -118,7 +141,7 @@ final class SoldGoods {
               .map(entry -> entry.document().number())
               .findFirst();
       for (Order.Line line : order.lines()) {
-        gone.add(new Left(order, line, line.quantity(), own.orElse(null), "" + line.line()));
+        gone.add(new Left(order, line, line.quantity(), 0, own.orElse(null), "" + line.line()));
       }
     }
     return gone;
@@ -149,7 +172,7 @@ final class SoldGoods {
         long units =
             left.stream()
                 .filter(one -> one.order.id().equals(own.id()) && one.line.line() == line.line())
-                .mapToLong(Left::units)
+                .mapToLong(one -> Math.max(0, one.units))
                 .sum();
         if (units > 0) {
           BigDecimal wanted = wanted(told.refund(), order, others, line, units);
@@ -161,6 +184,40 @@ final class SoldGoods {
       }
     }
     return goods.isEmpty() ? Optional.empty() : Optional.of(goods);
+  }
+
+  /**
+   * Returns what is still to come back for a refund: its quantity, else all that left, without what
+   * is back for it. If that is no whole number of units, the next whole one is awaited.
+   */
+  List<Due> toCome(Tx tx, RefundCase told) throws SQLException {
+    Optional<ChannelOrder> order =
+        OrderTable.channelOrder(tx, told.shop(), told.refund().orderNumber());
+    if (order.isEmpty()) {
+      return List.of();
+    }
+    List<RefundCase> cases = CaseJudge.casesOf(tx, told, order.get());
+    boolean replaced = left.stream().allMatch(one -> replacements.contains(one.order));
+    List<Due> due = new ArrayList<>();
+    for (Order own : replaced ? replacements : orders) {
+      for (Order.Line line : own.lines()) {
+        long open = 0;
+        long back = 0;
+        for (Left one : left) {
+          if (one.order.id().equals(own.id()) && one.line.line() == line.line()) {
+            open += one.units;
+            back += one.back;
+          }
+        }
+        BigDecimal wanted = wanted(told.refund(), order.get(), cases, line, open + back);
+        BigDecimal rest = wanted.setScale(0, RoundingMode.CEILING).subtract(new BigDecimal(back));
+        long units = rest.min(new BigDecimal(open)).longValueExact();
+        if (units > 0) {
+          due.add(new Due(own, line, units));
+        }
+      }
+    }
+    return due;
   }
 
   private static boolean isWhole(BigDecimal quantity) {
@@ -195,13 +252,16 @@ final class SoldGoods {
   }
 
   /**
-   * Gives goods that came back to the lines that they left with, and shares the refund's money out
-   * to them by what they were sold for.
+   * Gives goods that came back to the lines that they left with, and shares money out to them by
+   * what they were sold for, among these and what is still to come.
    *
+   * @param rest the money that no goods of the refund have yet
+   * @param due what was to come back before these goods came; empty if nothing comes after them
    * @return the lines, or empty if these are more, or other, goods than have left
    */
-  Optional<List<ReturnTable.Line>> assign(RefundCase told, List<GoodsBack.Goods> goods) {
-    long[] open = left.stream().mapToLong(Left::units).toArray();
+  Optional<List<ReturnTable.Line>> assign(
+      RefundCase told, List<GoodsBack.Goods> goods, Money rest, List<Due> due) {
+    long[] open = left.stream().mapToLong(one -> Math.max(0, one.units)).toArray();
     List<ReturnTable.Line> lines = new ArrayList<>();
     List<Long> weights = new ArrayList<>();
     Money none = Money.zero(told.refund().amount().currency());
@@ -230,7 +290,23 @@ final class SoldGoods {
         return Optional.empty();
       }
     }
-    return Optional.of(withMoney(told, lines, weights));
+    return Optional.of(withMoney(told, lines, weights, rest, later(due, lines)));
+  }
+
+  /** Returns what is still to come after some goods. */
+  private static List<Due> later(List<Due> due, List<ReturnTable.Line> lines) {
+    List<Due> later = new ArrayList<>();
+    for (Due one : due) {
+      long units = one.units;
+      for (ReturnTable.Line line : lines) {
+        boolean same = line.orderId().equals(one.order.id()) && line.orderLine() == one.line.line();
+        units -= same ? line.quantity() : 0;
+      }
+      if (units > 0) {
+        later.add(new Due(one.order, one.line, units));
+      }
+    }
+    return later;
   }
 
   private static long worth(Order.Line line, long units) {
@@ -242,17 +318,26 @@ final class SoldGoods {
   }
 
   private static List<ReturnTable.Line> withMoney(
-      RefundCase told, List<ReturnTable.Line> lines, List<Long> worth) {
+      RefundCase told,
+      List<ReturnTable.Line> lines,
+      List<Long> worth,
+      Money rest,
+      List<Due> later) {
     if (lines.isEmpty() || told.refund().kind() == Kind.EXCHANGE) {
       return lines;
     }
-    long[] weights = worth.stream().mapToLong(Long::longValue).toArray();
+    List<Long> all = new ArrayList<>(worth);
+    later.forEach(one -> all.add(worth(one.line, one.units)));
+    long[] weights = all.stream().mapToLong(Long::longValue).toArray();
     if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
-      weights = lines.stream().mapToLong(ReturnTable.Line::quantity).toArray();
+      all.clear();
+      lines.forEach(line -> all.add(line.quantity()));
+      later.forEach(one -> all.add(one.units));
+      weights = all.stream().mapToLong(Long::longValue).toArray();
     }
-    Money[] shares = told.refund().amount().split(weights);
+    Money[] shares = rest.split(weights);
     List<ReturnTable.Line> result = new ArrayList<>();
-    for (int i = 0; i < shares.length; i++) {
+    for (int i = 0; i < lines.size(); i++) {
       ReturnTable.Line line = lines.get(i);
       result.add(
           new ReturnTable.Line(

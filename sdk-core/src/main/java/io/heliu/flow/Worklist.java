@@ -90,7 +90,8 @@ public final class Worklist {
       String erp, String parcel, int part, ShopId shop, ShipmentSink.Parcel content, String code) {}
 
   /**
-   * A parcel of which the ledger refused something, or in which is something that was not ordered.
+   * A parcel of which the ledger refused something, or in which is something that was not ordered
+   * or was given up.
    *
    * @param erp the ERP that told of it
    * @param number that ERP's number of it

@@ -3,6 +3,7 @@ package io.heliu.order;
 import io.heliu.ShopId;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.RefundTable;
+import io.heliu.internal.store.ReturnTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +79,27 @@ public final class RefundBook {
   public boolean release(ShopId shop, String id, String note) {
     Objects.requireNonNull(note, "note");
     return database.inTransaction("release refund", tx -> RefundTable.release(tx, shop, id, note));
+  }
+
+  /**
+   * Returns the numbers of the ERP's return documents of a case (退货单), one for each parcel in which
+   * goods came back, in their order; empty if there is no such case.
+   */
+  public List<String> documents(ShopId shop, String id) {
+    return database.inTransaction("return documents", tx -> ReturnTable.documents(tx, shop, id));
+  }
+
+  /**
+   * Says that nothing more comes back of a case of which part is back: it goes on as if all were,
+   * and an exchange sends its goods. Money that was refunded for what did not come back stands on
+   * no return document.
+   *
+   * @param note who and why, for the record; at most 400 characters are kept
+   * @return whether something is back of it, it is not done, and more was awaited
+   */
+  public boolean allBack(ShopId shop, String id, String note) {
+    Objects.requireNonNull(note, "note");
+    return database.inTransaction("all is back", tx -> RefundTable.allBack(tx, shop, id, note));
   }
 
   /** What becomes of units of a closed case that have not left though they should not go. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param code a stable code that says more of the state, for example {@code "CANCEL_REFUSED"};
  *     empty if there is nothing to say
  * @param note the same for people, without personal data
- * @param document the number of the ERP's return document (退货单), or null if there is none
+ * @param document the number of the ERP's return document (退货单), or null if there is none; the
+ *     first one if goods came back in several parcels, see {@link RefundBook#documents}
  * @param replacement the id of our order that sends the other goods of an exchange, or null
  */
 public record RefundCase(
@@ -41,7 +42,7 @@ public record RefundCase(
     NEW,
     /** Waits for the channel, or for what the order does; looked at from time to time. */
     WAITING,
-    /** Waits for goods that are to come back (待退货). */
+    /** Waits for goods that are to come back (待退货), all or the rest of them. */
     GOODS_AWAITED,
     /** Goods are back; the stock ledger is being told. */
     TAKING_BACK,

@@ -127,8 +127,8 @@ CREATE TABLE IF NOT EXISTS heliu_document (
 CREATE INDEX IF NOT EXISTS heliu_document_work ON heliu_document (erp, state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_state ON heliu_document (state, number);
 CREATE INDEX IF NOT EXISTS heliu_document_order ON heliu_document (order_id);
--- Refunds as channels told them, latest version each, and where each case is with us. Unsent stays what a person said so of,
--- until the ledger has it back.
+-- Refunds as channels told them, latest version each, and where each case is with us; whether all is back, as somebody said, and
+-- whether a person said that what has not left stays, until the ledger has it back. The document is the first arrival's.
 CREATE TABLE IF NOT EXISTS heliu_refund (
   shop VARCHAR(410) NOT NULL,
   id VARCHAR(200) NOT NULL,
@@ -143,6 +143,7 @@ CREATE TABLE IF NOT EXISTS heliu_refund (
   looked_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   document VARCHAR(200),
   replacement VARCHAR(640),
+  all_back BOOLEAN DEFAULT FALSE NOT NULL,
   unsent_stays BOOLEAN DEFAULT FALSE NOT NULL,
   PRIMARY KEY (shop, id)
 );
@@ -171,10 +172,20 @@ CREATE TABLE IF NOT EXISTS heliu_refund_seen (
   order_id VARCHAR(640) NOT NULL,
   PRIMARY KEY (shop, id, order_id)
 );
--- What came back for refunds, and what goes out instead of it.
+-- The parcels in which goods of refunds came back. The document is there once the ledger has the goods.
+CREATE TABLE IF NOT EXISTS heliu_arrival (
+  shop VARCHAR(410) NOT NULL,
+  id VARCHAR(200) NOT NULL,
+  arrival INTEGER NOT NULL,
+  is_last BOOLEAN NOT NULL,
+  document VARCHAR(200),
+  PRIMARY KEY (shop, id, arrival)
+);
+-- What came back with them, and what goes out instead of it.
 CREATE TABLE IF NOT EXISTS heliu_refund_line (
   shop VARCHAR(410) NOT NULL,
   id VARCHAR(200) NOT NULL,
+  arrival INTEGER NOT NULL,
   line INTEGER NOT NULL,
   leg VARCHAR(8) NOT NULL,
   order_id VARCHAR(640) NOT NULL,
@@ -186,7 +197,7 @@ CREATE TABLE IF NOT EXISTS heliu_refund_line (
   currency CHAR(3) NOT NULL,
   outbound VARCHAR(200),
   outbound_line VARCHAR(200),
-  PRIMARY KEY (shop, id, line)
+  PRIMARY KEY (shop, id, arrival, line)
 );
 CREATE INDEX IF NOT EXISTS heliu_refund_line_order ON heliu_refund_line (order_id);
 -- Parcels as an ERP tells them, under its own number, what of our orders is in them, and which channel must hear of it: in

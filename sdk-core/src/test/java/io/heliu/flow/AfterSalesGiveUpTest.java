@@ -13,11 +13,15 @@ import io.heliu.channel.RefundSource.State;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.DocumentLine;
+import io.heliu.inventory.Allocation;
+import io.heliu.inventory.Command;
+import io.heliu.inventory.StockLine;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import io.heliu.order.RefundBook.Unsent;
 import io.heliu.order.RefundCase;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Units that have not left when a person closes their refund. */
@@ -64,7 +68,7 @@ final class AfterSalesGiveUpTest extends AfterSalesTest {
     world.catalog.putItem(world.shop.shop(), "item-tea", null, TEA, 1);
     partlyShipped();
     world.stockFlow().runOnce();
-    long before = world.shop.levels.get("item-tea");
+    long before = world.shop.levels.getOrDefault("item-tea", -1L);
     close();
     world.afterSales().runOnce();
     world.stockFlow().runOnce();
@@ -277,6 +281,78 @@ final class AfterSalesGiveUpTest extends AfterSalesTest {
     assertThat(order().state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.heard.codes()).isEmpty();
     assertThat(world.query("SELECT quantity FROM heliu_given_up", 1)).isEmpty();
+  }
+
+  @Test
+  void close_parcelComesWhileTheRestIsGivenBack_isHeldAndSaid() {
+    partlyShipped();
+    close();
+    world.ledger.beforeApply =
+        () -> {
+          world.ledger.beforeApply = () -> {};
+          ship("P2", line("TEA", EAST, 2, NUMBER, "1"));
+        };
+    world.afterSales().runOnce();
+    world.settle();
+
+    assertThat(world.heard.codes()).containsExactly("PARCEL_GIVEN_UP");
+    assertThat(Worklist.open(world.pool).heldParcels("fake-erp", 10)).hasSize(1);
+    assertThat(reserved()).isZero();
+    assertThat(onHand()).isEqualTo(20);
+  }
+
+  @Test
+  void close_ledgerHoldsLessThanIsGivenUp_givesBackWhatIsHeld() {
+    partlyShipped();
+    close();
+    String reservation = order().reservation();
+    world.ledger.beforeApply =
+        () -> {
+          world.ledger.beforeApply = () -> {};
+          StockLine one = new StockLine(TEA, EAST, 1);
+          world.ledger.apply(new Command.Release("x", reservation, List.of(one), "by another"));
+        };
+    world.afterSales().runOnce();
+    world.settle();
+
+    assertThat(reserved()).isZero();
+    assertThat(order().state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.afterSales().runOnce().more()).isFalse();
+  }
+
+  @Test
+  void close_orderWithLinesStillToGo_quotaOfTheShopCountsWhatIsHeld() {
+    world.catalog.putItem(world.shop.shop(), "item-tea", null, TEA, 1);
+    world.catalog.putItem(world.other.shop(), "item-two", null, TEA, 1);
+    world.stockShops = List.of(world.shop, world.other);
+    Allocation.Rule quota =
+        Allocation.Rule.of(
+            world.shop.shop(), new Allocation.Share(8, 10_000, 0, 0, Long.MAX_VALUE));
+    world.stockSettings =
+        StockSettings.of(
+            new Allocation(
+                Map.of(world.shop.shop(), List.of(EAST), world.other.shop(), List.of(EAST)),
+                List.of(quota)));
+    dispatched(
+        ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300), ordered("3", "tea", 3, 50));
+    ship("P1", line("CUP", EAST, 1, NUMBER, "2"));
+    world.refund(r1(State.PAID, "1", 100));
+    world.settle();
+    publish();
+    long before = world.other.levels.getOrDefault("item-two", -1L);
+    close();
+    world.settle();
+    publish();
+
+    assertThat(before).isEqualTo(12);
+    assertThat(world.other.levels).containsEntry("item-two", 12L);
+    assertThat(world.shop.levels).containsEntry("item-tea", 17L);
+  }
+
+  private void publish() {
+    while (world.stockFlow().runOnce().more()) {
+      assertThat(world.shop.published).hasSizeLessThan(50);
+    }
   }
 
   @Test

@@ -173,6 +173,7 @@ final class World implements AutoCloseable {
     state.addAll(query("SELECT number, state, payload FROM heliu_document ORDER BY 1", 3));
     state.addAll(
         query("SELECT id, state, code, document, replacement FROM heliu_refund ORDER BY 1", 5));
+    state.addAll(query("SELECT id, arrival, document FROM heliu_arrival ORDER BY 1, 2", 3));
     state.addAll(query("SELECT number, state FROM heliu_parcel ORDER BY 1", 2));
     state.addAll(query("SELECT parcel, number, part, state FROM heliu_notice ORDER BY 1, 2, 3", 4));
     state.addAll(query("SELECT source, digest FROM heliu_quarantine ORDER BY 1, 2", 2));

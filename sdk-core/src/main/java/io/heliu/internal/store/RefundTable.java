@@ -70,6 +70,18 @@ public final class RefundTable {
     if (refund.modifiedAt().isBefore(known.get().modifiedAt)) {
       return Stored.OLDER;
     }
+    replace(tx, shop, refund, hash, payload);
+    Refund before = RefundCodec.read(refund.id(), known.get().payload);
+    if (!sameEffect(before, refund)) {
+      tx.update(
+          "DELETE FROM heliu_refund_seen WHERE shop = ? AND id = ?", shop.toString(), refund.id());
+      OrderTable.refundChanged(tx, shop, refund.orderNumber());
+    }
+    return Stored.NEWER;
+  }
+
+  private static void replace(Tx tx, ShopId shop, Refund refund, String hash, String payload)
+      throws SQLException {
     tx.update(
         "UPDATE heliu_refund SET order_number = ?, modified_at = ?, content_hash = ?, payload = ?,"
             + " by_hand = FALSE, state = CASE WHEN state IN ('TAKING_BACK', 'POSTING') THEN state"
@@ -80,13 +92,6 @@ public final class RefundTable {
         payload,
         shop.toString(),
         refund.id());
-    Refund before = RefundCodec.read(refund.id(), known.get().payload);
-    if (!sameEffect(before, refund)) {
-      tx.update(
-          "DELETE FROM heliu_refund_seen WHERE shop = ? AND id = ?", shop.toString(), refund.id());
-      OrderTable.refundChanged(tx, shop, refund.orderNumber());
-    }
-    return Stored.NEWER;
   }
 
   /** Notes that a channel closed lines of an order of which the ERP may already have a document. */
@@ -287,15 +292,6 @@ public final class RefundTable {
         told.refund().id());
   }
 
-  /** Notes the number of the ERP's return document. */
-  public static void setDocument(Tx tx, RefundCase told, String document) throws SQLException {
-    tx.update(
-        "UPDATE heliu_refund SET document = ? WHERE shop = ? AND id = ?",
-        document,
-        told.shop().toString(),
-        told.refund().id());
-  }
-
   /** Notes our order that sends the other goods of an exchange. */
   public static void setReplacement(Tx tx, RefundCase told, String orderId) throws SQLException {
     tx.update(
@@ -311,8 +307,10 @@ public final class RefundTable {
     if (row.isEmpty() || !isReleasable(row.get().told)) {
       return false;
     }
-    String document = row.get().told.document();
-    boolean posting = document != null && Outbox.sendAgain(tx, document);
+    boolean posting = false;
+    for (String document : ReturnTable.documents(tx, shop, id)) {
+      posting |= Outbox.sendAgain(tx, document);
+    }
     Order.Source source = new Order.Source(shop, row.get().told.refund().orderNumber());
     for (String orderId : OrderTable.idsOf(tx, source)) {
       Outbox.forgetRefusal(tx, orderId);
@@ -332,6 +330,25 @@ public final class RefundTable {
         || (told.state() == RefundCase.State.GOODS_AWAITED && told.code().equals(Outbox.TOO_LATE));
   }
 
+  /** Notes that nothing more comes back; see {@link io.heliu.order.RefundBook#allBack}. */
+  public static boolean allBack(Tx tx, ShopId shop, String id, String note) throws SQLException {
+    Optional<RefundCase> told = lock(tx, shop, id).map(Row::told);
+    if (told.isEmpty()
+        || told.get().state() == RefundCase.State.DONE
+        || ReturnTable.isAllBack(tx, told.get())
+        || ReturnTable.arrivals(tx, shop, id).isEmpty()) {
+      return false;
+    }
+    ReturnTable.setAllBack(tx, told.get());
+    tx.update(
+        "UPDATE heliu_refund SET note = ?, by_hand = TRUE, state = CASE WHEN state ="
+            + " 'GOODS_AWAITED' THEN 'NEW' ELSE state END WHERE shop = ? AND id = ?",
+        cut(note),
+        shop.toString(),
+        id);
+    return true;
+  }
+
   /**
    * Closes a case by hand; see {@link io.heliu.order.RefundBook#close}. What the ERP refused of it
    * is not on its way any more, so it must not explain a difference of the counts.
@@ -348,8 +365,7 @@ public final class RefundTable {
         cut(note),
         shop.toString(),
         id);
-    String document = told.get().document();
-    if (document != null) {
+    for (String document : ReturnTable.documents(tx, shop, id)) {
       Outbox.discardRejected(tx, document);
     }
     if (unsentStays) {

@@ -28,10 +28,10 @@ import java.util.Optional;
  * @param line its line
  * @param units how many have not left, positive
  */
-record Unsent(Order order, Order.Line line, long units) {
+record UnsentUnits(Order order, Order.Line line, long units) {
 
   /** Returns what of a refund has not left though it should not go. */
-  static List<Unsent> of(Tx tx, RefundCase told, List<Order> orders) throws SQLException {
+  static List<UnsentUnits> of(Tx tx, RefundCase told, List<Order> orders) throws SQLException {
     Refund refund = told.refund();
     Optional<ChannelOrder> order =
         OrderTable.channelOrder(tx, told.shop(), refund.orderNumber())
@@ -40,7 +40,7 @@ record Unsent(Order order, Order.Line line, long units) {
       return List.of();
     }
     List<RefundCase> cases = CaseJudge.casesOf(tx, told, order.get());
-    List<Unsent> unsent = new ArrayList<>();
+    List<UnsentUnits> unsent = new ArrayList<>();
     for (Order own : orders) {
       boolean concerned =
           own.state() == OrderState.DISPATCHED && !RefundTable.isSeen(tx, told, own.id());
@@ -50,7 +50,7 @@ record Unsent(Order order, Order.Line line, long units) {
         if (open > 0 && CaseJudge.stops(told, order.get(), cases, line)) {
           long units = Math.min(open, wanted(tx, told, order.get(), cases, own, line));
           if (units > 0) {
-            unsent.add(new Unsent(own, line, units));
+            unsent.add(new UnsentUnits(own, line, units));
           }
         }
       }
@@ -68,13 +68,13 @@ record Unsent(Order order, Order.Line line, long units) {
   }
 
   /** Returns what of an order has not left, all of which should not go. */
-  static List<Unsent> all(Tx tx, Order order) throws SQLException {
-    List<Unsent> unsent = new ArrayList<>();
+  static List<UnsentUnits> all(Tx tx, Order order) throws SQLException {
+    List<UnsentUnits> unsent = new ArrayList<>();
     Map<Integer, Long> open = open(tx, order);
     for (Order.Line line : order.lines()) {
       long units = open.getOrDefault(line.line(), 0L);
       if (units > 0) {
-        unsent.add(new Unsent(order, line, units));
+        unsent.add(new UnsentUnits(order, line, units));
       }
     }
     return unsent;
@@ -91,7 +91,7 @@ record Unsent(Order order, Order.Line line, long units) {
     return open;
   }
 
-  /** Returns how many units a refund is still about; of a part of a unit the whole one goes. */
+  /** Returns how many units a refund is still about; a unit of which it is a part still goes. */
   private static long wanted(
       Tx tx,
       RefundCase told,
@@ -113,6 +113,7 @@ record Unsent(Order order, Order.Line line, long units) {
       boolean same = given.orderId().equals(own.id()) && given.orderLine() == line.line();
       settled += same ? given.quantity() : 0;
     }
-    return wanted.setScale(0, RoundingMode.FLOOR).longValueExact() - settled;
+    BigDecimal most = BigDecimal.valueOf(line.quantity());
+    return wanted.setScale(0, RoundingMode.FLOOR).min(most).longValueExact() - settled;
   }
 }
