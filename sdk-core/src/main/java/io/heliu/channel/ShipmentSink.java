@@ -19,28 +19,64 @@ public interface ShipmentSink {
   Result ship(Parcel parcel);
 
   /**
-   * A parcel of one order of the channel (包裹).
+   * A parcel of one order of the channel (包裹). An order may be spread over several (拆单发货), and so
+   * may the units of a line.
+   *
+   * <p>It tells of a line what is in it altogether: one that was told before with fewer units of a
+   * line has got more of it since.
    *
    * @param orderNumber the channel's order number
-   * @param lineNumbers the channel's ids of the lines in it; empty for the whole order
+   * @param lines what of the order is in it, each line once; empty for the whole order
    * @param carrier the carrier's code as the channel knows it
    * @param waybill the waybill number (运单号)
    */
-  record Parcel(String orderNumber, List<String> lineNumbers, String carrier, String waybill) {
+  record Parcel(String orderNumber, List<Line> lines, String carrier, String waybill) {
 
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if the carrier or the waybill is blank
+     * @throws IllegalArgumentException if a line is named twice, or the carrier or the waybill is
+     *     blank
      */
     public Parcel {
       Objects.requireNonNull(orderNumber, "orderNumber");
-      lineNumbers = List.copyOf(lineNumbers);
+      lines = List.copyOf(lines);
+      if (lines.stream().map(Line::number).distinct().count() < lines.size()) {
+        throw new IllegalArgumentException("lines: must name each line once");
+      }
       if (carrier.isBlank()) {
         throw new IllegalArgumentException("carrier: must not be blank");
       }
       if (waybill.isBlank()) {
         throw new IllegalArgumentException("waybill: must not be blank");
+      }
+    }
+
+    /** Returns the channel's ids of the lines in it; empty for the whole order. */
+    public List<String> lineNumbers() {
+      return lines.stream().map(Line::number).toList();
+    }
+  }
+
+  /**
+   * What of a line is in a parcel. A channel that knows no units is told of the line with the first
+   * parcel that has any of it.
+   *
+   * @param number the channel's id of the line
+   * @param units how many, in whole units that the channel sells: of a kit (套装), the kits that are
+   *     complete with this parcel
+   */
+  record Line(String number, long units) {
+
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if the units are not positive
+     */
+    public Line {
+      Objects.requireNonNull(number, "number");
+      if (units <= 0) {
+        throw new IllegalArgumentException("units: must be positive");
       }
     }
   }

@@ -5,16 +5,16 @@ import io.heliu.Listener;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.NoticeTable;
-import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
-import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Tells channels of an ERP's parcels. */
 final class ShipmentNotices {
@@ -32,37 +32,72 @@ final class ShipmentNotices {
   }
 
   /**
-   * Queues what a channel was not told yet of its lines that are in a parcel. It joins what is
-   * queued of the parcel already; if the channel has answered to that, it is a notice of its own.
+   * Queues what a channel was not told yet of its lines that are in a parcel: the whole units that
+   * have left since. They join what is queued of the parcel already; if the channel has answered to
+   * that, it is a notice of its own.
    */
   static void add(Tx tx, ParcelTable.Parcel parcel, Order.Source source, Set<String> lines)
       throws SQLException {
-    Set<String> fresh = new TreeSet<>(lines);
-    int part = 1;
-    Set<String> queued = Set.of();
-    for (NoticeTable.Row row : NoticeTable.ofChannelOrder(tx, source.shop(), source.number())) {
-      row.lines().forEach(fresh::remove);
-      if (row.key().erp().equals(parcel.erp()) && row.key().parcel().equals(parcel.number())) {
-        part = row.queued() ? row.key().part() : row.key().part() + 1;
-        queued = row.queued() ? new TreeSet<>(row.lines()) : Set.of();
+    ChannelUnits units = ChannelUnits.read(tx, source);
+    Told told = Told.read(tx, parcel, source);
+    Map<String, Long> content = new TreeMap<>();
+    for (String line : lines) {
+      long fresh = units.gone(line) - told.units(line);
+      if (fresh > 0) {
+        content.put(line, told.inParcel.getOrDefault(line, 0L) + fresh);
       }
     }
-    if (fresh.isEmpty()) {
+    if (content.isEmpty()) {
       return;
     }
-    fresh.addAll(queued);
+    told.queued.forEach(content::putIfAbsent);
     NoticeTable.put(
         tx,
-        new NoticeTable.Key(parcel.erp(), parcel.number(), source.shop(), source.number(), part),
-        List.copyOf(fresh),
-        isWhole(tx, source, fresh));
+        new NoticeTable.Key(
+            parcel.erp(), parcel.number(), source.shop(), source.number(), told.part),
+        content.entrySet().stream()
+            .map(one -> new ShipmentSink.Line(one.getKey(), one.getValue()))
+            .toList(),
+        units.isAll(content));
   }
 
-  /** Tells whether these are all lines of the channel order. */
-  private static boolean isWhole(Tx tx, Order.Source source, Set<String> lines)
-      throws SQLException {
-    ChannelOrder order = OrderTable.channelOrder(tx, source.shop(), source.number()).orElseThrow();
-    return order.lines().stream().allMatch(line -> lines.contains(line.number()));
+  /**
+   * What a channel was or will be told of an order's lines.
+   *
+   * @param elsewhere units that left with other parcels
+   * @param inParcel units in the parcel at hand
+   * @param queued what is queued of the parcel at hand
+   * @param part the notice of the parcel that can take more
+   */
+  private record Told(
+      Map<String, Long> elsewhere, Map<String, Long> inParcel, Map<String, Long> queued, int part) {
+
+    static Told read(Tx tx, ParcelTable.Parcel parcel, Order.Source source) throws SQLException {
+      Map<List<String>, Map<String, Long>> parcels = new HashMap<>();
+      List<String> own = List.of(parcel.erp(), parcel.number());
+      Map<String, Long> queued = Map.of();
+      int part = 1;
+      for (NoticeTable.Row row : NoticeTable.ofChannelOrder(tx, source.shop(), source.number())) {
+        List<String> of = List.of(row.key().erp(), row.key().parcel());
+        Map<String, Long> units = new TreeMap<>();
+        row.lines().forEach(line -> units.put(line.number(), line.units()));
+        if (of.equals(own)) {
+          part = row.queued() ? row.key().part() : row.key().part() + 1;
+          queued = row.queued() ? units : Map.of();
+        }
+        // A further notice of a parcel tells again what it has of a line.
+        Map<String, Long> all = parcels.computeIfAbsent(of, key -> new TreeMap<>());
+        units.forEach((line, count) -> all.merge(line, count, Math::max));
+      }
+      Map<String, Long> inParcel = Objects.requireNonNullElse(parcels.remove(own), Map.of());
+      Map<String, Long> elsewhere = new TreeMap<>();
+      parcels.values().forEach(one -> one.forEach((line, n) -> elsewhere.merge(line, n, Long::sum)));
+      return new Told(elsewhere, inParcel, queued, part);
+    }
+
+    long units(String line) {
+      return elsewhere.getOrDefault(line, 0L) + inParcel.getOrDefault(line, 0L);
+    }
   }
 
   /**

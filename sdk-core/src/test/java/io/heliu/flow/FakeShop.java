@@ -1,5 +1,7 @@
 package io.heliu.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.heliu.Fault;
 import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
@@ -10,6 +12,8 @@ import io.heliu.channel.StockSink;
 import io.heliu.channel.Window;
 import io.heliu.channel.WindowPolicy;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.OrderBook;
+import io.heliu.order.OrderLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,6 +193,30 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
     }
     point.run();
     return known ? ShipmentSink.Result.ALREADY_SENT : ShipmentSink.Result.SENT;
+  }
+
+  /** Checks that of no line more units were told than were ordered, however many waybills. */
+  void checkParcels(OrderBook book) {
+    Map<String, Map<String, Long>> told = new TreeMap<>();
+    for (Parcel parcel : parcels) {
+      ChannelOrder order = book.channelOrder(shop, parcel.orderNumber()).orElseThrow();
+      for (OrderLine line : order.lines()) {
+        long units = line.quantity().longValue();
+        if (!parcel.lines().isEmpty()) {
+          units =
+              parcel.lines().stream()
+                  .filter(one -> one.number().equals(line.number()))
+                  .mapToLong(Line::units)
+                  .sum();
+        }
+        Map<String, Long> waybills =
+            told.computeIfAbsent(order.number() + " " + line.number(), key -> new TreeMap<>());
+        waybills.merge(parcel.waybill(), units, Math::max);
+        assertThat(waybills.values().stream().mapToLong(Long::longValue).sum())
+            .as("units told of " + order.number() + " " + line.number())
+            .isLessThanOrEqualTo(line.quantity().longValue());
+      }
+    }
   }
 
   @Override

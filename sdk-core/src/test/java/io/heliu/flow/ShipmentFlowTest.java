@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Fault;
 import io.heliu.channel.Page;
 import io.heliu.channel.ShipmentSink;
+import io.heliu.channel.ShipmentSink.Line;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderFlag;
@@ -50,7 +51,11 @@ final class ShipmentFlowTest extends FlowTest {
     return report;
   }
 
-  private static Parcel told(String order, String parcel, String... lines) {
+  private static Line in(String line, long units) {
+    return new Line(line, units);
+  }
+
+  private static Parcel told(String order, String parcel, Line... lines) {
     return new Parcel(order, List.of(lines), "SF", "WB-" + parcel);
   }
 
@@ -136,18 +141,19 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(between).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
   }
 
   @Test
-  void runOnce_lineSpreadOverTwoParcels_isToldOnce() {
+  void runOnce_lineSpreadOverTwoParcels_eachTellsItsUnits() {
     String id = dispatched("A1", ordered("L1", "tea", 3));
     world.erp.ship("P1", line("TEA", EAST, 1, "SO-fake-A1", "1"));
     world.erp.ship("P2", line("TEA", EAST, 2, "SO-fake-A1", "1"));
     run();
 
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 1)), told("A1", "P2", in("L1", 2)));
     assertThat(world.balance(TEA).onHand()).isEqualTo(17);
   }
 
@@ -191,7 +197,7 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.order(id).state()).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.balance(TEA).onHand()).isEqualTo(18);
     assertThat(world.balance(CUP).onHand()).isEqualTo(20);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)));
   }
 
   @Test
@@ -272,7 +278,7 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.order(part).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
   }
 
   @Test
@@ -319,7 +325,7 @@ final class ShipmentFlowTest extends FlowTest {
         "P2", line("TEA", EAST, 1, "SO-fake-B1", "1"), line("CUP", EAST, 1, "SO-fake-B1", "2"));
     run();
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P2", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
     assertThat(world.other.parcels).containsExactly(told("B1", "P2"));
   }
 
@@ -385,6 +391,6 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.balance(CUP).onHand()).isEqualTo(19);
     assertThat(world.shop.parcels)
         .containsExactlyInAnyOrder(
-            told("A1", "P1", "L1"), told("A1", "P2", "L2"), told("A2", "P2"));
+            told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)), told("A2", "P2"));
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
+import io.heliu.channel.ShipmentSink.Line;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
@@ -33,7 +34,11 @@ final class ShipmentNoticeTest extends FlowTest {
     return Orders.line(number, code, quantity, 100);
   }
 
-  private static Parcel told(String order, String parcel, String... lines) {
+  private static Line in(String line, long units) {
+    return new Line(line, units);
+  }
+
+  private static Parcel told(String order, String parcel, Line... lines) {
     return new Parcel(order, List.of(lines), "SF", "WB-" + parcel);
   }
 
@@ -141,7 +146,7 @@ final class ShipmentNoticeTest extends FlowTest {
     haveLeft();
     run();
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P1", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P1", in("L2", 1)));
   }
 
   @Test
@@ -165,10 +170,10 @@ final class ShipmentNoticeTest extends FlowTest {
     haveLeft();
     run();
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L2", 1)));
     assertThat(list.refusedNotices(10))
         .extracting(one -> one.part() + " " + one.content())
-        .containsExactly("1 " + told("A1", "P1", "L1"));
+        .containsExactly("1 " + told("A1", "P1", in("L1", 2)));
   }
 
   @Test
@@ -182,7 +187,7 @@ final class ShipmentNoticeTest extends FlowTest {
 
     assertThat(list.sendAgain(list.refusedNotices(10).get(1))).isTrue();
     run();
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L2", 1)));
     assertThat(list.refusedNotices(10)).hasSize(1);
   }
 
@@ -193,6 +198,6 @@ final class ShipmentNoticeTest extends FlowTest {
     haveLeft();
     CrashRun.untilThrough(world.crash, this::run);
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", "L1"), told("A1", "P1", "L2"));
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P1", in("L2", 1)));
   }
 }

@@ -111,7 +111,8 @@ final class WorklistTest extends FlowTest {
                 "P1",
                 1,
                 world.shop.shop(),
-                new ShipmentSink.Parcel("A1", List.of("L1"), "SF", "WB-P1"),
+                new ShipmentSink.Parcel(
+                    "A1", List.of(new ShipmentSink.Line("L1", 2)), "SF", "WB-P1"),
                 "B150"));
   }
 

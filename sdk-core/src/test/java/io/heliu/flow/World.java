@@ -196,6 +196,8 @@ final class World implements AutoCloseable {
   /** Checks what must hold after every step. */
   void checkInvariants() {
     ledger.verify();
+    shop.checkParcels(book);
+    other.checkParcels(book);
     for (Map.Entry<String, List<Document>> one : erp.taken.entrySet()) {
       assertThat(one.getValue()).as("document " + one.getKey() + " in the ERP").hasSize(1);
     }

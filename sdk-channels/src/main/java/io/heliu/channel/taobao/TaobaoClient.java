@@ -89,6 +89,10 @@ public final class TaobaoClient {
    * one. Besides the platform's own codes a refusal may have {@code LINE_UNKNOWN}, {@code
    * LINE_CLOSED}, {@code OTHER_WAYBILL} (a named line left with another waybill), {@code
    * NOTHING_TO_SEND} or {@code NOT_SENT}.
+   *
+   * <p>The platform's shipping call names lines and no units, so a line is told with the first
+   * parcel that has any of it. Further parcels of the line are left out, with {@code ALREADY_SENT}:
+   * a line has one waybill on the platform.
    */
   public ShipmentSink shipments() {
     return shipments;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.ShopId;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Tells the platform that goods have left.
  *
  * <p>Every parcel starts with a look at the trade: closed lines are never sent, lines that already
- * carry the parcel's waybill are not sent again. The platform's code for "already sent" is not
+ * carry the parcel's waybill are not sent again. Per the platform's documentation of its shipping
+ * call a line leaves as a whole, with one waybill: the first parcel that has some of its units is
+ * told, and further ones of that line are left out. The platform's code for "already sent" is not
  * documented, so any refusal by a rule is followed by another look, and what the trade says counts.
  */
 final class TaobaoShipments implements ShipmentSink {
@@ -95,7 +98,9 @@ final class TaobaoShipments implements ShipmentSink {
       } else if (!TradeStatus.isShipped(line.status)) {
         toSend.add(line.number);
       } else if (line.waybill != null && !line.waybill.equals(parcel.waybill())) {
-        if (named) {
+        if (named && line.isSpread(parcel)) {
+          sent = true;
+        } else if (named) {
           return Plan.refused("OTHER_WAYBILL", "a line of the parcel left with another waybill");
         }
       } else {
@@ -144,11 +149,22 @@ final class TaobaoShipments implements ShipmentSink {
             new Line(
                 TopJson.requireId(row, "oid"),
                 own == null ? status : own,
-                TopJson.optional(row, "invoice_no")));
+                TopJson.optional(row, "invoice_no"),
+                Json.decimal(row, "num")));
       }
       return new State("cod".equals(TopJson.optional(trade, "type")), lines);
     }
   }
 
-  private record Line(String number, String status, @Nullable String waybill) {}
+  private record Line(
+      String number, String status, @Nullable String waybill, @Nullable BigDecimal ordered) {
+
+    /** Tells whether a parcel has only some of its units; then another parcel was told before. */
+    boolean isSpread(Parcel parcel) {
+      return ordered != null
+          && parcel.lines().stream()
+              .filter(line -> line.number().equals(number))
+              .anyMatch(line -> BigDecimal.valueOf(line.units()).compareTo(ordered) < 0);
+    }
+  }
 }

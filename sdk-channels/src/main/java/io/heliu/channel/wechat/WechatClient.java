@@ -95,10 +95,11 @@ public final class WechatClient {
   /**
    * Returns where shipments of the shop are told (发货).
    *
-   * <p>A parcel for the whole order takes the units that are still to be sent. Besides the
-   * platform's own codes a refusal may have {@code LINE_UNKNOWN}, {@code LINE_CLOSED}, {@code
-   * OTHER_WAYBILL} (a named line left with another waybill), {@code WAYBILL_TAKEN} (the waybill
-   * left without a named line) or {@code NOTHING_TO_SEND}.
+   * <p>A parcel takes the units that are in it and still to be sent, and one for the whole order
+   * takes all that are. Besides the platform's own codes a refusal may have {@code LINE_UNKNOWN},
+   * {@code LINE_CLOSED} (every named line is), {@code OTHER_WAYBILL} (units of it left with another
+   * waybill), {@code WAYBILL_TAKEN} (the waybill left without some of it; the platform takes
+   * nothing more into it) or {@code NOTHING_TO_SEND}.
    */
   public ShipmentSink shipments() {
     return shipments;

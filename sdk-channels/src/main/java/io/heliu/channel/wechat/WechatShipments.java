@@ -7,17 +7,17 @@ import io.heliu.Fault;
 import io.heliu.ShopId;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.internal.json.Json;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the platform that goods have left.
+ *
+ * <p>Per its delivery documentation every package lists its items with their counts, and the order
+ * moves on when every unit is covered (拆单发货). So a package is told with what is in it, less what an
+ * after-sale is done with: the platform takes no more units than are to be sent.
  *
  * <p>The platform has no key that makes a parcel safe to repeat, and it refuses a carrier and
  * waybill that it already has. So every parcel starts with a look at the order, and so does every
@@ -95,41 +95,54 @@ final class WechatShipments implements ShipmentSink {
   }
 
   private static Plan plan(State order, Parcel parcel) {
-    Set<String> wanted = new HashSet<>(parcel.lineNumbers());
-    Set<LineKey> keys = new HashSet<>();
-    Map<LineKey, Long> toSend = new LinkedHashMap<>();
-    boolean otherWaybill = false;
-    boolean closed = false;
-    for (Line line : order.lines) {
-      boolean named = wanted.remove(line.number);
-      if (!named && !parcel.lineNumbers().isEmpty()) {
-        continue;
+    Map<LineKey, Long> wanted = new LinkedHashMap<>();
+    for (ShipmentSink.Line line : parcel.lines()) {
+      LineKey key = order.numbers.get(line.number());
+      if (key == null) {
+        return Plan.refused("LINE_UNKNOWN", "a line of the parcel is not in the order");
       }
-      keys.add(line.key);
-      if (line.open > 0) {
-        toSend.merge(line.key, line.open, Long::sum);
-      } else if (named) {
-        otherWaybill |= line.shipped > 0;
-        closed |= line.shipped == 0;
-      }
-    }
-    if (!wanted.isEmpty()) {
-      return Plan.refused("LINE_UNKNOWN", "a line of the parcel is not in the order");
+      wanted.merge(key, line.units(), Long::sum);
     }
     if (order.inParcel != null) {
-      return parcel.lineNumbers().isEmpty() || order.inParcel.containsAll(keys)
+      return isTold(order, wanted, order.inParcel)
           ? new Plan(Map.of(), Result.ALREADY_SENT)
-          : Plan.refused("WAYBILL_TAKEN", "the waybill left without a line of the parcel");
+          : Plan.refused("WAYBILL_TAKEN", "the waybill left without part of the parcel");
     }
-    if (otherWaybill) {
-      return Plan.refused("OTHER_WAYBILL", "a line of the parcel left with another waybill");
+    Map<LineKey, Long> toSend = new LinkedHashMap<>();
+    for (Map.Entry<LineKey, Variant> one : order.variants.entrySet()) {
+      Variant variant = one.getValue();
+      long units = parcel.lines().isEmpty() ? variant.open() : wanted.getOrDefault(one.getKey(), 0L);
+      if (units - variant.open() > variant.closed) {
+        return Plan.refused("OTHER_WAYBILL", "units of the parcel left with another waybill");
+      }
+      if (Math.min(units, variant.open()) > 0) {
+        toSend.put(one.getKey(), Math.min(units, variant.open()));
+      }
     }
-    if (closed) {
-      return Plan.refused("LINE_CLOSED", "a line of the parcel is closed");
+    if (!toSend.isEmpty()) {
+      return new Plan(toSend, null);
     }
-    return toSend.isEmpty()
+    return wanted.isEmpty()
         ? Plan.refused("NOTHING_TO_SEND", "every line is closed or left with another waybill")
-        : new Plan(toSend, null);
+        : Plan.refused("LINE_CLOSED", "every line of the parcel is closed");
+  }
+
+  /**
+   * Tells whether the platform has a parcel with all that is wanted in it; for the whole order,
+   * whether nothing else is open. Units that it lacks and that are closed could not be told.
+   */
+  private static boolean isTold(
+      State order, Map<LineKey, Long> wanted, Map<LineKey, Long> inParcel) {
+    for (Map.Entry<LineKey, Variant> one : order.variants.entrySet()) {
+      Variant variant = one.getValue();
+      long units = wanted.getOrDefault(one.getKey(), 0L);
+      long lacking = units - inParcel.getOrDefault(one.getKey(), 0L);
+      boolean concerned = wanted.isEmpty() || lacking > 0;
+      if (concerned && (variant.open() > 0 || lacking > variant.closed)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -145,47 +158,67 @@ final class WechatShipments implements ShipmentSink {
   }
 
   /**
-   * What the platform knows of an order.
+   * What the platform knows of an order. It counts units by variant: of two lines of one variant
+   * nobody can tell whose units left.
    *
-   * @param inParcel the variants in the parcel with its carrier and waybill; null if it has none
+   * @param numbers the variants by the lines' numbers in our words
+   * @param variants the variants
+   * @param inParcel units in the parcel with the carrier and waybill at hand; null if there is none
    */
-  private record State(List<Line> lines, @Nullable Set<LineKey> inParcel) {
+  private record State(
+      Map<String, LineKey> numbers,
+      Map<LineKey, Variant> variants,
+      @Nullable Map<LineKey, Long> inParcel) {
     static State read(JsonNode detail, Parcel parcel) {
       Map<LineKey, Long> shipped = OrderReader.shipped(detail);
       Map<LineKey, Integer> seen = new HashMap<>();
-      List<Line> lines = new ArrayList<>();
+      Map<String, LineKey> numbers = new HashMap<>();
+      Map<LineKey, Variant> variants = new LinkedHashMap<>();
       for (JsonNode row : Json.list(detail, "product_infos")) {
         LineKey key = LineKey.read(row);
-        long due =
-            Json.requireLong(row, "sku_cnt")
-                - WechatJson.longOrZero(row, "finish_aftersale_sku_cnt");
-        long gone = Math.min(Math.max(due, 0), shipped.getOrDefault(key, 0L));
-        shipped.computeIfPresent(key, (k, units) -> units - gone);
-        lines.add(new Line(key.number(seen.merge(key, 1, Integer::sum)), key, due - gone, gone));
+        numbers.put(key.number(seen.merge(key, 1, Integer::sum)), key);
+        Variant before =
+            variants.getOrDefault(key, new Variant(0, 0, shipped.getOrDefault(key, 0L)));
+        variants.put(
+            key,
+            before.plus(
+                Json.requireLong(row, "sku_cnt"),
+                WechatJson.longOrZero(row, "finish_aftersale_sku_cnt")));
       }
-      return new State(lines, contents(detail, parcel));
+      return new State(numbers, variants, contents(detail, parcel));
     }
 
-    private static @Nullable Set<LineKey> contents(JsonNode detail, Parcel parcel) {
-      Set<LineKey> keys = null;
+    private static @Nullable Map<LineKey, Long> contents(JsonNode detail, Parcel parcel) {
+      Map<LineKey, Long> units = null;
       for (JsonNode row : Json.list(detail, "delivery_info", "delivery_product_info")) {
         if (parcel.waybill().equals(WechatJson.id(row, "waybill_id"))
             && parcel.carrier().equals(WechatJson.id(row, "delivery_id"))) {
-          keys = keys == null ? new HashSet<>() : keys;
+          units = units == null ? new HashMap<>() : units;
           for (JsonNode product : Json.list(row, "product_infos")) {
-            keys.add(LineKey.read(product));
+            units.merge(
+                LineKey.read(product), Json.requireLong(product, "product_cnt"), Long::sum);
           }
         }
       }
-      return keys;
+      return units;
     }
   }
 
   /**
-   * A line.
+   * A variant in an order.
    *
-   * @param open units still to be sent
+   * @param ordered units that were ordered
+   * @param closed units that an after-sale is done with
    * @param shipped units that have left
    */
-  private record Line(String number, LineKey key, long open, long shipped) {}
+  private record Variant(long ordered, long closed, long shipped) {
+    Variant plus(long units, long done) {
+      return new Variant(ordered + units, closed + done, shipped);
+    }
+
+    /** Returns the units that are still to be sent. */
+    long open() {
+      return Math.max(0, ordered - closed - shipped);
+    }
+  }
 }

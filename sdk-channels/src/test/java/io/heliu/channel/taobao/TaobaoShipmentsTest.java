@@ -2,6 +2,7 @@ package io.heliu.channel.taobao;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.channel.ShipmentSink.Line;
 import io.heliu.channel.ShipmentSink.Outcome;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.channel.ShipmentSink.Result;
@@ -9,6 +10,7 @@ import io.heliu.channel.taobao.standin.StandInTrade;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.http.standin.Misbehaviour;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TaobaoShipmentsTest extends TaobaoTest {
@@ -17,8 +19,13 @@ class TaobaoShipmentsTest extends TaobaoTest {
   private static final String WAYBILL = "78901234567890";
   private static final String SHIPPED = "WAIT_BUYER_CONFIRM_GOODS";
 
+  /** A parcel with all units of lines of the trade. */
   private static Parcel parcel(String... lines) {
-    return new Parcel(tid(1), List.of(lines), "ZTO", WAYBILL);
+    return new Parcel(tid(1), all(lines), "ZTO", WAYBILL);
+  }
+
+  private static List<Line> all(String... lines) {
+    return Stream.of(lines).map(line -> new Line(line, line.equals(oid(1, 1)) ? 2 : 1)).toList();
   }
 
   private Result ship(Parcel parcel) {
@@ -59,7 +66,7 @@ class TaobaoShipmentsTest extends TaobaoTest {
     put();
 
     assertThat(ship(parcel(oid(1, 2)))).isEqualTo(Result.SENT);
-    assertThat(ship(new Parcel(tid(1), List.of(oid(1, 1)), "SF", "SF1234567890")))
+    assertThat(ship(new Parcel(tid(1), all(oid(1, 1)), "SF", "SF1234567890")))
         .isEqualTo(Result.SENT);
 
     assertThat(standIn.trade(tid(1)).status()).isEqualTo(SHIPPED);
@@ -88,7 +95,7 @@ class TaobaoShipmentsTest extends TaobaoTest {
     put();
     ship(parcel(oid(1, 2)));
 
-    Result result = ship(new Parcel(tid(1), List.of(oid(1, 2)), "ZTO", "11111111111111"));
+    Result result = ship(new Parcel(tid(1), all(oid(1, 2)), "ZTO", "11111111111111"));
 
     assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(result.code()).isEqualTo("OTHER_WAYBILL");
@@ -171,5 +178,38 @@ class TaobaoShipmentsTest extends TaobaoTest {
     assertThat(ship(parcel())).isEqualTo(Result.SENT);
     assertThat(standIn.calls(ONLINE)).isEqualTo(1);
     assertThat(standIn.calls(OFFLINE)).isZero();
+  }
+
+  @Test
+  void ship_unitsOfALineInTwoParcels_theFirstIsToldAndTheSecondLeftOut() {
+    put();
+    List<Line> one = List.of(new Line(oid(1, 1), 1));
+
+    assertThat(ship(new Parcel(tid(1), one, "ZTO", WAYBILL))).isEqualTo(Result.SENT);
+    assertThat(ship(new Parcel(tid(1), one, "SF", "SF1234567890"))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(standIn.trade(tid(1)).waybill(oid(1, 1))).isEqualTo(WAYBILL);
+    assertThat(standIn.calls(OFFLINE)).isEqualTo(1);
+  }
+
+  @Test
+  void ship_secondParcelOfALineWithAnotherLine_tellsTheOther() {
+    put();
+    ship(new Parcel(tid(1), List.of(new Line(oid(1, 1), 1)), "ZTO", WAYBILL));
+
+    List<Line> rest = List.of(new Line(oid(1, 1), 1), new Line(oid(1, 2), 1));
+    assertThat(ship(new Parcel(tid(1), rest, "SF", "SF1234567890"))).isEqualTo(Result.SENT);
+    StandInTrade trade = standIn.trade(tid(1));
+    assertThat(trade.waybill(oid(1, 1))).isEqualTo(WAYBILL);
+    assertThat(trade.waybill(oid(1, 2))).isEqualTo("SF1234567890");
+    assertThat(trade.status()).isEqualTo(SHIPPED);
+  }
+
+  @Test
+  void ship_lineThatLeftWhenAllOfItIsInAnotherParcel_isRefused() {
+    put();
+    ship(parcel(oid(1, 1)));
+
+    Result result = ship(new Parcel(tid(1), all(oid(1, 1)), "SF", "SF1234567890"));
+    assertThat(result.code()).isEqualTo("OTHER_WAYBILL");
   }
 }

@@ -3,12 +3,14 @@ package io.heliu.channel.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Fault;
+import io.heliu.channel.ShipmentSink.Line;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.channel.ShipmentSink.Result;
 import io.heliu.channel.wechat.standin.StandInOrder;
 import io.heliu.channel.wechat.standin.WechatStandIn;
 import io.heliu.http.standin.Misbehaviour;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +25,19 @@ class WechatShipmentsTest extends WechatTest {
     standIn.put(order(1, TEN.minusSeconds(60)).build());
   }
 
+  /** A parcel with all units of lines of the order. */
   private static Parcel parcel(String waybill, String... lines) {
-    return new Parcel(number(1), List.of(lines), "SF", waybill);
+    List<Line> all =
+        Stream.of(lines).map(line -> new Line(line, line.equals(line(WHITE)) ? 2 : 1)).toList();
+    return new Parcel(number(1), all, "SF", waybill);
+  }
+
+  private Result shipUnits(String waybill, Line... lines) {
+    return client().shipments().ship(new Parcel(number(1), List.of(lines), "SF", waybill));
+  }
+
+  private static Line white(long units) {
+    return new Line(line(WHITE), units);
   }
 
   private Result ship(String waybill, String... lines) {
@@ -159,7 +172,9 @@ class WechatShipmentsTest extends WechatTest {
     Result result =
         client()
             .shipments()
-            .ship(new Parcel(number(2), List.of(line(WHITE), line(WHITE) + ":2"), "SF", "SF1"));
+            .ship(
+                new Parcel(
+                    number(2), List.of(white(1), new Line(line(WHITE) + ":2", 1)), "SF", "SF1"));
 
     assertThat(result).isEqualTo(Result.SENT);
     assertThat(standIn.order(number(2)).parcels()).containsExactly("SF1 2");
@@ -199,5 +214,86 @@ class WechatShipmentsTest extends WechatTest {
     Result result = client().shipments().ship(new Parcel("1", List.of(), "SF", "SF1"));
 
     assertThat(result.code()).isEqualTo("100002");
+  }
+
+  @Test
+  void ship_unitsOfALineInTwoParcels_eachTellsItsCount() {
+    standIn.put(
+        StandInOrder.builder(number(1), TEN.minusSeconds(60))
+            .line(CUP, WHITE, null, 3, 4450)
+            .build());
+
+    assertThat(shipUnits("SF1", white(1))).isEqualTo(Result.SENT);
+    assertThat(now().status()).isEqualTo("21");
+    assertThat(shipUnits("SF2", white(2))).isEqualTo(Result.SENT);
+    assertThat(now().status()).isEqualTo("30");
+    assertThat(now().parcels()).containsExactly("SF1 1", "SF2 2");
+  }
+
+  @Test
+  void ship_eitherOfTwoParcelsOfALineAgain_isAlreadySent() {
+    shipUnits("SF1", white(1));
+    shipUnits("SF2", white(1));
+
+    assertThat(shipUnits("SF1", white(1))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(shipUnits("SF2", white(1))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(now().parcels()).containsExactly("SF1 1", "SF2 1");
+  }
+
+  @Test
+  void ship_secondParcelOfALineWhoseAnswerGotLost_isToldOnce() {
+    shipUnits("SF1", white(1));
+    next(SEND, new Misbehaviour.LoseAnswer());
+
+    assertThat(shipUnits("SF2", white(1))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(now().parcels()).containsExactly("SF1 1", "SF2 1");
+  }
+
+  @Test
+  void ship_moreUnitsThanAreLeft_isRefusedUnsent() {
+    shipUnits("SF1", white(1));
+
+    assertThat(shipUnits("SF2", white(2)).code()).isEqualTo("OTHER_WAYBILL");
+    assertThat(standIn.calls(SEND)).isEqualTo(1);
+  }
+
+  @Test
+  void ship_moreUnitsInAWaybillThatLeft_isRefused() {
+    shipUnits("SF1", white(1));
+
+    assertThat(shipUnits("SF1", white(2)).code()).isEqualTo("WAYBILL_TAKEN");
+    assertThat(ship("SF1").code()).isEqualTo("WAYBILL_TAKEN");
+    assertThat(now().parcels()).containsExactly("SF1 1");
+  }
+
+  @Test
+  void ship_unitThatWasRefundedMeanwhile_isNotTold() {
+    change(LINE + "/finish_aftersale_sku_cnt", "1");
+
+    assertThat(shipUnits("SF1", white(2))).isEqualTo(Result.SENT);
+    assertThat(shipUnits("SF1", white(2))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(now().parcels()).containsExactly("SF1 1");
+  }
+
+  @Test
+  void ship_refundedLineBesideAnother_sendsTheOther() {
+    change(LINE + "/finish_aftersale_sku_cnt", "2");
+
+    assertThat(ship("SF1", line(WHITE), line(BLACK))).isEqualTo(Result.SENT);
+    assertThat(ship("SF1", line(WHITE), line(BLACK))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(now().parcels()).containsExactly("SF1 1");
+  }
+
+  @Test
+  void ship_variantBoughtAndGivenAwayInTwoParcels_eachIsTold() {
+    standIn.put(
+        StandInOrder.builder(number(1), TEN)
+            .line(CUP, WHITE, null, 1, 4450)
+            .line(CUP, WHITE, null, 1, 0)
+            .build());
+
+    assertThat(shipUnits("SF1", new Line(line(WHITE) + ":2", 1))).isEqualTo(Result.SENT);
+    assertThat(shipUnits("SF2", white(1))).isEqualTo(Result.SENT);
+    assertThat(now().parcels()).containsExactly("SF1 1", "SF2 1");
   }
 }

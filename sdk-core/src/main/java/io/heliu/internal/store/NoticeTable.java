@@ -35,9 +35,9 @@ public final class NoticeTable {
    * What a notice says.
    *
    * @param queued whether the channel has not answered yet; it may have heard nevertheless
-   * @param lines the channel's lines
+   * @param lines what of the channel's lines is in the parcel
    */
-  public record Row(Key key, boolean queued, List<String> lines) {}
+  public record Row(Key key, boolean queued, List<ShipmentSink.Line> lines) {}
 
   /** Returns the notices of a channel order, of each parcel in their order. */
   public static List<Row> ofChannelOrder(Tx tx, ShopId shop, String number) throws SQLException {
@@ -56,11 +56,12 @@ public final class NoticeTable {
   /**
    * Queues a notice, or has one that is queued say something else.
    *
-   * @param whole whether these are all lines of the channel's order
+   * @param whole whether this is all of the channel's order
    */
-  public static void put(Tx tx, Key key, List<String> lines, boolean whole) throws SQLException {
+  public static void put(Tx tx, Key key, List<ShipmentSink.Line> lines, boolean whole)
+      throws SQLException {
     ArrayNode json = Json.array();
-    lines.forEach(json::add);
+    lines.forEach(line -> json.addObject().put("line", line.number()).put("units", line.units()));
     String text = Json.write(json);
     int known =
         tx.update(
@@ -108,11 +109,12 @@ public final class NoticeTable {
         shop.toString());
   }
 
-  /** Reads the channel lines of a notice as they are stored. */
-  public static List<String> readLines(String json) {
-    List<String> lines = new ArrayList<>();
+  /** Reads the lines of a notice as they are stored. */
+  public static List<ShipmentSink.Line> readLines(String json) {
+    List<ShipmentSink.Line> lines = new ArrayList<>();
     for (JsonNode line : Json.list(Json.parse(json))) {
-      lines.add(line.asText());
+      lines.add(
+          new ShipmentSink.Line(Json.requireText(line, "line"), Json.requireLong(line, "units")));
     }
     return lines;
   }
