@@ -5,6 +5,7 @@ import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Digest;
 import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.PartTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
@@ -20,8 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Splits and merges orders as the rules say, before their units are taken and their documents made.
- * What it changes is there at once or not at all, and is screened anew.
+ * Splits and merges orders as the rules say, before their units are taken and their documents made,
+ * and undoes it when their channel orders change. What it changes is there at once or not at all,
+ * and is screened anew.
  *
  * <p>The merged order takes its units under a key of its own before those of the orders that became
  * one are given back. If the stock does not cover both for that moment, they are given back first;
@@ -69,10 +71,10 @@ final class Arranger {
                 note(clock.instant())));
   }
 
-  /** Splits and merges orders of a batch; tells whether there was any. */
+  /** Splits and merges orders of a batch, or undoes it; tells whether there was any. */
   boolean arrange(List<DispatchFlow.Screened> batch) {
     List<DispatchFlow.Screened> concerned =
-        batch.stream().filter(one -> isSplit(one) || isMergeable(one)).toList();
+        batch.stream().filter(one -> isMoved(one) || isMergeable(one)).toList();
     if (concerned.isEmpty()) {
       return false;
     }
@@ -92,8 +94,8 @@ final class Arranger {
         });
   }
 
-  private static boolean isSplit(DispatchFlow.Screened one) {
-    return one.verdict() instanceof Screening.Split;
+  private static boolean isMoved(DispatchFlow.Screened one) {
+    return one.verdict() instanceof Screening.Split || one.verdict() instanceof Screening.Undo;
   }
 
   private static boolean isMergeable(DispatchFlow.Screened one) {
@@ -101,15 +103,20 @@ final class Arranger {
   }
 
   /**
-   * Splits an order, or puts one where others find it to merge with; tells whether it was split.
+   * Splits an order, undoes that, or puts an order where others find it to merge with; tells
+   * whether lines moved.
    */
   private boolean prepare(Tx tx, DispatchFlow.Screened one) throws SQLException {
     Order order = one.order();
+    if (one.verdict() instanceof Screening.Undo) {
+      return Arrangement.undo(tx, order);
+    }
     if (one.verdict() instanceof Screening.Split split) {
       for (List<Order.Line> part : split.parts().subList(1, split.parts().size())) {
-        Arrangement.splitOff(tx, order, part, OrderState.NEW);
+        Arrangement.splitOff(tx, order, PartTable.make(tx, part), OrderState.NEW, false);
       }
-      Arrangement.keep(tx, order.id(), split.parts().get(0));
+      List<PartTable.Part> stay = PartTable.make(tx, split.parts().get(0));
+      Arrangement.keep(tx, order.id(), stay, false);
       OrderTable.nextAttempt(tx, order.id());
       return true;
     }
@@ -147,7 +154,7 @@ final class Arranger {
       found.filter(Arranger::mayMerge).ifPresent(others::add);
     }
     for (Order other : others) {
-      Arrangement.merge(tx, other, OrderTable.lock(tx, id).orElseThrow());
+      Arrangement.merge(tx, other, OrderTable.lock(tx, id).orElseThrow(), false);
     }
     Arrangement.forgetMerging(tx, id);
     if (!others.isEmpty()) {

@@ -9,6 +9,7 @@ import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.RefundEffect;
 import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.ReturnTable;
 import io.heliu.internal.store.Tx;

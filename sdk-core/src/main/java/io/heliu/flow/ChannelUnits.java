@@ -5,6 +5,7 @@ import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.RefundEffect;
 import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;

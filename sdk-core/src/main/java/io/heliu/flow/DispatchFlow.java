@@ -7,6 +7,7 @@ import io.heliu.erp.Erp;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.PushOutcome;
 import io.heliu.erp.SalesOrder;
+import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.ListingTable;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * document is being sent, one connection of the data source is in use.
  */
 public final class DispatchFlow {
+  /** What is undone can be merged, or split, anew at once. */
+  private static final int ARRANGEMENTS = 3;
+
   private final Database database;
   private final String erp;
   private final StockLedger ledger;
@@ -157,8 +161,9 @@ public final class DispatchFlow {
   private StepReport screen(long[] oversold) {
     arranger.wake();
     List<Screened> batch = read();
-    boolean arranged = arranger.arrange(batch);
-    if (arranged) {
+    boolean arranged = false;
+    for (int i = 0; i < ARRANGEMENTS && arranger.arrange(batch); i++) {
+      arranged = true;
       batch = read();
     }
     if (setAside(batch)) {
@@ -246,8 +251,8 @@ public final class DispatchFlow {
 
   /** Reads a batch of new orders; the catalog is asked outside of the transaction. */
   private List<Screened> read() {
-    List<Screening.Candidate> candidates =
-        database.inTransaction("new orders", tx -> Screening.read(tx, news(tx)));
+    List<Candidate> candidates =
+        database.inTransaction("new orders", tx -> Candidate.read(tx, news(tx)));
     return candidates.stream()
         .map(
             candidate ->
@@ -260,7 +265,8 @@ public final class DispatchFlow {
   }
 
   private static boolean canGoOn(Screened one) {
-    return !holdsOther(one) && !(one.verdict instanceof Screening.Split);
+    boolean moves = one.verdict instanceof Screening.Split || one.verdict instanceof Screening.Undo;
+    return !holdsOther(one) && !moves;
   }
 
   /** Tells whether the ledger may hold something for the order that is not wanted any more. */
@@ -329,17 +335,24 @@ public final class DispatchFlow {
         tx -> {
           List<Screened> noted = new ArrayList<>();
           for (Screened one : batch) {
-            boolean unchanged = isUnchanged(tx, one.order);
-            if (unchanged && one.verdict instanceof Screening.Take take) {
-              Reservations.set(tx, one.order.id(), take.command().key());
-              OrderTable.setLines(tx, one.order.id(), take.lines());
-            }
-            if (unchanged) {
+            if (isUnchanged(tx, one.order) && note(tx, one)) {
               noted.add(one);
             }
           }
           return noted;
         });
+  }
+
+  /** Tells whether nobody else has what the order takes over. */
+  private static boolean note(Tx tx, Screened one) throws SQLException {
+    if (one.verdict instanceof Screening.Take take) {
+      if (!Arrangement.adopt(tx, one.order, take.adopted())) {
+        return false;
+      }
+      Reservations.set(tx, one.order.id(), take.command().key());
+      OrderTable.setLines(tx, one.order.id(), take.lines());
+    }
+    return true;
   }
 
   private static long oversold(@Nullable Answer answer) {

@@ -142,7 +142,7 @@ public record DispatchSettings(
   public static String number(Order order) {
     String id = order.id();
     String shop = id.substring(0, id.indexOf('/'));
-    for (Order.Source source : Screening.sourcesOf(order)) {
+    for (Order.Source source : Candidate.sourcesOf(order)) {
       if (id.startsWith(source.shop() + "/")) {
         shop = source.shop().toString();
       }

@@ -39,13 +39,20 @@ public final class DryRun {
   /** The outcome of an order that is split (拆单). */
   public static final String SPLIT = "SPLIT";
 
+  /**
+   * The outcome of an order that rules split or merged and of which the channel order changed, so
+   * that this is undone first.
+   */
+  public static final String REARRANGED = "REARRANGED";
+
   /** The outcome of an order of which nothing is to be done: it was cancelled, refunded, merged. */
   public static final String CLOSED = "CLOSED";
 
   private static final int MAX_PAGE = 1000;
   private static final Set<OrderState> TAKEN_ON =
       EnumSet.of(OrderState.RESERVED, OrderState.DISPATCHED, OrderState.SHIPPED);
-  private static final Set<String> NOTHING_LEFT = Set.of("NOTHING_TO_SHIP", "SHIPPED_OUTSIDE");
+  private static final Set<String> NOTHING_LEFT =
+      Set.of("NOTHING_TO_SHIP", "SHIPPED_OUTSIDE", Order.SOURCE_CHANGED);
 
   private final Database database;
   private final Screening before;
@@ -111,8 +118,8 @@ public final class DryRun {
    * What becomes of an order under the rules of now and under the changed ones.
    *
    * @param orderId our id
-   * @param before {@link #TAKEN}, {@link #MERGEABLE}, {@link #SPLIT}, {@link #CLOSED}, or the code
-   *     that it is held with
+   * @param before {@link #TAKEN}, {@link #MERGEABLE}, {@link #SPLIT}, {@link #REARRANGED}, {@link
+   *     #CLOSED}, or the code that it is held with
    * @param after the same under the changed rules
    */
   public record Line(String orderId, String before, String after) {
@@ -148,14 +155,14 @@ public final class DryRun {
     if (limit < 1 || limit > MAX_PAGE) {
       throw new IllegalArgumentException("limit: must be 1 to " + MAX_PAGE);
     }
-    List<Screening.Candidate> read =
+    List<Candidate> read =
         database.inTransaction(
             "dry run",
             tx -> {
               List<Order> orders =
                   OrderTable.listDue(
                       tx, shops, after(range, cursor), range.to(), id(cursor), limit);
-              return Screening.read(tx, orders);
+              return Candidate.read(tx, orders);
             });
     List<Line> lines =
         read.stream()
@@ -203,7 +210,7 @@ public final class DryRun {
     return counts;
   }
 
-  private static String outcome(Screening screening, Screening.Candidate candidate) {
+  private static String outcome(Screening screening, Candidate candidate) {
     Screening.Verdict verdict = screening.screen(candidate);
     if (verdict instanceof Screening.Hold hold) {
       boolean left =
@@ -216,6 +223,9 @@ public final class DryRun {
         return "OUT_OF_STOCK";
       }
       return take.merging() == null ? TAKEN : MERGEABLE;
+    }
+    if (verdict instanceof Screening.Undo) {
+      return REARRANGED;
     }
     return verdict instanceof Screening.Split ? SPLIT : CLOSED;
   }

@@ -41,6 +41,7 @@ record OrderDocument(
           "OUT_OF_STOCK",
           "REFUNDED_IN_PART",
           "RELEASED_BY_HAND",
+          "SOURCE_CHANGED",
           "SPLIT_BY_HAND");
 
   /** Holds an order. */

@@ -11,6 +11,7 @@ import io.heliu.order.ScreeningRule;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -176,6 +177,15 @@ public final class OrderRules {
       }
     }
     return part.toString();
+  }
+
+  /** Tells whether orders go to different recipients, as far as their channels show them. */
+  boolean goApart(Collection<ChannelOrder> orders) {
+    return orders.stream()
+            .flatMap(order -> keys.sameRecipient(order.recipient()).stream())
+            .distinct()
+            .count()
+        > 1;
   }
 
   /**

@@ -8,11 +8,6 @@ import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Digest;
-import io.heliu.internal.store.OrderTable;
-import io.heliu.internal.store.Outbox;
-import io.heliu.internal.store.RefundTable;
-import io.heliu.internal.store.Reservations;
-import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.Reservation;
@@ -23,16 +18,12 @@ import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
-import io.heliu.order.RefundCase;
 import io.heliu.order.ScreeningRule;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what is to be done with an order: nothing, hold it, or take it on. */
 final class Screening {
-  private static final int MOST_SURPLUS = 1000;
-
   private final Catalog catalog;
   private final DispatchSettings settings;
   private final StockLedger ledger;
@@ -67,125 +56,21 @@ final class Screening {
   /** Parts of it go their own ways. */
   record Split(List<List<Order.Line>> parts) implements Verdict {}
 
-  /** Its units are taken and its document goes out, unless it is merged or waits for that. */
+  /** What rules split or merged is undone, because a channel order changed. */
+  record Undo() implements Verdict {}
+
+  /**
+   * Its units are taken and its document goes out, unless it is merged or waits for that.
+   *
+   * @param adopted which of its lines no order was given before
+   */
   record Take(
       List<Order.Line> lines,
+      List<Order.Line> adopted,
       Command command,
       Document document,
       OrderRules.@Nullable Merging merging)
       implements Verdict {}
-
-  /**
-   * An order with what the channels say of it.
-   *
-   * @param order the order
-   * @param sources its channel orders, in the order's own sequence
-   * @param rearranged whether a person split or merged it, so that its lines are not to be redone
-   * @param refunds the refund cases of its channel orders; what they leave is in the sources
-   * @param reduced whether a refund takes part of a line that still goes
-   * @param cancelled how many documents of it the ERP took back
-   * @param off whether it sends goods for an exchange that is none any more
-   * @param surplus reservations, of whatever orders, that are about to be given back
-   */
-  record Candidate(
-      Order order,
-      Map<Order.Source, ChannelOrder> sources,
-      boolean rearranged,
-      List<RefundCase> refunds,
-      boolean reduced,
-      int cancelled,
-      boolean off,
-      List<String> surplus) {
-
-    /** Tells whether it sends goods for an exchange: it has lines, but stands for no order. */
-    boolean isReplacement() {
-      return order.sources().isEmpty() && !order.lines().isEmpty();
-    }
-
-    /** Tells whether all goes that its channel orders name. */
-    boolean isWhole() {
-      return !reduced
-          && sources.values().stream()
-              .allMatch(one -> one.lines().stream().allMatch(line -> isWanted(one, line)));
-    }
-  }
-
-  /** Reads orders with what the channels say of them. */
-  static List<Candidate> read(Tx tx, List<Order> orders) throws SQLException {
-    Map<Order.Source, List<RefundCase>> cases =
-        RefundTable.ofOrders(
-            tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
-    List<String> surplus = orders.isEmpty() ? List.of() : Reservations.setAside(tx, MOST_SURPLUS);
-    List<Candidate> candidates = new ArrayList<>();
-    for (Order order : orders) {
-      candidates.add(read(tx, order, cases, surplus));
-    }
-    return candidates;
-  }
-
-  private static Candidate read(
-      Tx tx, Order order, Map<Order.Source, List<RefundCase>> cases, List<String> surplus)
-      throws SQLException {
-    Map<Order.Source, ChannelOrder> sources = new LinkedHashMap<>();
-    List<RefundCase> refunds = new ArrayList<>();
-    boolean rearranged = order.sources().size() > 1;
-    boolean reduced = false;
-    for (Order.Source source : sourcesOf(order)) {
-      ChannelOrder told =
-          OrderTable.channelOrder(tx, source.shop(), source.number())
-              .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source"));
-      List<RefundCase> own = cases.getOrDefault(source, List.of());
-      ChannelOrder left = RefundEffect.leave(told, own);
-      reduced |= isReduced(order, told, left);
-      refunds.addAll(own);
-      sources.put(source, left);
-      rearranged |= OrderTable.idsOf(tx, source).size() > 1;
-    }
-    // Only what was dispatched before can have been taken back.
-    int cancelled = order.attempt() == 1 ? 0 : Outbox.cancelled(tx, order.id());
-    boolean off = order.sources().isEmpty() && isOff(tx, order);
-    return new Candidate(order, sources, rearranged, refunds, reduced, cancelled, off, surplus);
-  }
-
-  private static boolean isOff(Tx tx, Order order) throws SQLException {
-    for (Order.Source source : sourcesOf(order)) {
-      for (RefundCase told : RefundTable.ofOrder(tx, source.shop(), source.number())) {
-        if (order.id().equals(told.replacement()) && !CaseJudge.sendsGoods(told.refund())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Returns the channel orders that an order stands for, or sends goods on account of. */
-  static Collection<Order.Source> sourcesOf(Order order) {
-    if (!order.sources().isEmpty()) {
-      return order.sources();
-    }
-    Set<Order.Source> sources = new LinkedHashSet<>();
-    order.lines().forEach(line -> sources.add(line.source()));
-    return sources;
-  }
-
-  private static boolean isReduced(Order order, ChannelOrder told, ChannelOrder left) {
-    Order.Source source = new Order.Source(told.shop(), told.number());
-    for (int i = 0; i < told.lines().size(); i++) {
-      OrderLine before = told.lines().get(i);
-      OrderLine line = left.lines().get(i);
-      boolean less =
-          !line.amount().equals(before.amount())
-              || line.quantity().compareTo(before.quantity()) != 0;
-      boolean own =
-          order.lines().stream()
-              .anyMatch(
-                  one -> one.source().equals(source) && one.channelLine().equals(line.number()));
-      if (own && line.toBeShipped() && less) {
-        return true;
-      }
-    }
-    return false;
-  }
 
   /** Decides; asks the catalog, so it must not run inside a transaction. */
   Verdict screen(Candidate candidate) {
@@ -210,44 +95,93 @@ final class Screening {
     if (!replacement && sources.values().stream().allMatch(Screening::isOver)) {
       return new Close(sources.values().iterator().next().status());
     }
-    if (!sourcesOf(order).stream().allMatch(source -> settings.serves(source.shop()))) {
+    if (!Candidate.sourcesOf(order).stream().allMatch(source -> settings.serves(source.shop()))) {
       return new Hold("SEVERAL_ERPS", "its shops belong to several ERPs", order.lines());
     }
     if (replacement) {
-      return take(candidate, order.lines());
+      return take(candidate, order.lines(), List.of());
     }
-    List<Order.Line> lines;
+    Arranged arranged = candidate.arranged();
     try {
-      lines = candidate.rearranged() ? stillOpen(order, sources) : resolve(order, sources);
+      if (!arranged.is()) {
+        return decide(candidate, resolve(order, sources), List.of());
+      }
+      Optional<Verdict> changed = order.byHand() ? Optional.empty() : changed(candidate);
+      if (changed.isPresent()) {
+        return changed.get();
+      }
+      List<Order.Line> lines = new ArrayList<>(Shares.of(order, arranged, sources));
+      List<Order.Line> adopted = order.byHand() ? unplaced(candidate) : List.of();
+      lines.addAll(adopted);
+      return lines.isEmpty() && arranged.isOver(sources)
+          ? new Close("REFUNDED")
+          : decide(candidate, lines, adopted);
     } catch (UnresolvedException e) {
-      return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), List.of());
+      return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), arranged.lines());
+    } catch (Shares.IndivisibleException e) {
+      String note = String.valueOf(e.getMessage());
+      return new Hold(Order.REFUNDED_IN_PART, note, arranged.lines());
     }
-    return decide(candidate, lines);
+  }
+
+  /** Decides on an order that was split or merged of something that is so no more. */
+  private Optional<Verdict> changed(Candidate candidate) {
+    Arranged arranged = candidate.arranged();
+    String note = "";
+    if (!arranged.changed().isEmpty()) {
+      note = "order " + arranged.changed().get(0).number() + " was changed by its channel";
+    } else if (!arranged.unplaced().isEmpty()) {
+      Arranged.Unplaced one = arranged.unplaced().get(0);
+      note = "line " + one.line().number() + " of " + one.source().number() + " is in no order";
+    } else if (!arranged.byHand() && goApart(candidate)) {
+      note = "its orders go to different recipients now";
+    }
+    if (note.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        arranged.stands() ? new Hold(Order.SOURCE_CHANGED, note, arranged.lines()) : new Undo());
+  }
+
+  private boolean goApart(Candidate candidate) {
+    List<ChannelOrder> going =
+        candidate.sources().values().stream().filter(order -> !isOver(order)).toList();
+    return settings.orderRules().goApart(going);
+  }
+
+  /** Returns lines that no order has, for one that a person lets go as its channel orders are. */
+  private List<Order.Line> unplaced(Candidate candidate) {
+    int next = candidate.arranged().lines().stream().mapToInt(Order.Line::line).max().orElse(0) + 1;
+    List<Order.Line> lines = new ArrayList<>();
+    for (Arranged.Unplaced one : candidate.arranged().unplaced()) {
+      lines.addAll(resolve(one.source(), one.line(), one.line().amount(), next + lines.size()));
+    }
+    return lines;
   }
 
   /** Decides on the lines that are to go. */
-  private Verdict decide(Candidate candidate, List<Order.Line> lines) {
+  private Verdict decide(Candidate candidate, List<Order.Line> lines, List<Order.Line> adopted) {
     Order order = candidate.order();
     Optional<ScreeningRule.Hold> hold = order.byHand() ? Optional.empty() : rules(candidate, lines);
     if (hold.isPresent()) {
-      // What a person split or merged is kept whole while it waits: a refund may be withdrawn.
-      List<Order.Line> kept = candidate.rearranged() ? order.lines() : lines;
+      // What was split or merged is kept whole while it waits: a refund may be withdrawn.
+      Arranged arranged = candidate.arranged();
+      List<Order.Line> kept = arranged.is() ? arranged.lines() : lines;
       return new Hold(hold.get().code(), hold.get().note(), kept);
     }
     if (lines.isEmpty()) {
-      return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", lines);
+      List<Order.Line> kept = candidate.arranged().lines();
+      return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", kept);
     }
-    // Nobody knows how the rest is shared among its lines, so a person cannot let it go either.
-    if (candidate.rearranged() && candidate.reduced()) {
-      String note = "a refund takes part of a line of a split or merged order";
-      return new Hold(Order.REFUNDED_IN_PART, note, order.lines());
-    }
-    return take(candidate, lines);
+    return take(candidate, lines, adopted);
   }
 
   private static boolean isOver(ChannelOrder order) {
-    return order.lifecycle() == Lifecycle.CANCELLED
-        || order.lifecycle() == Lifecycle.CLOSED_REFUNDED;
+    return isOver(order.lifecycle());
+  }
+
+  static boolean isOver(Lifecycle lifecycle) {
+    return lifecycle == Lifecycle.CANCELLED || lifecycle == Lifecycle.CLOSED_REFUNDED;
   }
 
   private Optional<ScreeningRule.Hold> rules(Candidate candidate, List<Order.Line> lines) {
@@ -310,22 +244,8 @@ final class Screening {
     return stock;
   }
 
-  private static List<Order.Line> stillOpen(Order order, Map<Order.Source, ChannelOrder> sources) {
-    List<Order.Line> open = new ArrayList<>();
-    for (Order.Line line : order.lines()) {
-      ChannelOrder source = sources.get(line.source());
-      boolean wanted =
-          source != null
-              && source.lines().stream()
-                  .anyMatch(l -> l.number().equals(line.channelLine()) && isWanted(source, l));
-      if (wanted) {
-        open.add(line);
-      }
-    }
-    return open;
-  }
-
-  private static boolean isWanted(ChannelOrder order, OrderLine line) {
+  /** Tells whether a line is to go, or has gone over a counter. */
+  static boolean isWanted(ChannelOrder order, OrderLine line) {
     if (order.flags().contains(OrderFlag.HANDED_OVER)) {
       return true;
     }
@@ -346,24 +266,25 @@ final class Screening {
     List<Money> amounts = withFreight(source, wanted);
     List<Order.Line> lines = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      OrderLine line = wanted.get(i);
-      Catalog.Resolution resolution = catalog.resolve(source.shop(), item(line), line.quantity());
-      if (resolution instanceof Catalog.Resolution.Unresolved unresolved) {
-        throw new UnresolvedException("line " + line.number() + ": " + unresolved.reason());
-      }
-      List<Catalog.Units> units = ((Catalog.Resolution.Resolved) resolution).units();
-      long[] weights = units.stream().mapToLong(u -> Math.abs(u.quantity())).toArray();
-      Money[] shares = amounts.get(i).split(weights);
-      for (int part = 0; part < shares.length; part++) {
-        lines.add(
-            new Order.Line(
-                lines.size() + 1,
-                order.sources().get(0),
-                line.number(),
-                units.get(part).sku(),
-                units.get(part).quantity(),
-                shares[part]));
-      }
+      Order.Source of = order.sources().get(0);
+      lines.addAll(resolve(of, wanted.get(i), amounts.get(i), lines.size() + 1));
+    }
+    return lines;
+  }
+
+  private List<Order.Line> resolve(Order.Source source, OrderLine line, Money amount, int first) {
+    Catalog.Resolution resolution = catalog.resolve(source.shop(), item(line), line.quantity());
+    if (resolution instanceof Catalog.Resolution.Unresolved unresolved) {
+      throw new UnresolvedException("line " + line.number() + ": " + unresolved.reason());
+    }
+    List<Catalog.Units> units = ((Catalog.Resolution.Resolved) resolution).units();
+    Money[] shares = amount.split(units.stream().mapToLong(u -> Math.abs(u.quantity())).toArray());
+    List<Order.Line> lines = new ArrayList<>();
+    for (int part = 0; part < shares.length; part++) {
+      Catalog.Units one = units.get(part);
+      int number = first + part;
+      lines.add(
+          new Order.Line(number, source, line.number(), one.sku(), one.quantity(), shares[part]));
     }
     return lines;
   }
@@ -391,14 +312,14 @@ final class Screening {
     return amounts;
   }
 
-  private Verdict take(Candidate candidate, List<Order.Line> lines) {
+  private Verdict take(Candidate candidate, List<Order.Line> lines, List<Order.Line> adopted) {
     Order order = candidate.order();
     // Of a merged order the first source may have nothing left to go.
     ChannelOrder first =
         Objects.requireNonNull(candidate.sources().get(lines.get(0).source()), "source");
     boolean replacement = candidate.isReplacement();
     boolean handedOver = !replacement && first.flags().contains(OrderFlag.HANDED_OVER);
-    boolean payable = replacement || first.lifecycle() == Lifecycle.PAID || isCashOnDelivery(first);
+    boolean payable = replacement || isPaid(candidate, first) || isCashOnDelivery(first);
     if (!handedOver && !order.byHand() && !payable) {
       return new Hold("SHIPPED_OUTSIDE", "status " + first.status(), lines);
     }
@@ -407,7 +328,7 @@ final class Screening {
       return new Hold("UNKNOWN_CUSTOMER", "no ERP customer is set for " + first.shop(), lines);
     }
     List<StockLine> stock = stock(lines, candidate.sources());
-    boolean arrangeable = !replacement && !handedOver && !candidate.rearranged();
+    boolean arrangeable = !replacement && !handedOver && !candidate.arranged().is();
     Map<String, List<Order.Line>> parts = parts(first, lines, stock);
     if (arrangeable && parts.size() > 1) {
       return new Split(List.copyOf(parts.values()));
@@ -423,7 +344,7 @@ final class Screening {
         arrangeable && !order.byHand()
             ? settings.orderRules().merging(first, customer.get(), part, locations).orElse(null)
             : null;
-    return new Take(lines, command, document, merging);
+    return new Take(lines, adopted, command, document, merging);
   }
 
   /** Returns the lines by what keeps them together, in their order. */
@@ -464,6 +385,12 @@ final class Screening {
   private String number(Candidate candidate) {
     String number = settings.numbering().apply(candidate.order());
     return candidate.cancelled() == 0 ? number : number + "-R" + candidate.cancelled();
+  }
+
+  /** What was split may have left in part. */
+  private static boolean isPaid(Candidate candidate, ChannelOrder order) {
+    return order.lifecycle() == Lifecycle.PAID
+        || (order.lifecycle() == Lifecycle.PARTIALLY_SHIPPED && candidate.arranged().is());
   }
 
   private static boolean isCashOnDelivery(ChannelOrder order) {

@@ -5,9 +5,9 @@ import io.heliu.Sku;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
 import io.heliu.internal.store.DocumentCodec;
-import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.ReturnTable;
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
@@ -64,7 +64,7 @@ final class StockInFlight {
         result.add(line.sku(), line.location(), untaken.parcel(), -line.quantity());
       }
     }
-    result.unknown.addAll(OrderTable.skusBeingTaken(tx));
+    result.unknown.addAll(Reservations.skusBeingTaken(tx));
     result.unknown.addAll(ReturnTable.skusBeingTaken(tx));
     for (UnreadOutbounds.Line line : unread) {
       if (line.fulfils() && !ParcelTable.exists(tx, erp, line.outbound())) {

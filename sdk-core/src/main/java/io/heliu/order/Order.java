@@ -36,11 +36,18 @@ public record Order(
     List<Line> lines) {
 
   /**
-   * Why an order is held that was split or merged, and of which a refund took part of a line
-   * (部分退款): how the rest is shared among its lines is not known. It goes on when the refund is
-   * withdrawn; lines without a refund can be split off.
+   * Why an order is held that was split or merged, and of which a refund took part of a line (部分退款)
+   * that leaves no whole number of units. It goes on when the refund changes; lines without a
+   * refund can be split off.
    */
   public static final String REFUNDED_IN_PART = "REFUNDED_IN_PART";
+
+  /**
+   * Why an order is held that was split or merged and of which the channel order changed since
+   * (平台订单变更), if that cannot be undone: a person did it, or another order of the same channel order
+   * is on its way to the ERP or there. The note tells what changed.
+   */
+  public static final String SOURCE_CHANGED = "SOURCE_CHANGED";
 
   /** Copies the lists. */
   public Order {

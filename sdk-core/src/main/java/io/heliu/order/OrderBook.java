@@ -7,6 +7,7 @@ import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
+import io.heliu.internal.store.PartTable;
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -165,11 +166,14 @@ public final class OrderBook {
   }
 
   /**
-   * Releases a held order past the screening rules; it is screened for stock again.
+   * Releases a held order past the screening rules; it is screened for stock again. One that was
+   * split or merged, and is held because its channel order changed ({@link Order#SOURCE_CHANGED}),
+   * goes as the channel order is now: with its own lines as they became, and with lines that none
+   * of our orders has yet. Another freight (运费) is not shared out any more.
    *
    * @param note who and why, for the record; at most 400 characters are kept
    * @return whether it was held, and may go: an order with the code {@link Order#REFUNDED_IN_PART}
-   *     may not, since all its units would go for the whole amount
+   *     may not, since nobody knows how many units are left
    */
   public boolean release(String id, String note) {
     return database.inTransaction(
@@ -184,6 +188,7 @@ public final class OrderBook {
           OrderTable.setState(tx, id, OrderState.NEW, "RELEASED_BY_HAND", note);
           tx.update("UPDATE heliu_order SET by_hand = TRUE WHERE id = ?", id);
           Arrangement.forgetMerging(tx, id);
+          Arrangement.accept(tx, order.get());
           return true;
         });
   }
@@ -228,16 +233,17 @@ public final class OrderBook {
   }
 
   private static String split(Tx tx, Order order, Set<Integer> lines) throws SQLException {
-    List<Order.Line> stay = new ArrayList<>();
-    List<Order.Line> go = new ArrayList<>();
-    for (Order.Line line : order.lines()) {
-      (lines.contains(line.line()) ? go : stay).add(line);
-    }
-    if (go.size() != lines.size() || go.isEmpty() || stay.isEmpty()) {
+    long named = order.lines().stream().filter(line -> lines.contains(line.line())).count();
+    if (named != lines.size() || named == 0 || named == order.lines().size()) {
       throw new IllegalArgumentException("lines: must be some but not all lines of the order");
     }
-    String id = Arrangement.splitOff(tx, order, go, OrderState.HELD);
-    Arrangement.keep(tx, order.id(), stay);
+    List<PartTable.Part> stay = new ArrayList<>();
+    List<PartTable.Part> go = new ArrayList<>();
+    for (PartTable.Part part : PartTable.ofOrMade(tx, order)) {
+      (lines.contains(part.line().line()) ? go : stay).add(part);
+    }
+    String id = Arrangement.splitOff(tx, order, go, OrderState.HELD, true);
+    Arrangement.keep(tx, order.id(), stay, true);
     decided(tx, order, "SPLIT_BY_HAND");
     decided(tx, OrderTable.lock(tx, id).orElseThrow(), "SPLIT_BY_HAND");
     return id;
@@ -274,7 +280,7 @@ public final class OrderBook {
           }
           boolean inOrder = first.equals(into);
           Order target = (inOrder ? one : other).get();
-          Arrangement.merge(tx, (inOrder ? other : one).get(), target);
+          Arrangement.merge(tx, (inOrder ? other : one).get(), target, true);
           decided(tx, target, "MERGED_BY_HAND");
           return true;
         });

@@ -85,10 +85,14 @@ CREATE TABLE IF NOT EXISTS heliu_surplus (
   reservation VARCHAR(900) NOT NULL PRIMARY KEY,
   order_id VARCHAR(640) NOT NULL
 );
+-- The channel orders that orders stand for. Of an order that was split or merged, also the fingerprint of what its channel
+-- order asked for then, and whether a person did it; else the fingerprint is empty.
 CREATE TABLE IF NOT EXISTS heliu_order_source (
   order_id VARCHAR(640) NOT NULL,
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
+  fingerprint VARCHAR(64) DEFAULT '' NOT NULL,
+  by_hand BOOLEAN DEFAULT FALSE NOT NULL,
   PRIMARY KEY (order_id, shop, number)
 );
 CREATE INDEX IF NOT EXISTS heliu_order_source_back ON heliu_order_source (shop, number);
@@ -104,6 +108,23 @@ CREATE TABLE IF NOT EXISTS heliu_order_line (
   currency CHAR(3) NOT NULL,
   PRIMARY KEY (order_id, line)
 );
+-- What orders that were split or merged were given, before refunds took any of it, and of which quantity and amount of the
+-- channel's line that was made.
+CREATE TABLE IF NOT EXISTS heliu_order_part (
+  order_id VARCHAR(640) NOT NULL,
+  line INTEGER NOT NULL,
+  shop VARCHAR(410) NOT NULL,
+  number VARCHAR(200) NOT NULL,
+  channel_line VARCHAR(200) NOT NULL,
+  sku VARCHAR(200) NOT NULL,
+  quantity BIGINT NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  currency CHAR(3) NOT NULL,
+  of_quantity VARCHAR(100) NOT NULL,
+  of_minor BIGINT NOT NULL,
+  PRIMARY KEY (order_id, line)
+);
+CREATE INDEX IF NOT EXISTS heliu_order_part_source ON heliu_order_part (shop, number);
 -- Orders that a rule may merge, by what they must have in common: a keyed hash.
 CREATE TABLE IF NOT EXISTS heliu_order_merge (
   order_id VARCHAR(640) NOT NULL PRIMARY KEY,

@@ -356,7 +356,7 @@ final class AfterSalesCancelTest extends AfterSalesTest {
   }
 
   @Test
-  void runOnce_splitOrderRefundedInPart_waitsForAPerson() {
+  void runOnce_splitOrderRefundedInPart_sendsTheRestForTheRest() {
     world.dispatched(
         a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300))
             .flags(Set.of(OrderFlag.CHANNEL_HOLD))
@@ -366,16 +366,14 @@ final class AfterSalesCancelTest extends AfterSalesTest {
     world.refund(r1(State.PAID, "1", 50).quantity(1));
     world.book.put(a1(ordered("1", "tea", 2, 100), ordered("2", "cup", 1, 300)).build());
     world.settle();
-    assertThat(order().holdCode()).isEqualTo("REFUNDED_IN_PART");
-    assertThat(world.book.release(ID, "sent as arranged")).isFalse();
-    world.settle();
 
-    assertThat(order().state()).isEqualTo(OrderState.HELD);
-    assertThat(world.order(part).state()).isEqualTo(OrderState.DISPATCHED);
-    world.refund(r1(State.CLOSED, "1", 50).quantity(1));
-    world.settle();
     assertThat(order().state()).isEqualTo(OrderState.DISPATCHED);
-    assertThat(reserved()).isEqualTo(2);
+    assertThat(sent(NUMBER))
+        .extracting(DocumentLine::quantity, DocumentLine::amount)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(1L, Money.fen(50)));
+    assertThat(world.order(part).state()).isEqualTo(OrderState.DISPATCHED);
+    assertThat(reserved()).isOne();
+    assertCase(RefundCase.State.DONE, "BEFORE_SHIPMENT");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.heliu.Location;
 import io.heliu.Sku;
 import io.heliu.catalog.JdbcCatalog;
 import io.heliu.erp.Document;
+import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Tx;
@@ -135,6 +136,21 @@ final class World implements AutoCloseable {
     book.put(order);
     dispatch().runOnce();
     return id(order);
+  }
+
+  /** Puts an order, dispatches it and returns ours. */
+  Order afterDispatch(ChannelOrder order) {
+    return order(dispatched(order));
+  }
+
+  /** Starts a paid order of two teas in the shop. */
+  ChannelOrder.Builder tea(String number) {
+    return Orders.paid(shop.shop(), number, Orders.NOON, Orders.line("1", "tea", 2, 1000));
+  }
+
+  /** Returns the sales order that the ERP has under a number. */
+  SalesOrder salesOrder(String number) {
+    return (SalesOrder) erp.document(number);
   }
 
   static String id(ChannelOrder order) {

@@ -4,6 +4,7 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderLine;
 import io.heliu.order.Recipient;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +28,39 @@ final class Demand {
       same = isSame(before.lines().get(i), after.lines().get(i));
     }
     return !same;
+  }
+
+  /**
+   * Returns a digest of the lines that a channel order asks for: what, how much and for how much.
+   * What becomes of them, and refunds, do not matter.
+   */
+  static String fingerprint(ChannelOrder order) {
+    StringBuilder text = new StringBuilder(order.freight().toString());
+    order.lines().stream()
+        .sorted(Comparator.comparing(OrderLine::number))
+        .forEach(line -> append(text, line));
+    return Digest.sha256(text.toString());
+  }
+
+  private static void append(StringBuilder text, OrderLine line) {
+    for (Object part :
+        new @Nullable Object[] {
+          line.number(),
+          line.itemId(),
+          line.variantId(),
+          line.merchantCode(),
+          line.barcode(),
+          line.quantity().stripTrailingZeros().toPlainString(),
+          line.price(),
+          line.amount()
+        }) {
+      text.append('\n').append(part);
+    }
+  }
+
+  /** Tells whether a later version goes to another recipient, as far as that can be seen. */
+  static boolean isReaddressed(ChannelOrder before, ChannelOrder after) {
+    return !isSame(before.recipient(), after.recipient());
   }
 
   /** Tells whether lines were closed since the version before. */

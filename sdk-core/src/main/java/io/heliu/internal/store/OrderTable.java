@@ -25,6 +25,12 @@ public final class OrderTable {
   private static final String ORDER_COLUMNS =
       "id, state, hold_code, hold_note, attempt, by_hand, reservation, due_at";
 
+  static final String SCREEN_AGAIN =
+      "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
+          + " attempt = attempt + 1";
+  private static final String OF_SOURCE =
+      " AND id IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)";
+
   private OrderTable() {}
 
   /**
@@ -61,6 +67,9 @@ public final class OrderTable {
     }
     ChannelOrder before = OrderCodec.read(order.shop(), order.number(), version.payload);
     replace(tx, order, hash, settled, payload);
+    if (Demand.isReaddressed(before, order)) {
+      Arrangement.readdressed(tx, order);
+    }
     markChanged(tx, order, Demand.isChanged(before, order));
     if (Demand.isCancelled(before, order) && isUnderWay(tx, order)) {
       RefundTable.cancelled(tx, order);
@@ -104,13 +113,21 @@ public final class OrderTable {
         payload,
         shop,
         order.number());
+    lockOrders(tx, order.shop(), order.number());
     tx.update(
-        "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
-            + " attempt = attempt + 1, due_at = ? WHERE state IN ('NEW', 'HELD', 'CLOSED') AND id"
-            + " IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+        SCREEN_AGAIN + ", due_at = ? WHERE state IN ('NEW', 'HELD', 'CLOSED')" + OF_SOURCE,
         due(order),
         shop,
         order.number());
+  }
+
+  /** Who splits an order just now is through before its orders are looked for. */
+  private static void lockOrders(Tx tx, ShopId shop, String number) throws SQLException {
+    tx.query(
+        "SELECT id FROM heliu_order WHERE 1 = 1" + OF_SOURCE + " ORDER BY id FOR UPDATE",
+        row -> row.text(1),
+        shop.toString(),
+        number);
   }
 
   /** A channel's version that only follows our own shipment changes nothing for what has left. */
@@ -119,15 +136,15 @@ public final class OrderTable {
     tx.update(
         "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE state IN "
             + states
-            + " AND id IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+            + OF_SOURCE,
         order.shop().toString(),
         order.number());
   }
 
   private static boolean isUnderWay(Tx tx, ChannelOrder order) throws SQLException {
     return tx.count(
-            "SELECT COUNT(*) FROM heliu_order WHERE state IN ('RESERVED', 'DISPATCHED') AND id IN"
-                + " (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+            "SELECT COUNT(*) FROM heliu_order WHERE state IN ('RESERVED', 'DISPATCHED')"
+                + OF_SOURCE,
             order.shop().toString(),
             order.number())
         > 0;
@@ -138,21 +155,20 @@ public final class OrderTable {
    * ERP has already is not touched.
    */
   static void refundChanged(Tx tx, ShopId shop, String number) throws SQLException {
+    lockOrders(tx, shop, number);
     tx.update(
-        "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
-            + " attempt = attempt + 1 WHERE state IN ('NEW', 'HELD', 'CLOSED') AND id IN (SELECT"
-            + " order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+        SCREEN_AGAIN + " WHERE state IN ('NEW', 'HELD', 'CLOSED')" + OF_SOURCE,
         shop.toString(),
         number);
     tx.update(
-        "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE state = 'RESERVED' AND"
-            + " id IN (SELECT order_id FROM heliu_order_source WHERE shop = ? AND number = ?)",
+        "UPDATE heliu_order SET hold_code = 'CHANGED', hold_note = '' WHERE state = 'RESERVED'"
+            + OF_SOURCE,
         shop.toString(),
         number);
   }
 
   private static Stored open(Tx tx, ChannelOrder order) throws SQLException {
-    String id = order.shop() + "/" + order.number();
+    String id = idOf(new Order.Source(order.shop(), order.number()));
     tx.update(
         "INSERT INTO heliu_order ("
             + ORDER_COLUMNS
@@ -167,7 +183,12 @@ public final class OrderTable {
     return Stored.NEW;
   }
 
-  private static Instant due(ChannelOrder order) {
+  /** Returns the id of the order that stands for a channel order unless it is split or merged. */
+  static String idOf(Order.Source source) {
+    return source.shop() + "/" + source.number();
+  }
+
+  static Instant due(ChannelOrder order) {
     return Objects.requireNonNullElse(order.paidAt(), order.createdAt());
   }
 
@@ -356,19 +377,12 @@ public final class OrderTable {
     if (GivenUpTable.forget(tx, id)) {
       Reservations.setAside(tx, find(tx, id).orElseThrow());
     }
-    tx.update(
-        "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
-            + " attempt = attempt + 1 WHERE id = ? AND state = 'DISPATCHED'",
-        id);
+    tx.update(SCREEN_AGAIN + " WHERE id = ? AND state = 'DISPATCHED'", id);
   }
 
   /** Lets a new or held order be screened anew; tells whether it was one. */
   public static boolean screenAgain(Tx tx, String id) throws SQLException {
-    return tx.update(
-            "UPDATE heliu_order SET state = 'NEW', hold_code = '', hold_note = '', by_hand = FALSE,"
-                + " attempt = attempt + 1 WHERE id = ? AND state IN ('NEW', 'HELD')",
-            id)
-        > 0;
+    return tx.update(SCREEN_AGAIN + " WHERE id = ? AND state IN ('NEW', 'HELD')", id) > 0;
   }
 
   /** Notes that an order that is on its way to the ERP changed. */
@@ -400,14 +414,6 @@ public final class OrderTable {
   /** Counts an attempt: whoever works on the order as it was before will notice. */
   public static void nextAttempt(Tx tx, String id) throws SQLException {
     tx.update("UPDATE heliu_order SET attempt = attempt + 1 WHERE id = ?", id);
-  }
-
-  /** Returns the SKUs of orders of which nobody knows whether the ledger has them already. */
-  public static List<Sku> skusBeingTaken(Tx tx) throws SQLException {
-    return tx.query(
-        "SELECT DISTINCT l.sku FROM heliu_order o JOIN heliu_order_line l ON l.order_id = o.id WHERE"
-            + " o.state = 'NEW' AND o.reservation <> ''",
-        row -> new Sku(row.text(1)));
   }
 
   /** Replaces the lines of an order. */

@@ -1,5 +1,6 @@
 package io.heliu.internal.store;
 
+import io.heliu.Sku;
 import io.heliu.order.Order;
 import java.sql.SQLException;
 import java.util.List;
@@ -49,5 +50,13 @@ public final class Reservations {
     for (String reservation : reservations) {
       tx.update("DELETE FROM heliu_surplus WHERE reservation = ?", reservation);
     }
+  }
+
+  /** Returns the SKUs of orders of which nobody knows whether the ledger has them already. */
+  public static List<Sku> skusBeingTaken(Tx tx) throws SQLException {
+    return tx.query(
+        "SELECT DISTINCT l.sku FROM heliu_order o JOIN heliu_order_line l ON l.order_id = o.id WHERE"
+            + " o.state = 'NEW' AND o.reservation <> ''",
+        row -> new Sku(row.text(1)));
   }
 }

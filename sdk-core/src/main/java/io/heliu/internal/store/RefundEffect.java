@@ -1,4 +1,4 @@
-package io.heliu.flow;
+package io.heliu.internal.store;
 
 import io.heliu.Money;
 import io.heliu.channel.RefundSource.Kind;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What refunds mean for the goods of a channel order that have not left. */
-final class RefundEffect {
+public final class RefundEffect {
   private RefundEffect() {}
 
   /**
@@ -25,7 +25,7 @@ final class RefundEffect {
    * in full is closed, and one that was refunded in part goes with what is left of its units and
    * its amount. Lines that have left are as the channel told them.
    */
-  static ChannelOrder leave(ChannelOrder order, List<RefundCase> cases) {
+  public static ChannelOrder leave(ChannelOrder order, List<RefundCase> cases) {
     if (cases.isEmpty()) {
       return order;
     }
@@ -92,7 +92,7 @@ final class RefundEffect {
   }
 
   /** Tells whether a refund is in another currency than its order. */
-  static boolean isForeign(ChannelOrder order, Refund refund) {
+  public static boolean isForeign(ChannelOrder order, Refund refund) {
     return !refund.amount().currency().equals(order.paid().currency());
   }
 
@@ -100,7 +100,7 @@ final class RefundEffect {
    * Tells whether a refund is about goods of a line, so that they must not go; if not, it is only
    * about part of the money for goods that still go (部分退款).
    */
-  static boolean stops(
+  public static boolean stops(
       ChannelOrder order, List<RefundCase> cases, RefundCase told, OrderLine line) {
     Refund refund = told.refund();
     if (!refund.concerns(line.number())) {
@@ -125,7 +125,7 @@ final class RefundEffect {
   }
 
   /** Tells whether refunds that stand are about every line that the channel closed. */
-  static boolean coverClosed(ChannelOrder order, List<RefundCase> cases) {
+  public static boolean coverClosed(ChannelOrder order, List<RefundCase> cases) {
     List<Refund> standing =
         cases.stream()
             .map(RefundCase::refund)
