@@ -8,6 +8,7 @@ import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Fault;
+import io.heliu.Secret;
 import io.heliu.Sku;
 import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
@@ -75,6 +76,9 @@ final class AfterSalesSimulationTest {
     refunds = 0;
     try (World opened = new World(kind, directory.resolve(kind + "-" + seed))) {
       world = opened;
+      if (seed % 2 == 0) {
+        splitCups();
+      }
       for (Sku sku : List.of(TEA, CUP)) {
         world.stock(sku, STOCK);
         world.erp.stock(sku, EAST, STOCK);
@@ -87,6 +91,14 @@ final class AfterSalesSimulationTest {
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(context, e);
     }
+  }
+
+  /** Lets each order with teas and cups become two. */
+  private void splitCups() {
+    String rules = "{\"split\":[{\"by\":\"PRESALE\",\"id\":\"s\",\"skus\":[\"CUP\"]}]}";
+    world.settings =
+        world.settings.withOrderRules(
+            OrderRules.parse(rules, Secret.of("synthetic key of a test")), world.clock);
   }
 
   private void step() {
