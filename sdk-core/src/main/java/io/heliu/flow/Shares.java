@@ -186,9 +186,12 @@ final class Shares {
       Order.Line given = parts.get(i).part.line();
       Order.Line now = parts.get(i).underWay;
       whole = whole.plus(given.amount());
-      boolean keeps = now != null && now.quantity() == units[i];
-      money[i] = keeps ? now.amount() : Money.zero(left.amount().currency());
-      weights[i] = keeps ? 0 : worth(given, units[i]);
+      money[i] = Money.zero(left.amount().currency());
+      if (now != null && now.quantity() == units[i]) {
+        money[i] = now.amount();
+      } else {
+        weights[i] = worth(given, units[i]);
+      }
       weighs |= weights[i] != 0;
     }
     for (int i = 0; i < money.length; i++) {

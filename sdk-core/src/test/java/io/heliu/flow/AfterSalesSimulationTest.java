@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Fault;
 import io.heliu.Money;
+import io.heliu.Secret;
 import io.heliu.Sku;
 import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
@@ -84,6 +85,9 @@ final class AfterSalesSimulationTest {
     refunds = 0;
     try (World opened = new World(kind, directory.resolve(kind + "-" + seed))) {
       world = opened;
+      if (seed % 2 == 0) {
+        splitCups();
+      }
       for (Sku sku : List.of(TEA, CUP)) {
         world.stock(sku, STOCK);
         world.erp.stock(sku, EAST, STOCK);
@@ -96,6 +100,14 @@ final class AfterSalesSimulationTest {
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(context, e);
     }
+  }
+
+  /** Lets each order with teas and cups become two. */
+  private void splitCups() {
+    String rules = "{\"split\":[{\"by\":\"PRESALE\",\"id\":\"s\",\"skus\":[\"CUP\"]}]}";
+    world.settings =
+        world.settings.withOrderRules(
+            OrderRules.parse(rules, Secret.of("synthetic key of a test")), world.clock);
   }
 
   private void step() {

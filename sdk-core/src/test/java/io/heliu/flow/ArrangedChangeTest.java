@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Fault;
 import io.heliu.Location;
 import io.heliu.Secret;
+import io.heliu.Sku;
 import io.heliu.erp.SalesOrder;
 import io.heliu.inventory.Command;
 import io.heliu.order.ChannelOrder;
@@ -52,7 +53,7 @@ final class ArrangedChangeTest extends FlowTest {
                 OrderRules.parse(json, Secret.of("synthetic key of a test")), world.clock);
   }
 
-  private static Location route(ChannelOrder order, io.heliu.Sku sku) {
+  private static Location route(ChannelOrder order, Sku sku) {
     return sku.equals(CUP) && "P".equals(order.recipient().province()) ? WEST : EAST;
   }
 

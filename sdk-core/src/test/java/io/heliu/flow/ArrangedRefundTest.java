@@ -5,6 +5,7 @@ import static io.heliu.flow.World.SET;
 import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliu.Money;
 import io.heliu.Secret;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.order.OrderFlag;
@@ -21,6 +22,8 @@ final class ArrangedRefundTest extends AfterSalesTest {
   private static final String PRESALE =
       "{\"split\":[{\"by\":\"PRESALE\",\"id\":\"s\",\"skus\":[\"CUP\"]}]}";
   private static final String MERGE = "{\"merge\":[{\"id\":\"m\",\"window\":\"PT1H\"}]}";
+  private static final OrderLine TEA_3 = ordered("1", "tea", 3, 301);
+  private static final OrderLine CUP_1 = ordered("2", "cup", 1, 300);
 
   private void rules(String json) {
     world.settings =
@@ -45,9 +48,6 @@ final class ArrangedRefundTest extends AfterSalesTest {
     world.book.put(a1(lines).build());
     world.settle();
   }
-
-  private static final OrderLine TEA_3 = ordered("1", "tea", 3, 301);
-  private static final OrderLine CUP_1 = ordered("2", "cup", 1, 300);
 
   @Test
   void refund_someUnitsOfALine_reducesThatLineOnly() {
@@ -89,8 +89,8 @@ final class ArrangedRefundTest extends AfterSalesTest {
   void refund_withFreightShared_takesNothingOfTheFreight() {
     world.dispatched(
         a1(TEA_3, CUP_1)
-            .paid(io.heliu.Money.fen(701))
-            .freight(io.heliu.Money.fen(100))
+            .paid(Money.fen(701))
+            .freight(Money.fen(100))
             .flags(Set.of(OrderFlag.CHANNEL_HOLD))
             .build());
     String part = world.book.split(ID, Set.of(2)).orElseThrow();

@@ -136,7 +136,7 @@ final class CountInFlightTest extends FlowTest {
   void run_parcelBeyondTheFirstSlice_isExplained() {
     counting.bothKnow(12);
     world.erp.sliceSize = 1;
-    world.erp.counting.ship("P0", line("CUP", EAST, 1, null, null));
+    world.erp.ship("P0", line("CUP", EAST, 1, null, null));
     counting.ship();
 
     assertThat(counting.count(Policy.ADOPT).drifts()).isEmpty();
@@ -155,7 +155,7 @@ final class CountInFlightTest extends FlowTest {
   @Test
   void run_saleInTheErpThatIsNotOurs_isADrift() {
     counting.bothKnow(12);
-    world.erp.counting.ship("P1", line("TEA", EAST, 4, "SO-of-a-clerk", "1"));
+    world.erp.ship("P1", line("TEA", EAST, 4, "SO-of-a-clerk", "1"));
 
     assertThat(Counting.figures(counting.count(Policy.REPORT))).containsExactly("TEA@EAST 8 0 12");
   }
@@ -230,7 +230,7 @@ final class CountInFlightTest extends FlowTest {
   void run_beforeAnyDocumentWasSent_readsTheHistoryOnce() {
     world.erp.sliceSize = 1;
     for (int i = 0; i < 5; i++) {
-      world.erp.counting.ship("OLD" + i, line("CUP", EAST, 1, null, null));
+      world.erp.ship("OLD" + i, line("CUP", EAST, 1, null, null));
     }
     world.erp.stock(TEA, EAST, 12);
     counting.count(Policy.REPORT);
@@ -244,7 +244,7 @@ final class CountInFlightTest extends FlowTest {
   @Test
   void run_historyReadBeforeTheFirstDocument_missesNoParcelOfOurs() {
     world.erp.sliceSize = 1;
-    world.erp.counting.ship("OLD", line("CUP", EAST, 1, null, null));
+    world.erp.ship("OLD", line("CUP", EAST, 1, null, null));
     counting.bothKnow(12);
     counting.ship();
 
@@ -270,7 +270,7 @@ final class CountInFlightTest extends FlowTest {
     world.stock(CUP, 5);
     world.erp.stock(CUP, EAST, 5);
     counting.reserve(3);
-    world.erp.counting.ship("P1", line("CUP", EAST, 3, "SO-fake-A1", "1"));
+    world.erp.ship("P1", line("CUP", EAST, 3, "SO-fake-A1", "1"));
     world.shipment().runOnce();
 
     assertThat(world.counts(Policy.REPORT).run(List.of(CUP)).drifts()).isEmpty();

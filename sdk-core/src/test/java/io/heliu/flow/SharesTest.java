@@ -11,6 +11,7 @@ import io.heliu.internal.store.PartTable;
 import io.heliu.order.Order;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class SharesTest {
   }
 
   private static boolean contains(int[] numbers, int number) {
-    return java.util.Arrays.stream(numbers).anyMatch(one -> one == number);
+    return Arrays.stream(numbers).anyMatch(one -> one == number);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.heliu.channel.Page;
 import io.heliu.order.ChannelOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ final class UnreadRowsTest extends FlowTest {
 
   private OrderInbox.Batch tickets(List<Page.Malformed> malformed, long... fen) {
     List<OrderInbox.Entry> entries =
-        java.util.Arrays.stream(fen)
+        Arrays.stream(fen)
             .mapToObj(each -> ticket(world.shop.shop(), "T1", line("1", "tea", 1, each)).build())
             .map(sale -> new OrderInbox.Entry(sale, "paid " + sale.paid()))
             .toList();

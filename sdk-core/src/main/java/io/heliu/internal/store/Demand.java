@@ -51,7 +51,6 @@ final class Demand {
           line.merchantCode(),
           line.barcode(),
           line.quantity().stripTrailingZeros().toPlainString(),
-          line.price(),
           line.amount()
         }) {
       text.append('\n').append(part);
