@@ -25,13 +25,26 @@ public interface ShipmentSink {
    * @param lineNumbers the channel's ids of the lines in it; empty for the whole order
    * @param carrier the carrier's code as the channel knows it
    * @param waybill the waybill number (运单号)
+   * @param last whether the channel knows all parcels of the order once it knows this one (最后一包)
    */
-  record Parcel(String orderNumber, List<String> lineNumbers, String carrier, String waybill) {
+  record Parcel(
+      String orderNumber, List<String> lineNumbers, String carrier, String waybill, boolean last) {
+
+    /** Creates a parcel that is the last one if it has the whole order. */
+    public Parcel(String orderNumber, List<String> lineNumbers, String carrier, String waybill) {
+      this(orderNumber, lineNumbers, carrier, waybill, lineNumbers.isEmpty());
+    }
+
+    /** Returns the parcel as the last one of its order. */
+    public Parcel asLast() {
+      return new Parcel(orderNumber, lineNumbers, carrier, waybill, true);
+    }
 
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if the carrier or the waybill is blank
+     * @throws IllegalArgumentException if the carrier or the waybill is blank, or if there is
+     *     something to come after the whole order
      */
     public Parcel {
       Objects.requireNonNull(orderNumber, "orderNumber");
@@ -41,6 +54,9 @@ public interface ShipmentSink {
       }
       if (waybill.isBlank()) {
         throw new IllegalArgumentException("waybill: must not be blank");
+      }
+      if (lineNumbers.isEmpty() && !last) {
+        throw new IllegalArgumentException("last: must be true for the whole order");
       }
     }
   }

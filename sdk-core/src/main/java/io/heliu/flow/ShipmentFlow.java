@@ -21,11 +21,13 @@ import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLedger;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,8 @@ import javax.sql.DataSource;
 public final class ShipmentFlow {
   private static final int BATCH = 200;
   private static final String DEFAULT_CARRIER = "OTHER";
+  private static final Set<Lifecycle> NEVER_SENT =
+      EnumSet.of(Lifecycle.CANCELLED, Lifecycle.CLOSED_REFUNDED);
 
   private final Database database;
   private final Erp erp;
@@ -421,6 +425,24 @@ public final class ShipmentFlow {
     return order.lines().stream().allMatch(line -> lines.contains(line.number()));
   }
 
+  /** Whether a parcel is the last one depends on what the channel has taken until now. */
+  private ShipmentSink.Parcel content(ParcelTable.Notice notice) {
+    ShipmentSink.Parcel parcel = notice.content();
+    boolean last =
+        !parcel.last()
+            && database.inTransaction("lines told", tx -> isLast(tx, notice.shop(), parcel));
+    return last ? parcel.asLast() : parcel;
+  }
+
+  private static boolean isLast(Tx tx, ShopId shop, ShipmentSink.Parcel parcel)
+      throws SQLException {
+    Set<String> told = new HashSet<>(ParcelTable.toldLines(tx, shop, parcel.orderNumber()));
+    told.addAll(parcel.lineNumbers());
+    ChannelOrder order = OrderTable.channelOrder(tx, shop, parcel.orderNumber()).orElseThrow();
+    return order.lines().stream()
+        .allMatch(line -> told.contains(line.number()) || NEVER_SENT.contains(line.lifecycle()));
+  }
+
   private StepReport send(ShipmentSink sink) {
     List<ParcelTable.Notice> notices =
         database.inTransaction(
@@ -429,7 +451,7 @@ public final class ShipmentFlow {
     long before = 0;
     long refused = 0;
     for (ParcelTable.Notice notice : notices) {
-      ShipmentSink.Result result = sink.ship(notice.content());
+      ShipmentSink.Result result = sink.ship(content(notice));
       database.inTransaction(
           "settle notice",
           tx -> {

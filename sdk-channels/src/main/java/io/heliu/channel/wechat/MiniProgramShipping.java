@@ -7,6 +7,7 @@ import io.heliu.Fault;
 import io.heliu.channel.ShipmentSink.Result;
 import io.heliu.internal.json.Json;
 import io.heliu.order.Lifecycle;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +166,7 @@ public final class MiniProgramShipping {
         WechatJson.id(order, "merchant_id"),
         WechatJson.id(order, "merchant_trade_no"),
         WechatJson.requireFen(order, "paid_amount"),
+        Instant.ofEpochSecond(Json.requireLong(order, "pay_time")),
         lifecycle(status, Json.bool(order, "shipping", "finish_shipping")),
         status,
         WechatJson.isTrue(order, "in_complaint"),

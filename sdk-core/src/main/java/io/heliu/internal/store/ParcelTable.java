@@ -308,10 +308,20 @@ public final class ParcelTable {
 
   /** Returns the channel lines of an order that any channel was or will be told of. */
   public static List<String> noticedLines(Tx tx, ShopId shop, String number) throws SQLException {
+    return lines(tx, shop, number, "");
+  }
+
+  /** Returns the channel lines of an order that its channel was told of. */
+  public static List<String> toldLines(Tx tx, ShopId shop, String number) throws SQLException {
+    return lines(tx, shop, number, " AND state = 'SENT'");
+  }
+
+  private static List<String> lines(Tx tx, ShopId shop, String number, String which)
+      throws SQLException {
     List<String> noticed = new ArrayList<>();
     for (String lines :
         tx.query(
-            "SELECT lines FROM heliu_notice WHERE shop = ? AND number = ?",
+            "SELECT lines FROM heliu_notice WHERE shop = ? AND number = ?" + which,
             row -> row.text(1),
             shop.toString(),
             number)) {
