@@ -29,9 +29,7 @@ final class MiniProgramShipments implements ShipmentSink {
   private final Function<String, Optional<ChannelOrder>> orders;
 
   MiniProgramShipments(
-      ShopId shop,
-      MiniProgramShipping shipping,
-      Function<String, Optional<ChannelOrder>> orders) {
+      ShopId shop, MiniProgramShipping shipping, Function<String, Optional<ChannelOrder>> orders) {
     this.shop = shop;
     this.shipping = shipping;
     this.orders = orders;

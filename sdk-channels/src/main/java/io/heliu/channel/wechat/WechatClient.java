@@ -147,8 +147,8 @@ public final class WechatClient {
   /**
    * Returns the shipping management of the mini-program as a shop that is told of parcels, for
    * {@link io.heliu.flow.ShipmentFlow}. The platform knows payments, not orders, so the rest comes
-   * from the merchant's own books: the payer's openid is the order's {@code buyer}, the payment's id
-   * at WeChat Pay its {@code paymentReference}; titles and units are shown to the buyer, and the
+   * from the merchant's own books: the payer's openid is the order's {@code buyer}, the payment's
+   * id at WeChat Pay its {@code paymentReference}; titles and units are shown to the buyer, and the
    * phone is handed on masked, and to the one carrier only that wants it.
    *
    * @param orders gives an order of the mini-program by its number, for example {@code number ->

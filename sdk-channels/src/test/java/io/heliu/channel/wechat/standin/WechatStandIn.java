@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * restart they are pushed again.
  *
  * <p>Names for {@link Misbehaviour.Special}: {@link #BUSY}, {@link #THROTTLED}, {@link #DAY_QUOTA},
- * {@link #STOCK_RATE}, {@link #STOCK_FAILED}, {@link #REFUSED}, {@link #TOKEN_REVOKED},
- * {@link #PAYMENT_UNKNOWN}, {@link #SHIPPING_REFUSED}.
+ * {@link #STOCK_RATE}, {@link #STOCK_FAILED}, {@link #REFUSED}, {@link #TOKEN_REVOKED}, {@link
+ * #PAYMENT_UNKNOWN}, {@link #SHIPPING_REFUSED}.
  */
 public final class WechatStandIn extends StandIn {
   /** The app's id. */
@@ -338,8 +338,7 @@ public final class WechatStandIn extends StandIn {
    * @return the receiver's HTTP status
    */
   public int forge(URI receiver, Forgery what, String orderId, long seed) throws IOException {
-    SignedPush push =
-        pusher.forge(PushDesk.paid(orderId, clock.instant()), what, new Random(seed));
+    SignedPush push = pusher.forge(PushDesk.paid(orderId, clock.instant()), what, new Random(seed));
     if (what == Forgery.REPLAYED) {
       Pusher.post(receiver, push);
     }

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The merchant's own shop in a mini-program. Its orders are made here and go straight into the order
- * book; that one is paid is not believed until the platform says so.
+ * The merchant's own shop in a mini-program. Its orders are made here and go straight into the
+ * order book; that one is paid is not believed until the platform says so.
  */
 public final class OwnShop {
   private static final int PAGE = 500;

@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the WeChat platform and the tills push to. A push of the platform that is genuine is a hint:
- * the order that it names is read again, and what is lost on its way here is found by polling. A
- * till's tickets are stored before they are acknowledged; what is not, the till sends again. The
- * mini-program sends the orders of the merchant's own shop.
+ * Where the WeChat platform and the tills push to. A push of the platform that is genuine is a
+ * hint: the order that it names is read again, and what is lost on its way here is found by
+ * polling. A till's tickets are stored before they are acknowledged; what is not, the till sends
+ * again. The mini-program sends the orders of the merchant's own shop.
  */
 public final class PushInlet implements AutoCloseable {
   private static final String WECHAT = "/wechat";
@@ -42,8 +42,7 @@ public final class PushInlet implements AutoCloseable {
   private final OwnShop ownShop;
   private final Refusals refusals;
 
-  PushInlet(
-      DayClock clock, HintFlow hints, OrderInbox tickets, OwnShop ownShop, Refusals refusals)
+  PushInlet(DayClock clock, HintFlow hints, OrderInbox tickets, OwnShop ownShop, Refusals refusals)
       throws IOException {
     this.ownShop = ownShop;
     this.hints = hints;

@@ -2,8 +2,8 @@ package io.heliu.examples.day.story;
 
 /**
  * The people of the story, all made up. A person has an account in the one app that both shops on
- * Taobao use, others in the WeChat shop and in the mini-program, and a phone that is told where the person is a
- * member.
+ * Taobao use, others in the WeChat shop and in the mini-program, and a phone that is told where the
+ * person is a member.
  */
 public final class People {
   private People() {}

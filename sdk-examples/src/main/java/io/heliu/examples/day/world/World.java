@@ -117,8 +117,7 @@ public final class World implements AutoCloseable {
   }
 
   /** Lets everything happen that happens by itself until an instant. */
-  public void advance(DayClock clock, int tick, Instant until, Inlets inlets)
-      throws IOException {
+  public void advance(DayClock clock, int tick, Instant until, Inlets inlets) throws IOException {
     Events events = new Events();
     taobao.tellInTurn(tick);
     taobao.plan(events, until);
