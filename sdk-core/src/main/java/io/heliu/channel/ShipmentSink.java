@@ -29,14 +29,26 @@ public interface ShipmentSink {
    * @param lines what of the order is in it, each line once; empty for the whole order
    * @param carrier the carrier's code as the channel knows it
    * @param waybill the waybill number (运单号)
+   * @param last whether the channel knows all parcels of the order once it knows this one (最后一包)
    */
-  record Parcel(String orderNumber, List<Line> lines, String carrier, String waybill) {
+  record Parcel(
+      String orderNumber, List<Line> lines, String carrier, String waybill, boolean last) {
+
+    /** Creates a parcel that is the last one if it has the whole order. */
+    public Parcel(String orderNumber, List<Line> lines, String carrier, String waybill) {
+      this(orderNumber, lines, carrier, waybill, lines.isEmpty());
+    }
+
+    /** Returns the parcel as the last one of its order. */
+    public Parcel asLast() {
+      return new Parcel(orderNumber, lines, carrier, waybill, true);
+    }
 
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if a line is named twice, or the carrier or the waybill is
-     *     blank
+     * @throws IllegalArgumentException if a line is named twice, if the carrier or the waybill is
+     *     blank, or if there is something to come after the whole order
      */
     public Parcel {
       Objects.requireNonNull(orderNumber, "orderNumber");
@@ -49,6 +61,9 @@ public interface ShipmentSink {
       }
       if (waybill.isBlank()) {
         throw new IllegalArgumentException("waybill: must not be blank");
+      }
+      if (lines.isEmpty() && !last) {
+        throw new IllegalArgumentException("last: must be true for the whole order");
       }
     }
 

@@ -9,6 +9,7 @@ import io.heliu.internal.store.RefundEffect;
 import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderLine;
 import io.heliu.order.RefundCase;
@@ -16,9 +17,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,12 +30,17 @@ import java.util.TreeMap;
  * a kit has left when its last component has.
  */
 final class ChannelUnits {
+  private static final Set<Lifecycle> NEVER_SENT =
+      EnumSet.of(Lifecycle.CANCELLED, Lifecycle.CLOSED_REFUNDED);
+
   private final Map<String, Long> sold;
   private final Map<String, Long> gone;
+  private final Set<String> neverSent;
 
-  private ChannelUnits(Map<String, Long> sold, Map<String, Long> gone) {
+  private ChannelUnits(Map<String, Long> sold, Map<String, Long> gone, Set<String> neverSent) {
     this.sold = sold;
     this.gone = gone;
+    this.neverSent = neverSent;
   }
 
   /**
@@ -62,8 +71,12 @@ final class ChannelUnits {
     List<String> ids = OrderTable.idsOf(tx, source);
     List<Refund> taken = taken(tx, order, ids);
     Map<String, Long> sold = new HashMap<>();
+    Set<String> neverSent = new HashSet<>();
     for (OrderLine line : order.lines()) {
       sold.put(line.number(), sold(line, taken));
+      if (NEVER_SENT.contains(line.lifecycle())) {
+        neverSent.add(line.number());
+      }
     }
     Map<String, Long> gone = new HashMap<>();
     goods(tx, source, ids)
@@ -73,7 +86,7 @@ final class ChannelUnits {
               long most = sold.getOrDefault(line, 1L);
               gone.put(line, goods.values().stream().mapToLong(g -> g.whole(most)).min().orElse(0));
             });
-    return new ChannelUnits(sold, gone);
+    return new ChannelUnits(sold, gone, neverSent);
   }
 
   private static Map<String, Map<Sku, Goods>> goods(Tx tx, Order.Source source, List<String> ids)
@@ -134,6 +147,13 @@ final class ChannelUnits {
   /** Tells whether these are all units of all lines. */
   boolean isAll(Map<String, Long> units) {
     return sold.entrySet().stream()
+        .allMatch(line -> units.getOrDefault(line.getKey(), 0L) >= line.getValue());
+  }
+
+  /** Tells whether these are all units of the lines of which any go. */
+  boolean isLast(Map<String, Long> units) {
+    return sold.entrySet().stream()
+        .filter(line -> !neverSent.contains(line.getKey()))
         .allMatch(line -> units.getOrDefault(line.getKey(), 0L) >= line.getValue());
   }
 }

@@ -40,6 +40,8 @@ import javax.sql.DataSource;
 public final class ShipmentFlow {
   private static final int BATCH = 200;
   private static final String DEFAULT_CARRIER = "OTHER";
+  private static final Set<Lifecycle> NEVER_SENT =
+      EnumSet.of(Lifecycle.CANCELLED, Lifecycle.CLOSED_REFUNDED);
 
   private final Database database;
   private final Erp erp;

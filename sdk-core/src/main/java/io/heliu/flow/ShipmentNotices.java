@@ -9,6 +9,7 @@ import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.Order;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,21 +79,20 @@ final class ShipmentNotices {
       Map<String, Long> queued = Map.of();
       int part = 1;
       for (NoticeTable.Row row : NoticeTable.ofChannelOrder(tx, source.shop(), source.number())) {
-        List<String> of = List.of(row.key().erp(), row.key().parcel());
-        Map<String, Long> units = new TreeMap<>();
-        row.lines().forEach(line -> units.put(line.number(), line.units()));
-        if (of.equals(own)) {
+        if (own.equals(List.of(row.key().erp(), row.key().parcel()))) {
           part = row.queued() ? row.key().part() : row.key().part() + 1;
-          queued = row.queued() ? units : Map.of();
+          queued = row.queued() ? units(row) : Map.of();
         }
-        // A further notice of a parcel tells again what it has of a line.
-        Map<String, Long> all = parcels.computeIfAbsent(of, key -> new TreeMap<>());
-        units.forEach((line, count) -> all.merge(line, count, Math::max));
+        put(parcels, row);
       }
       Map<String, Long> inParcel = Objects.requireNonNullElse(parcels.remove(own), Map.of());
-      Map<String, Long> elsewhere = new TreeMap<>();
-      parcels.values().forEach(one -> one.forEach((line, n) -> elsewhere.merge(line, n, Long::sum)));
-      return new Told(elsewhere, inParcel, queued, part);
+      return new Told(sum(parcels.values()), inParcel, queued, part);
+    }
+
+    private static Map<String, Long> units(NoticeTable.Row row) {
+      Map<String, Long> units = new TreeMap<>();
+      row.lines().forEach(line -> units.put(line.number(), line.units()));
+      return units;
     }
 
     long units(String line) {
@@ -157,9 +157,9 @@ final class ShipmentNotices {
   private record Answer(ShipmentSink.Result result, String why) {}
 
   /** A fault that the next step would meet again must not hold up the notices behind it. */
-  private static Answer ship(ShipmentSink sink, NoticeTable.Notice notice) {
+  private Answer ship(ShipmentSink sink, NoticeTable.Notice notice) {
     try {
-      ShipmentSink.Result result = sink.ship(notice.content());
+      ShipmentSink.Result result = sink.ship(content(notice));
       return new Answer(result, result.code());
     } catch (Fault fault) {
       if (!Faults.concernsOnlyOne(fault)) {
@@ -169,5 +169,38 @@ final class ShipmentNotices {
       String code = Objects.requireNonNullElse(fault.code(), FAULT);
       return new Answer(ShipmentSink.Result.refused(code, why), why);
     }
+  }
+
+  /** Whether a parcel is the last one depends on what the channel has taken until now. */
+  private ShipmentSink.Parcel content(NoticeTable.Notice notice) {
+    ShipmentSink.Parcel parcel = notice.content();
+    boolean last =
+        !parcel.last() && database.inTransaction("units told", tx -> isLast(tx, notice));
+    return last ? parcel.asLast() : parcel;
+  }
+
+  private static boolean isLast(Tx tx, NoticeTable.Notice notice) throws SQLException {
+    Order.Source source = new Order.Source(notice.key().shop(), notice.key().number());
+    Map<List<String>, Map<String, Long>> parcels = new HashMap<>();
+    for (NoticeTable.Row row : NoticeTable.ofChannelOrder(tx, source.shop(), source.number())) {
+      if (row.state() == NoticeTable.State.SENT || row.key().equals(notice.key())) {
+        put(parcels, row);
+      }
+    }
+    return ChannelUnits.read(tx, source).isLast(sum(parcels.values()));
+  }
+
+  /** A further notice of a parcel tells again what it has of a line. */
+  private static void put(Map<List<String>, Map<String, Long>> parcels, NoticeTable.Row row) {
+    Map<String, Long> parcel =
+        parcels.computeIfAbsent(
+            List.of(row.key().erp(), row.key().parcel()), key -> new TreeMap<>());
+    row.lines().forEach(line -> parcel.merge(line.number(), line.units(), Math::max));
+  }
+
+  private static Map<String, Long> sum(Collection<Map<String, Long>> parcels) {
+    Map<String, Long> sum = new TreeMap<>();
+    parcels.forEach(one -> one.forEach((line, units) -> sum.merge(line, units, Long::sum)));
+    return sum;
   }
 }

@@ -141,7 +141,56 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(between).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)).asLast());
+  }
+
+  @Test
+  void runOnce_firstPartRefused_isTheLastOneWhenItGoesOutAgain() {
+    dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    world.shop.refusesParcels = ShipmentSink.Result.refused("B150", "carrier unknown");
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    run();
+    world.shop.refusesParcels = null;
+    world.erp.ship("P2", line("CUP", EAST, 1, "SO-fake-A1", "2"));
+    run();
+    Worklist worklist = Worklist.open(world.pool);
+    worklist.refusedNotices(1).forEach(worklist::sendAgain);
+    run();
+
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P2", in("L2", 1)), told("A1", "P1", in("L1", 2)).asLast());
+  }
+
+  @Test
+  void runOnce_otherLineWasRefunded_isTheLastParcel() {
+    dispatched("A1", ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    OrderLine closed = ordered("L2", "cup", 1);
+    world.book.put(
+        paid(
+                world.shop.shop(),
+                "A1",
+                NOON.plusSeconds(900),
+                ordered("L1", "tea", 2),
+                new OrderLine(
+                    closed.number(),
+                    closed.itemId(),
+                    closed.variantId(),
+                    closed.merchantCode(),
+                    closed.barcode(),
+                    closed.title(),
+                    closed.quantity(),
+                    closed.price(),
+                    closed.amount(),
+                    Lifecycle.CLOSED_REFUNDED,
+                    "CLOSED",
+                    false,
+                    true))
+            .build());
+    world.erp.ship("P1", line("TEA", EAST, 2, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)).asLast());
   }
 
   @Test
@@ -153,7 +202,7 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.shop.parcels)
-        .containsExactly(told("A1", "P1", in("L1", 1)), told("A1", "P2", in("L1", 2)));
+        .containsExactly(told("A1", "P1", in("L1", 1)), told("A1", "P2", in("L1", 2)).asLast());
     assertThat(world.balance(TEA).onHand()).isEqualTo(17);
   }
 
@@ -278,7 +327,8 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.order(part).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)).asLast());
   }
 
   @Test
@@ -325,7 +375,8 @@ final class ShipmentFlowTest extends FlowTest {
         "P2", line("TEA", EAST, 1, "SO-fake-B1", "1"), line("CUP", EAST, 1, "SO-fake-B1", "2"));
     run();
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)).asLast());
     assertThat(world.other.parcels).containsExactly(told("B1", "P2"));
   }
 
@@ -391,6 +442,6 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.balance(CUP).onHand()).isEqualTo(19);
     assertThat(world.shop.parcels)
         .containsExactlyInAnyOrder(
-            told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)), told("A2", "P2"));
+            told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)).asLast(), told("A2", "P2"));
   }
 }

@@ -2,6 +2,7 @@ package io.heliu.channel.wechat;
 
 import io.heliu.Money;
 import io.heliu.order.Lifecycle;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param merchantId the merchant's id at WeChat Pay, or null
  * @param tradeNumber the merchant's own number, or null
  * @param paid what was paid
+ * @param paidAt when it was paid
  * @param lifecycle where it is
  * @param status the platform's own code for it
  * @param inComplaint whether the buyer has an open complaint
@@ -24,6 +26,7 @@ public record MiniProgramOrder(
     @Nullable String merchantId,
     @Nullable String tradeNumber,
     Money paid,
+    Instant paidAt,
     Lifecycle lifecycle,
     String status,
     boolean inComplaint,
@@ -33,6 +36,7 @@ public record MiniProgramOrder(
   public MiniProgramOrder {
     Objects.requireNonNull(transactionId, "transactionId");
     Objects.requireNonNull(paid, "paid");
+    Objects.requireNonNull(paidAt, "paidAt");
     Objects.requireNonNull(lifecycle, "lifecycle");
     Objects.requireNonNull(status, "status");
     waybills = List.copyOf(waybills);

@@ -201,6 +201,7 @@ public final class MiniProgramShipping {
         WechatJson.id(order, "merchant_id"),
         WechatJson.id(order, "merchant_trade_no"),
         WechatJson.requireFen(order, "paid_amount"),
+        Instant.ofEpochSecond(Json.requireLong(order, "pay_time")),
         lifecycle(status, Json.bool(order, "shipping", "finish_shipping")),
         status,
         WechatJson.isTrue(order, "in_complaint"),

@@ -14,11 +14,14 @@ import io.heliu.http.ClientBuilder;
 import io.heliu.http.Gateway;
 import io.heliu.http.RateLimits;
 import io.heliu.http.TokenStore;
+import io.heliu.order.ChannelOrder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +137,21 @@ public final class WechatClient {
   /** Returns the shipping management of the mini-program (发货信息管理). */
   public MiniProgramShipping miniProgramShipping() {
     return miniProgramShipping;
+  }
+
+  /**
+   * Returns the shipping management of the mini-program as a shop that is told of parcels, for
+   * {@link io.heliu.flow.ShipmentFlow}. The platform knows payments, not orders, so the rest comes
+   * from the merchant's own books: the payer's openid is the order's {@code buyer}, the payment's
+   * id at WeChat Pay its {@code paymentReference}; titles and units are shown to the buyer, and the
+   * phone is handed on masked, and to the one carrier only that wants it.
+   *
+   * @param orders gives an order of the mini-program by its number, for example {@code number ->
+   *     book.channelOrder(shop, number)}
+   */
+  public ShipmentSink miniProgramShipments(Function<String, Optional<ChannelOrder>> orders) {
+    return new MiniProgramShipments(
+        settings.shop(), miniProgramShipping, Objects.requireNonNull(orders, "orders"));
   }
 
   /** Returns who somebody is (用户标识). */

@@ -65,6 +65,7 @@ class MiniProgramShippingTest extends WechatTest {
                 "1900000109",
                 "T20260712000001",
                 Money.fen(8900),
+                TEN.minusSeconds(60),
                 Lifecycle.PAID,
                 "1",
                 false,

@@ -34,10 +34,24 @@ public final class NoticeTable {
   /**
    * What a notice says.
    *
-   * @param queued whether the channel has not answered yet; it may have heard nevertheless
    * @param lines what of the channel's lines is in the parcel
    */
-  public record Row(Key key, boolean queued, List<ShipmentSink.Line> lines) {}
+  public record Row(Key key, State state, List<ShipmentSink.Line> lines) {
+    /** Tells whether the channel has not answered yet; it may have heard nevertheless. */
+    public boolean queued() {
+      return state == State.PENDING;
+    }
+  }
+
+  /** What became of a notice. */
+  public enum State {
+    /** It is to be sent. */
+    PENDING,
+    /** The channel knows. */
+    SENT,
+    /** The channel refused it. */
+    REFUSED
+  }
 
   /** Returns the notices of a channel order, of each parcel in their order. */
   public static List<Row> ofChannelOrder(Tx tx, ShopId shop, String number) throws SQLException {
@@ -47,7 +61,7 @@ public final class NoticeTable {
         row ->
             new Row(
                 new Key(row.text(1), row.text(2), shop, number, (int) row.number(3)),
-                row.text(4).equals("PENDING"),
+                State.valueOf(row.text(4)),
                 readLines(row.text(5))),
         shop.toString(),
         number);

@@ -56,6 +56,7 @@ final class Bars {
   private static void inlets(Summary summary, List<String> missed) {
     equal(summary, "messages.taken", "messages.sent", missed);
     equal(summary, "tickets.acknowledged", "tickets.pushed", missed);
+    equal(summary, "mini.told", "mini.left", missed);
     equal(summary, "pushes.refused", "pushes.forged", missed);
     zero(summary, "hints.waiting", missed);
   }

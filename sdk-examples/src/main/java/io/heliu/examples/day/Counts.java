@@ -9,6 +9,7 @@ import io.heliu.examples.day.story.Story;
 import io.heliu.examples.day.world.World;
 import io.heliu.order.OrderState;
 import java.io.IOException;
+import java.util.List;
 
 /** Counts the day on both sides: in the merchant's books, and in those of the world around. */
 final class Counts {
@@ -67,6 +68,9 @@ final class Counts {
     summary.put("messages.lost", world.taobao().messagesLost());
     summary.put("tickets.pushed", world.pushTills().tickets());
     summary.put("tickets.acknowledged", world.pushTills().acknowledged());
+    List<Story.Trade> own = story.trades(List.of(Story.MINI));
+    summary.put("mini.left", own.stream().filter(world::hasLeft).count());
+    summary.put("mini.told", own.stream().filter(world::isToldOfEachParcel).count());
     summary.put("hints.waiting", figures.hintsWaiting());
     long forged = world.wechat().standIn().forgedPushes() + world.pushTills().forged();
     summary.put("pushes.forged", forged);
@@ -123,7 +127,7 @@ final class Counts {
   /** Counts listings where a shop shows another quantity than it may sell. */
   private long misshown() {
     long wrong = 0;
-    for (ShopId shop : Story.onlineShops()) {
+    for (ShopId shop : Story.listingShops()) {
       for (int product : host.products()) {
         long shown = world.shown(shop, product).orElseThrow();
         Sku sku = new Sku(Story.sku(product));

@@ -157,6 +157,7 @@ public final class Day {
   /** Runs every flow until it has nothing more to do. */
   private void step(World world, Host host, int tick) {
     host.followHints();
+    host.ownShop().askForPayments();
     for (IntakeFlow intake : host.intakes()) {
       Steps.repeat(intake::runOnce, report -> report.step().more());
     }

@@ -108,7 +108,7 @@ final class Settlement {
     try (PaymentDesk alipay = new AlipayDesk(story.date(), clock, host.transport());
         PaymentDesk wechat = new WechatPayDesk(story.date(), clock, host.transport())) {
       Planted east = new Planted(story, taobao, "29", seed);
-      Planted west = new Planted(story, Set.of(Story.WECHAT), "39", seed);
+      Planted west = new Planted(story, Set.of(Story.WECHAT, Story.MINI), "39", seed);
       Statements alipays = statements(alipay, east);
       Statements wechats = statements(wechat, west);
       List<Statements> all = List.of(alipays, wechats);

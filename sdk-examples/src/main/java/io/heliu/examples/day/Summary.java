@@ -34,6 +34,8 @@ final class Summary {
           Map.entry("messages.lost", "besides, lost by the platform"),
           Map.entry("tickets.pushed", "tickets that tills pushed"),
           Map.entry("tickets.acknowledged", "of them acknowledged to the tills"),
+          Map.entry("mini.left", "mini-program orders that left"),
+          Map.entry("mini.told", "of them told, each parcel once"),
           Map.entry("hints.waiting", "orders still to be read again"),
           Map.entry("pushes.forged", "pushes nobody may take"),
           Map.entry("pushes.refused", "of them refused"),

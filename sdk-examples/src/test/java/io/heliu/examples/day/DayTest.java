@@ -93,7 +93,7 @@ class DayTest {
     both.addAll(story.shopsOf(Story.Company.WEST));
 
     assertThat(both).hasSize(Story.onlineShops().size() + story.counters().size());
-    assertThat(story.shopsOf(Story.Company.WEST)).hasSize(2).contains(Story.WECHAT);
+    assertThat(story.shopsOf(Story.Company.WEST)).hasSize(3).contains(Story.WECHAT, Story.MINI);
     assertThat(story.trades().stream().map(Story.Trade::shop))
         .contains(Story.onlineShops().toArray(new ShopId[0]));
   }
@@ -121,6 +121,8 @@ class DayTest {
             "messages.sent",
             "messages.taken",
             "hints.waiting",
+            "mini.left",
+            "mini.told",
             "tickets.pushed",
             "tickets.acknowledged",
             "pushes.forged",

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * restart they are pushed again.
  *
  * <p>Names for {@link Misbehaviour.Special}: {@link #BUSY}, {@link #THROTTLED}, {@link #DAY_QUOTA},
- * {@link #STOCK_RATE}, {@link #STOCK_FAILED}, {@link #REFUSED}, {@link #TOKEN_REVOKED}.
+ * {@link #STOCK_RATE}, {@link #STOCK_FAILED}, {@link #REFUSED}, {@link #TOKEN_REVOKED}, {@link
+ * #PAYMENT_UNKNOWN}, {@link #SHIPPING_REFUSED}.
  */
 public final class WechatStandIn extends StandIn {
   /** The app's id. */
@@ -72,6 +73,12 @@ public final class WechatStandIn extends StandIn {
 
   /** Answers that a rule of the business forbids it. */
   public static final String REFUSED = "refused";
+
+  /** Answers that the payment is not known yet; nothing is done. */
+  public static final String PAYMENT_UNKNOWN = "payment-unknown";
+
+  /** Answers that the payment's state does not allow shipping; nothing is done. */
+  public static final String SHIPPING_REFUSED = "shipping-refused";
 
   /** Ends the living token, then handles the request. */
   public static final String TOKEN_REVOKED = "token-revoked";
@@ -169,6 +176,16 @@ public final class WechatStandIn extends StandIn {
     act("pay", orderId);
   }
 
+  /** A buyer pays in the mini-program; the payment is given in the platform's form. */
+  public void payInMiniProgram(String json) {
+    act("payment", json);
+  }
+
+  /** Tells whether a payment was made in the mini-program. */
+  public boolean hasPayment(String transactionId) {
+    return locked(() -> miniProgram.find(transactionId) != null);
+  }
+
   /** An order is cancelled before it was paid: its units come back. */
   public void cancel(String orderId) {
     act("cancel", orderId);
@@ -235,13 +252,31 @@ public final class WechatStandIn extends StandIn {
     return locked(
         () -> {
           ObjectNode payment = Objects.requireNonNull(miniProgram.find(transactionId));
+          return payment.path("reports").asInt() + " " + waybills(transactionId);
+        });
+  }
+
+  /** Returns the waybills told of a payment's shipping, in the order in which they were told. */
+  public List<String> waybills(String transactionId) {
+    return locked(
+        () -> {
           List<String> waybills = new ArrayList<>();
-          payment
+          Objects.requireNonNull(miniProgram.find(transactionId))
               .path("shipping")
               .path("shipping_list")
               .forEach(parcel -> waybills.add(parcel.path("tracking_no").asText()));
-          return payment.path("reports").asInt() + " " + waybills;
+          return waybills;
         });
+  }
+
+  /** Tells whether all of a payment's goods are known to have left. */
+  public boolean isShipped(String transactionId) {
+    return locked(
+        () ->
+            Objects.requireNonNull(miniProgram.find(transactionId))
+                .path("shipping")
+                .path("finish_shipping")
+                .asBoolean());
   }
 
   /** Returns how often a path was called, refused calls and those of the journal included. */
@@ -412,6 +447,8 @@ public final class WechatStandIn extends StandIn {
         yield refuse(new Refusal(10020054, "stock update failed"));
       }
       case REFUSED -> refuse(new Refusal(606034, "order is bound to a supplier"));
+      case PAYMENT_UNKNOWN -> refuse(new Refusal(10060001, "payment order not found"));
+      case SHIPPING_REFUSED -> refuse(new Refusal(10060004, "order state does not allow shipping"));
       case TOKEN_REVOKED -> {
         tokens.revoke();
         yield handle(request);
@@ -449,6 +486,7 @@ public final class WechatStandIn extends StandIn {
         move(order, 250);
         pushes.order(order, "channels_ec_order_cancel", "cancel_type", 1, now());
       }
+      case "payment" -> miniProgram.put(Json.require(Json.parse(argument)));
       case "forged" -> forged.add(argument);
       case "change" -> orders.put(Json.require(Json.parse(argument)));
       case "after-sale" ->

@@ -78,6 +78,7 @@ public final class Host implements AutoCloseable {
   private final Shops shops;
   private final HintFlow hints;
   private final Refusals refusals;
+  private final OwnShop ownShop;
   private final PushInlet pushes;
   private final List<IntakeFlow> intakes = new ArrayList<>();
   private final List<RefundIntakeFlow> refunds = new ArrayList<>();
@@ -107,10 +108,12 @@ public final class Host implements AutoCloseable {
     this.members = new Members(story, database, clock);
     this.orders = OrderBook.open(database, members.orders());
     this.catalog = JdbcCatalog.open(database);
-    this.shops = new Shops(world, database, shopTransport, clock, listener);
+    this.shops = new Shops(world, database, orders, shopTransport, clock, listener);
     this.hints = new HintFlow(database, shops.orders(), clock, listener, members.orders());
     this.refusals = new Refusals(directory.resolve("refused"));
-    this.pushes = new PushInlet(clock, hints, new Inbox(database, clock, listener), refusals);
+    this.ownShop = new OwnShop(orders, shops.payments());
+    this.pushes =
+        new PushInlet(clock, hints, new Inbox(database, clock, listener), ownShop, refusals);
     Instant start = story.date().atStartOfDay(Story.CHINA).toInstant();
     for (OrderSource source : shops.orders()) {
       intakes.add(new IntakeFlow(database, source, start, clock, listener, members.orders()));
@@ -248,6 +251,10 @@ public final class Host implements AutoCloseable {
   /** Returns the addresses that those who push were given. */
   public Inlets inlets() {
     return pushes.addresses();
+  }
+
+  public OwnShop ownShop() {
+    return ownShop;
   }
 
   public Refusals refusals() {

@@ -20,10 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** Who the customers are: the buyers of the orders, and the members that both channels list. */
@@ -49,7 +47,7 @@ public final class Members {
       return Set.of();
     }
     return Set.of(
-        order.shop().equals(Story.WECHAT)
+        Story.isWestern(order.shop())
             ? Identifier.openid(WechatStandIn.APPID, buyer)
             : Identifier.buyerOpenUid(TaobaoStandIn.APP_KEY, buyer));
   }
@@ -72,6 +70,8 @@ public final class Members {
       if (People.isWechatMember(customer)) {
         Identifier account = Identifier.openid(WechatStandIn.APPID, People.openid(customer));
         records.add(record("wechat-members", customer, at, account, phone));
+        Identifier other = Identifier.openid(WechatStandIn.APPID, People.miniOpenid(customer));
+        records.add(record("mini-members", customer, at, other, phone));
       }
     }
     resolver.resolveAll(records);
@@ -84,18 +84,15 @@ public final class Members {
 
   /** Counts the people who bought online, as far as anybody could tell them apart. */
   public long people() {
-    TreeMap<Integer, Set<Boolean>> channels = new TreeMap<>();
+    Set<String> people = new HashSet<>();
     for (Story.Trade trade : story.trades()) {
-      channels
-          .computeIfAbsent(trade.customer(), customer -> new HashSet<>())
-          .add(trade.shop().equals(Story.WECHAT));
+      int customer = trade.customer();
+      boolean west = Story.isWestern(trade.shop());
+      boolean known = west ? People.isWechatMember(customer) : People.isTaobaoMember(customer);
+      String account = west ? trade.shop().channel() : "taobao";
+      people.add(customer + (known ? "" : " in " + account));
     }
-    long people = 0;
-    for (int customer : channels.keySet()) {
-      boolean known = People.isTaobaoMember(customer) && People.isWechatMember(customer);
-      people += known ? 1 : Objects.requireNonNull(channels.get(customer), "channels").size();
-    }
-    return people;
+    return people.size();
   }
 
   /** Counts the customers that the orders have. */

@@ -25,22 +25,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the WeChat platform and the tills push to. A push of the platform that is genuine is a hint:
- * the order that it names is read again, and what is lost on its way here is found by polling. A
- * till's tickets are stored before they are acknowledged; what is not, the till sends again.
+ * Where the WeChat platform and the tills push to. A push of the platform that is genuine is a
+ * hint: the order that it names is read again, and what is lost on its way here is found by
+ * polling. A till's tickets are stored before they are acknowledged; what is not, the till sends
+ * again. The mini-program sends the orders of the merchant's own shop.
  */
 public final class PushInlet implements AutoCloseable {
   private static final String WECHAT = "/wechat";
   private static final String TILLS = "/pos/v1/tickets";
+  private static final String OWN_SHOP = "/orders";
 
   private final HttpServer server;
   private final WechatCallback callback;
   private final PosPush tills;
   private final HintFlow hints;
+  private final OwnShop ownShop;
   private final Refusals refusals;
 
-  PushInlet(DayClock clock, HintFlow hints, OrderInbox tickets, Refusals refusals)
+  PushInlet(DayClock clock, HintFlow hints, OrderInbox tickets, OwnShop ownShop, Refusals refusals)
       throws IOException {
+    this.ownShop = ownShop;
     this.hints = hints;
     this.refusals = refusals;
     this.callback =
@@ -56,13 +60,14 @@ public final class PushInlet implements AutoCloseable {
     this.server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
     server.createContext(WECHAT, this::wechat);
     server.createContext(TILLS, this::tills);
+    server.createContext(OWN_SHOP, this::ownShop);
     server.start();
   }
 
   /** Returns the addresses that those who push were given. */
   public Inlets addresses() {
     URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new Inlets(here.resolve(WECHAT), here.resolve(TILLS));
+    return new Inlets(here.resolve(WECHAT), here.resolve(TILLS), here.resolve(OWN_SHOP));
   }
 
   private void wechat(HttpExchange exchange) throws IOException {
@@ -98,6 +103,14 @@ public final class PushInlet implements AutoCloseable {
       } catch (Fault.Store fault) {
         answer(exchange, 503, "");
       }
+    }
+  }
+
+  private void ownShop(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      ownShop.place(parameters(new String(body, StandardCharsets.UTF_8)));
+      answer(exchange, 200, "");
     }
   }
 

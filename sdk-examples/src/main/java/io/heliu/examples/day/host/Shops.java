@@ -10,13 +10,16 @@ import io.heliu.channel.taobao.ShopKind;
 import io.heliu.channel.taobao.TaobaoClient;
 import io.heliu.channel.taobao.TaobaoMessages;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
+import io.heliu.channel.wechat.MiniProgramShipping;
 import io.heliu.channel.wechat.WechatClient;
 import io.heliu.channel.wechat.standin.WechatStandIn;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.Story;
 import io.heliu.examples.day.world.World;
 import io.heliu.flow.HintFlow;
+import io.heliu.http.TokenStore;
 import io.heliu.http.Transport;
+import io.heliu.order.OrderBook;
 import io.heliu.store.JdbcTokenStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +44,17 @@ public final class Shops {
 
   private final Map<ShopId, TaobaoClient> taobao = new TreeMap<>();
   private final WechatClient wechat;
+  private final WechatClient mini;
+  private final OrderBook orders;
 
   public Shops(
-      World world, DataSource database, Transport transport, DayClock clock, Listener listener) {
+      World world,
+      DataSource database,
+      OrderBook orders,
+      Transport transport,
+      DayClock clock,
+      Listener listener) {
+    this.orders = orders;
     JdbcTokenStore tokens = JdbcTokenStore.open(database);
     for (ShopId shop : List.of(Story.TAOBAO, Story.TMALL)) {
       TaobaoStandIn standIn = world.taobao().standIn(shop);
@@ -61,16 +72,31 @@ public final class Shops {
               .listener(listener)
               .build());
     }
-    this.wechat =
-        WechatClient.builder(Story.WECHAT)
-            .endpoint(world.wechat().standIn().url())
-            .credential(WechatStandIn.APPID, WechatStandIn.APP_SECRET)
-            .tokens(tokens)
-            .transport(transport)
-            .clock(clock)
-            .waiter(clock)
-            .listener(listener)
-            .build();
+    WechatClient.Builder app =
+        WechatClient.builder(Story.WECHAT).endpoint(world.wechat().standIn().url());
+    this.wechat = wechat(app, tokens, transport, clock, listener);
+    app = WechatClient.builder(Story.MINI).endpoint(world.mini().standIn().url());
+    this.mini = wechat(app, tokens, transport, clock, listener);
+  }
+
+  private static WechatClient wechat(
+      WechatClient.Builder app,
+      TokenStore tokens,
+      Transport transport,
+      DayClock clock,
+      Listener listener) {
+    return app.credential(WechatStandIn.APPID, WechatStandIn.APP_SECRET)
+        .tokens(tokens)
+        .transport(transport)
+        .clock(clock)
+        .waiter(clock)
+        .listener(listener)
+        .build();
+  }
+
+  /** Returns where the platform is asked for payments in the mini-program. */
+  public MiniProgramShipping payments() {
+    return mini.miniProgramShipping();
   }
 
   /** Opens the shops on Taobao for messages of what buyers do; safe to repeat. */
@@ -129,6 +155,7 @@ public final class Shops {
     List<ShipmentSink> sinks = new ArrayList<>();
     taobao.values().forEach(client -> sinks.add(client.shipments()));
     sinks.add(wechat.shipments());
+    sinks.add(mini.miniProgramShipments(number -> orders.channelOrder(Story.MINI, number)));
     sinks.removeIf(sink -> !shops.contains(sink.shop()));
     return sinks;
   }

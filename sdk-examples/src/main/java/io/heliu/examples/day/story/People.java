@@ -2,8 +2,8 @@ package io.heliu.examples.day.story;
 
 /**
  * The people of the story, all made up. A person has an account in the one app that both shops on
- * Taobao use, another one in the WeChat shop, and a phone that is told where the person is a
- * member.
+ * Taobao use, others in the WeChat shop and in the mini-program, and a phone that is told where the
+ * person is a member.
  */
 public final class People {
   private People() {}
@@ -18,6 +18,11 @@ public final class People {
     return "oMadeUp%08d".formatted(customer);
   }
 
+  /** Returns how the mini-program calls a person: an app of its own has ids of its own. */
+  public static String miniOpenid(int customer) {
+    return "oMadeMini%08d".formatted(customer);
+  }
+
   /** Returns a person's phone. */
   public static String phone(int customer) {
     return "138%08d".formatted(customer);
@@ -28,7 +33,7 @@ public final class People {
     return customer % 4 != 0;
   }
 
-  /** Tells whether a person gave the phone in the WeChat shop. */
+  /** Tells whether a person gave the phone in the WeChat shop and in the mini-program. */
   public static boolean isWechatMember(int customer) {
     return customer % 3 != 0;
   }

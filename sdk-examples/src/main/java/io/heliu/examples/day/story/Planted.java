@@ -65,7 +65,7 @@ public final class Planted {
   /** The warehouses split every fifth order by its number; a split gives two debts. */
   private static boolean leavesInOneParcel(Story.Trade trade) {
     String document = "SO-" + trade.shop().channel() + "-" + trade.tid();
-    return trade.shop().equals(Story.WECHAT)
+    return Story.isWestern(trade.shop())
         ? !Story.splits(trade.tid())
         : (document.hashCode() & Integer.MAX_VALUE) % 5 != 0;
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * FoodMart's baskets told as one day of channel orders: some stores are counters, the other
- * customers buy on Taobao, Tmall and WeChat, and some of them on more than one. Two companies share
- * the trade. A pure function of the data, the date and the seed.
+ * customers buy on Taobao, Tmall, WeChat and in a mini-program, and some of them on more than one.
+ * Two companies share the trade. A pure function of the data, the date and the seed.
  */
 public final class Story {
   public static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
@@ -28,8 +28,16 @@ public final class Story {
 
   public static final ShopId WECHAT = new ShopId("wechat", "foodmart-shop");
 
-  /** The online shops by the number that a customer's favourite has. */
+  /** The merchant's own shop in a mini-program. */
+  public static final ShopId MINI = new ShopId("mini", "foodmart-mini");
+
+  /** The platforms' shops by the number that a customer's favourite has. */
   private static final List<ShopId> SHOPS = List.of(TAOBAO, TMALL, WECHAT);
+
+  private static final List<ShopId> ONLINE = List.of(TAOBAO, TMALL, WECHAT, MINI);
+  private static final Map<ShopId, String> PREFIXES =
+      Map.of(TAOBAO, "2", TMALL, "2", WECHAT, "3", MINI, "4");
+  private static final int ONE_IN_MINI_PROGRAM = 3;
 
   private static final int GOES_ELSEWHERE = 5;
   private static final Set<Integer> COUNTERS = Set.of(3, 7, 11, 15, 23);
@@ -53,7 +61,7 @@ public final class Story {
   public enum Company {
     /** Taobao, Tmall and all counters but one; on Kingdee. */
     EAST,
-    /** WeChat and one counter; on a legacy ERP behind its database. */
+    /** WeChat, the mini-program and one counter; on a legacy ERP behind its database. */
     WEST
   }
 
@@ -122,11 +130,13 @@ public final class Story {
   private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
     int favourite = basket.customer() % SHOPS.size();
     int elsewhere = dice.roll(GOES_ELSEWHERE) == 0 ? 1 + dice.roll(SHOPS.size() - 1) : 0;
-    ShopId shop = SHOPS.get((favourite + elsewhere) % SHOPS.size());
+    ShopId platform = SHOPS.get((favourite + elsewhere) % SHOPS.size());
+    boolean own = platform.equals(WECHAT) && index % ONE_IN_MINI_PROGRAM == 0;
+    ShopId shop = own ? MINI : platform;
     int seconds = dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
     long tid =
         Long.parseLong(
-                (shop.equals(WECHAT) ? "3" : "2")
+                PREFIXES.get(shop)
                     + date.format(DateTimeFormatter.ofPattern("yyMMdd"))
                     + "000000000000")
             + index * 100L;
@@ -144,7 +154,7 @@ public final class Story {
         placedAt,
         paidAt,
         List.copyOf(lines),
-        repayment(shop, paidAt, new Dice(dice.roll(Integer.MAX_VALUE), index)));
+        own ? null : repayment(shop, paidAt, new Dice(dice.roll(Integer.MAX_VALUE), index)));
   }
 
   /** Some buyers regret, before or after the goods left; the shop pays within the day. */
@@ -208,13 +218,13 @@ public final class Story {
 
   /** Returns the company that a shop or counter belongs to. */
   public Company companyOf(ShopId shop) {
-    boolean west = shop.equals(WECHAT) || shop.equals(counter(westCounter));
+    boolean west = isWestern(shop) || shop.equals(counter(westCounter));
     return west ? Company.WEST : Company.EAST;
   }
 
   /** Returns the shops and counters of a company. */
   public Set<ShopId> shopsOf(Company company) {
-    Set<ShopId> shops = new TreeSet<>(SHOPS);
+    Set<ShopId> shops = new TreeSet<>(ONLINE);
     counters().forEach(store -> shops.add(counter(store)));
     shops.removeIf(shop -> companyOf(shop) != company);
     return shops;
@@ -222,7 +232,17 @@ public final class Story {
 
   /** Returns the online shops. */
   public static List<ShopId> onlineShops() {
+    return ONLINE;
+  }
+
+  /** Returns the shops on platforms, which must be told what they may sell. */
+  public static List<ShopId> listingShops() {
     return SHOPS;
+  }
+
+  /** Tells whether an online shop is one of the western company. */
+  public static boolean isWestern(ShopId shop) {
+    return shop.equals(WECHAT) || shop.equals(MINI);
   }
 
   /** Returns the counters' tickets as they are sold. */

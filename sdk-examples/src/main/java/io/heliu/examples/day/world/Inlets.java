@@ -7,5 +7,6 @@ import java.net.URI;
  *
  * @param wechat what the WeChat platform was given for its pushes
  * @param tills what the tills were given for their tickets
+ * @param ownShop where the mini-program sends what a buyer orders
  */
-public record Inlets(URI wechat, URI tills) {}
+public record Inlets(URI wechat, URI tills, URI ownShop) {}

@@ -124,8 +124,7 @@ public final class PushTills implements AutoCloseable {
     }
   }
 
-  private void forge(Batches.Batch batch, Forgery what, URI receiver, int tick)
-      throws IOException {
+  private void forge(Batches.Batch batch, Forgery what, URI receiver, int tick) throws IOException {
     PosTill till = till(batch.store());
     long now = clock.instant().getEpochSecond();
     String nonce = what + "-" + tick;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The counters that send files. Each drops one of its tickets every two hours, in GBK or UTF-8; some
- * files come late, twice, with tickets that were sent before, or with a wrong total.
+ * The counters that send files. Each drops one of its tickets every two hours, in GBK or UTF-8;
+ * some files come late, twice, with tickets that were sent before, or with a wrong total.
  */
 public final class Tills {
   private static final Duration SLOT = Duration.ofHours(2);

@@ -23,6 +23,7 @@ public final class World implements AutoCloseable {
   private final StockChanges changes;
   private final TaobaoShops taobao;
   private final WechatShop wechat;
+  private final MiniProgram mini;
   private final Tills tills;
   private final PushTills pushTills;
   private final KingdeeSite kingdee;
@@ -40,6 +41,7 @@ public final class World implements AutoCloseable {
     this.mischief = new Mischief();
     this.taobao = new TaobaoShops(story, clock, products, directory, mischief);
     this.wechat = new WechatShop(story, clock, products, directory, mischief);
+    this.mini = new MiniProgram(story, clock, directory, mischief);
     this.tills = new Tills(story, directory.resolve("drop"));
     this.pushTills = new PushTills(story, clock, directory.resolve("tills"), mischief);
     this.kingdee = new KingdeeSite(story, clock, products, directory, mischief);
@@ -89,6 +91,10 @@ public final class World implements AutoCloseable {
     return wechat;
   }
 
+  public MiniProgram mini() {
+    return mini;
+  }
+
   public Tills tills() {
     return tills;
   }
@@ -111,14 +117,15 @@ public final class World implements AutoCloseable {
   }
 
   /** Lets everything happen that happens by itself until an instant. */
-  public void advance(DayClock clock, int tick, Instant until, Inlets inlets)
-      throws IOException {
+  public void advance(DayClock clock, int tick, Instant until, Inlets inlets) throws IOException {
     Events events = new Events();
     taobao.tellInTurn(tick);
     taobao.plan(events, until);
     wechat.plan(events, until);
+    mini.plan(events, until);
     events.happen(clock);
     clock.moveTo(until);
+    mini.order(inlets.ownShop(), until);
     tills.advance(until);
     pushTills.advance(until, inlets.tills());
     pushTills.forge(inlets.tills(), tick);
@@ -139,9 +146,24 @@ public final class World implements AutoCloseable {
 
   /** Tells whether a shop knows that all of an order has left. */
   public boolean isToldShipped(ShopId shop, String number) {
+    if (shop.equals(Story.MINI)) {
+      return mini.isToldShipped(number);
+    }
     return shop.equals(Story.WECHAT)
         ? wechat.standIn().order(number).status().equals("30")
         : taobao.standIn(shop).trade(number).status().equals("WAIT_BUYER_CONFIRM_GOODS");
+  }
+
+  /** Tells whether anything of an order in the mini-program has left the warehouse. */
+  public boolean hasLeft(Story.Trade trade) {
+    return !legacy.waybills(trade.tid()).isEmpty();
+  }
+
+  /** Tells whether the platform knows the parcels of such an order, each once, and no other. */
+  public boolean isToldOfEachParcel(Story.Trade trade) {
+    return hasLeft(trade)
+        && mini.isToldShipped(trade.tid())
+        && mini.waybills(trade.tid()).equals(legacy.waybills(trade.tid()));
   }
 
   /** Tells whether a shop has closed an order since all of its money went back. */
@@ -158,6 +180,7 @@ public final class World implements AutoCloseable {
   public void close() {
     taobao.close();
     wechat.close();
+    mini.close();
     pushTills.close();
     kingdee.close();
     legacy.close();
