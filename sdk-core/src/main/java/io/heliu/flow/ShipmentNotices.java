@@ -91,7 +91,9 @@ final class ShipmentNotices {
       }
       Map<String, Long> inParcel = Objects.requireNonNullElse(parcels.remove(own), Map.of());
       Map<String, Long> elsewhere = new TreeMap<>();
-      parcels.values().forEach(one -> one.forEach((line, n) -> elsewhere.merge(line, n, Long::sum)));
+      parcels
+          .values()
+          .forEach(one -> one.forEach((line, n) -> elsewhere.merge(line, n, Long::sum)));
       return new Told(elsewhere, inParcel, queued, part);
     }
 

@@ -141,7 +141,8 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(between).isEqualTo(OrderState.DISPATCHED);
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
   }
 
   @Test
@@ -278,7 +279,8 @@ final class ShipmentFlowTest extends FlowTest {
 
     assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
     assertThat(world.order(part).state()).isEqualTo(OrderState.SHIPPED);
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
   }
 
   @Test
@@ -325,7 +327,8 @@ final class ShipmentFlowTest extends FlowTest {
         "P2", line("TEA", EAST, 1, "SO-fake-B1", "1"), line("CUP", EAST, 1, "SO-fake-B1", "2"));
     run();
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)));
     assertThat(world.other.parcels).containsExactly(told("B1", "P2"));
   }
 
