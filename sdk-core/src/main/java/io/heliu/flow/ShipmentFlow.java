@@ -11,6 +11,7 @@ import io.heliu.erp.Outbound;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.GivenUpTable;
+import io.heliu.internal.store.NoticeTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what has left, as the ERP tells it, through the ledger and the order book back to the
@@ -107,10 +109,12 @@ public final class ShipmentFlow {
    *     or that have something that was not ordered or was given up, failed are notices the channel
    *     refused, or could not take for a reason that lasts and may lie in the notice
    * @throws io.heliu.Fault if the ERP, the ledger, a channel or the database fails; the next step
-   *     goes on where this one was
+   *     goes on where this one was. If the ERP or a channel does, the rest is done before
    */
   public StepReport runOnce() {
-    StepReport report = pull();
+    Faults faults = new Faults();
+    // What is here already does not wait for an ERP that cannot be read.
+    StepReport report = faults.keep(this::pull, step(0, 0, 0, 0, 0, false));
     boolean more = report.more();
     ParcelTaking.Taken taken = taking.take(BATCH);
     more |= taken.more();
@@ -118,7 +122,6 @@ public final class ShipmentFlow {
     int settled = heldParcels.take(BATCH);
     more |= settled == BATCH;
     report = report.plus(step(0, settled, 0, 0, 0, false));
-    Faults faults = new Faults();
     for (ShipmentSink sink : sinks.values()) {
       StepReport sent = faults.keep(() -> send(sink), step(0, 0, 0, 0, 0, false));
       more |= sent.more();
@@ -147,12 +150,18 @@ public final class ShipmentFlow {
         database.inTransaction("outbound cursor", tx -> CursorTable.find(tx, name));
     ErpFeeds.Slice<Outbound> slice = erp.feeds().outbounds(cursor.orElse(null));
     int[] fresh = {0};
+    List<String> corrected = new ArrayList<>();
     database.inTransaction(
         "store parcels",
         tx -> {
           fresh[0] = 0;
+          corrected.clear();
           for (Outbound outbound : slice.rows()) {
-            fresh[0] += store(tx, outbound) ? 1 : 0;
+            if (store(tx, outbound)) {
+              fresh[0]++;
+            } else if (correct(tx, outbound)) {
+              corrected.add(outbound.number());
+            }
           }
           Quarantine.read(tx, name, slice.rows().stream().map(Outbound::number).toList());
           for (Page.Malformed row : slice.malformed()) {
@@ -163,6 +172,10 @@ public final class ShipmentFlow {
           }
           return true;
         });
+    for (String parcel : corrected) {
+      String message = parcel + " was told with another waybill: tell its channels by hand";
+      listener.alerted(new Listener.Alert("shipment", "WAYBILL_CHANGED", message));
+    }
     int rows = slice.rows().size();
     boolean more = !slice.isEmpty() && slice.nextCursor() != null;
     return step(rows, 0, rows - fresh[0], 0, 0, more);
@@ -183,10 +196,30 @@ public final class ShipmentFlow {
     if (lines.isEmpty()) {
       return false;
     }
-    String carrier = outbound.carrier() == null ? DEFAULT_CARRIER : outbound.carrier();
-    String waybill = outbound.waybill() == null ? outbound.number() : outbound.waybill();
+    String carrier = orElse(outbound.carrier(), DEFAULT_CARRIER);
+    String waybill = orElse(outbound.waybill(), outbound.number());
     return ParcelTable.put(
         tx, new ParcelTable.Parcel(erp.name(), outbound.number(), carrier, waybill, lines));
+  }
+
+  /**
+   * Takes over a waybill that came, or changed, after the parcel was heard of. What no channel has
+   * goes out with it; tells whether one was told of the parcel before.
+   */
+  private boolean correct(Tx tx, Outbound outbound) throws SQLException {
+    String waybill = orElse(outbound.waybill(), "");
+    String carrier = orElse(outbound.carrier(), DEFAULT_CARRIER);
+    if (waybill.isEmpty()
+        || !ParcelTable.correct(tx, erp.name(), outbound.number(), carrier, waybill)) {
+      return false;
+    }
+    NoticeTable.queueRefused(tx, erp.name(), outbound.number());
+    return NoticeTable.isSent(tx, erp.name(), outbound.number());
+  }
+
+  /** ERPs leave a field empty as well as out, and no channel takes a blank one. */
+  private static String orElse(@Nullable String told, String otherwise) {
+    return told == null || told.isBlank() ? otherwise : told;
   }
 
   private Optional<Order> orderOf(Tx tx, DocumentLine line, Map<String, Order> seen)

@@ -72,6 +72,7 @@ final class FakeErp implements Erp, ErpFeeds {
   int sliceSize = 3;
   int slicesRead;
   boolean lookUpFaults;
+  boolean feedFaults;
   Runnable point = () -> {};
   Runnable duringPush = () -> {};
   Runnable afterCounts = () -> {};
@@ -233,14 +234,18 @@ final class FakeErp implements Erp, ErpFeeds {
 
   /** Sends goods of sales orders off in one parcel. */
   void ship(String parcel, DocumentLine... lines) {
+    ship(parcel, "SF", "WB-" + parcel, lines);
+  }
+
+  void ship(String parcel, String carrier, String waybill, DocumentLine... lines) {
     append(
         new Outbound(
             parcel,
             LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC),
             "C1",
             "",
-            "SF",
-            "WB-" + parcel,
+            carrier,
+            waybill,
             List.of(lines)));
   }
 
@@ -286,6 +291,9 @@ final class FakeErp implements Erp, ErpFeeds {
   @Override
   public Slice<Outbound> outbounds(@Nullable String cursor) {
     point.run();
+    if (feedFaults) {
+      throw fault();
+    }
     slicesRead++;
     int from = cursor == null ? 0 : Integer.parseInt(cursor);
     int to = Math.min(feed.size(), from + sliceSize);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
+import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.ShipmentSink.Line;
 import io.heliu.channel.ShipmentSink.Parcel;
 import io.heliu.order.OrderFlag;
@@ -50,8 +51,7 @@ final class ShipmentNoticeTest extends FlowTest {
   /** Puts the orders A1, A2 and A3 into a parcel each. */
   private void threeParcels() {
     for (String n : List.of("1", "2", "3")) {
-      world.dispatched(
-          paid(world.shop.shop(), "A" + n, NOON, ordered("L1", "tea", 1)).build());
+      world.dispatched(paid(world.shop.shop(), "A" + n, NOON, ordered("L1", "tea", 1)).build());
       world.erp.ship("P" + n, line("TEA", EAST, 1, "SO-fake-A" + n, "1"));
     }
   }
@@ -146,7 +146,8 @@ final class ShipmentNoticeTest extends FlowTest {
     haveLeft();
     run();
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P1", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P1", in("L2", 1)));
   }
 
   @Test
@@ -198,6 +199,66 @@ final class ShipmentNoticeTest extends FlowTest {
     haveLeft();
     CrashRun.untilThrough(world.crash, this::run);
 
-    assertThat(world.shop.parcels).containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P1", in("L2", 1)));
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1", in("L1", 2)), told("A1", "P1", in("L2", 1)));
+  }
+
+  @Test
+  void runOnce_erpCannotBeRead_whatIsQueuedIsToldNevertheless() {
+    threeParcels();
+    world.shop.brokenOrders.put("A1", remote(true));
+    assertThatThrownBy(this::run).isInstanceOf(Fault.Remote.class);
+    world.shop.brokenOrders.clear();
+    world.erp.feedFaults = true;
+
+    assertThatThrownBy(this::run).isInstanceOf(Fault.Transport.class);
+    assertThat(world.shop.parcels)
+        .containsExactly(told("A1", "P1"), told("A2", "P2"), told("A3", "P3"));
+  }
+
+  @Test
+  void runOnce_outboundWithBlankCarrierAndWaybill_isToldAsOneWithout() {
+    world.dispatched(paid(world.shop.shop(), "A1", NOON, ordered("L1", "tea", 1)).build());
+    world.dispatched(paid(world.shop.shop(), "A2", NOON, ordered("L1", "tea", 1)).build());
+    world.erp.ship("P1", " ", "", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    world.erp.ship("P2", line("TEA", EAST, 1, "SO-fake-A2", "1"));
+    run();
+
+    assertThat(world.shop.parcels)
+        .containsExactly(new Parcel("A1", List.of(), "OTHER", "P1"), told("A2", "P2"));
+  }
+
+  private static ShipmentSink.Result unknownWaybill() {
+    return ShipmentSink.Result.refused("W1", "the carrier does not know the waybill");
+  }
+
+  @Test
+  void runOnce_waybillThatComesLater_isToldToTheChannelThatRefusedWithoutIt() {
+    world.dispatched(paid(world.shop.shop(), "A1", NOON, ordered("L1", "tea", 1)).build());
+    world.shop.refusesParcels = unknownWaybill();
+    world.erp.ship("P1", "SF", "", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+    world.shop.refusesParcels = null;
+    world.erp.ship("P1", "SF", "WB-P1", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+    assertThat(world.heard.codes()).containsExactly("NOTICE_REFUSED");
+    assertThat(list.refusedNotices(10)).isEmpty();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(19);
+  }
+
+  @Test
+  void runOnce_waybillThatChangesAfterItWasTold_isForAPersonOnce() {
+    world.dispatched(paid(world.shop.shop(), "A1", NOON, ordered("L1", "tea", 1)).build());
+    world.erp.ship("P1", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+    world.erp.ship("P1", "SF", "WB-P9", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+    world.erp.repeatLastRow();
+    run();
+
+    assertThat(world.shop.parcels).containsExactly(told("A1", "P1"));
+    assertThat(world.heard.codes()).containsExactly("WAYBILL_CHANGED");
   }
 }

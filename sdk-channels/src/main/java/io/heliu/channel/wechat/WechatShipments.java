@@ -111,7 +111,8 @@ final class WechatShipments implements ShipmentSink {
     Map<LineKey, Long> toSend = new LinkedHashMap<>();
     for (Map.Entry<LineKey, Variant> one : order.variants.entrySet()) {
       Variant variant = one.getValue();
-      long units = parcel.lines().isEmpty() ? variant.open() : wanted.getOrDefault(one.getKey(), 0L);
+      long units =
+          parcel.lines().isEmpty() ? variant.open() : wanted.getOrDefault(one.getKey(), 0L);
       if (units - variant.open() > variant.closed) {
         return Plan.refused("OTHER_WAYBILL", "units of the parcel left with another waybill");
       }
@@ -195,8 +196,7 @@ final class WechatShipments implements ShipmentSink {
             && parcel.carrier().equals(WechatJson.id(row, "delivery_id"))) {
           units = units == null ? new HashMap<>() : units;
           for (JsonNode product : Json.list(row, "product_infos")) {
-            units.merge(
-                LineKey.read(product), Json.requireLong(product, "product_cnt"), Long::sum);
+            units.merge(LineKey.read(product), Json.requireLong(product, "product_cnt"), Long::sum);
           }
         }
       }

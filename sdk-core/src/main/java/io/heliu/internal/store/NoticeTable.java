@@ -148,4 +148,22 @@ public final class NoticeTable {
         key.number,
         key.part);
   }
+
+  /** Queues what channels refused of a parcel. */
+  public static void queueRefused(Tx tx, String erp, String parcel) throws SQLException {
+    tx.update(
+        "UPDATE heliu_notice SET state = 'PENDING' WHERE erp = ? AND parcel = ? AND state ="
+            + " 'REFUSED'",
+        erp,
+        parcel);
+  }
+
+  /** Tells whether a channel has anything of a parcel. */
+  public static boolean isSent(Tx tx, String erp, String parcel) throws SQLException {
+    return tx.count(
+            "SELECT COUNT(*) FROM heliu_notice WHERE erp = ? AND parcel = ? AND state = 'SENT'",
+            erp,
+            parcel)
+        > 0;
+  }
 }

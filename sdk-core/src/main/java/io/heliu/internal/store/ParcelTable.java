@@ -110,6 +110,21 @@ public final class ParcelTable {
     return fresh;
   }
 
+  /** Gives a parcel another carrier or waybill; tells whether it is stored with others. */
+  public static boolean correct(Tx tx, String erp, String number, String carrier, String waybill)
+      throws SQLException {
+    return tx.update(
+            "UPDATE heliu_parcel SET carrier = ?, waybill = ? WHERE erp = ? AND number = ? AND"
+                + " (carrier <> ? OR waybill <> ?)",
+            carrier,
+            waybill,
+            erp,
+            number,
+            carrier,
+            waybill)
+        == 1;
+  }
+
   /** Returns an ERP's parcels that the ledger was not asked about yet or may have been. */
   public static List<Parcel> open(Tx tx, String erp, int limit) throws SQLException {
     List<Parcel> parcels = new ArrayList<>();
