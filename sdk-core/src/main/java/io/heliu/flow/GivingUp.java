@@ -124,7 +124,8 @@ final class GivingUp {
         .anyMatch(entry -> entry.state() == Outbox.State.CANCELLING);
   }
 
-  private static List<GivenUpTable.Line> lines(Tx tx, List<UnsentUnits> unsent) throws SQLException {
+  private static List<GivenUpTable.Line> lines(Tx tx, List<UnsentUnits> unsent)
+      throws SQLException {
     List<GivenUpTable.Line> lines = new ArrayList<>();
     for (UnsentUnits one : unsent) {
       String id = one.order().id();
