@@ -78,23 +78,11 @@ final class GivingUp {
     }
     List<GivenUpTable.Line> lines = GivenUpTable.unreleased(tx, told);
     if (lines.isEmpty()) {
-      List<Order> orders = SoldGoods.read(tx, told).orders();
-      List<UnsentUnits> unsent = new ArrayList<>(UnsentUnits.of(tx, told, orders));
-      String sent = told.replacement();
-      List<Order> all = new ArrayList<>(orders);
-      if (sent != null && !CaseJudge.sendsGoods(told.refund())) {
-        Order replacement = OrderTable.lock(tx, sent).orElseThrow();
-        all.add(replacement);
-        if (replacement.state() == OrderState.DISPATCHED) {
-          unsent.addAll(UnsentUnits.all(tx, replacement));
-        }
+      Optional<List<UnsentUnits>> unsent = unsent(tx, told);
+      if (unsent.isEmpty()) {
+        return Optional.empty();
       }
-      for (Order order : all) {
-        if (isMoving(tx, told, order)) {
-          return Optional.empty();
-        }
-      }
-      lines = lines(tx, unsent);
+      lines = lines(tx, unsent.get());
       GivenUpTable.put(tx, told, lines);
     }
     Map<String, Order> orders = new HashMap<>();
@@ -106,6 +94,26 @@ final class GivingUp {
       byOrder.computeIfAbsent(orders.get(line.orderId()), order -> new ArrayList<>()).add(line);
     }
     return Optional.of(new Plan(told, GivenUpTable.lastRound(tx, told), byOrder));
+  }
+
+  /** Returns what has not left; empty if that is not decided yet. */
+  private static Optional<List<UnsentUnits>> unsent(Tx tx, RefundCase told) throws SQLException {
+    List<Order> orders = new ArrayList<>(SoldGoods.read(tx, told).orders());
+    List<UnsentUnits> unsent = new ArrayList<>(UnsentUnits.of(tx, told, orders));
+    String sent = told.replacement();
+    if (sent != null && !CaseJudge.sendsGoods(told.refund())) {
+      Order replacement = OrderTable.lock(tx, sent).orElseThrow();
+      orders.add(replacement);
+      if (replacement.state() == OrderState.DISPATCHED) {
+        unsent.addAll(UnsentUnits.all(tx, replacement));
+      }
+    }
+    for (Order order : orders) {
+      if (isMoving(tx, told, order)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(unsent);
   }
 
   /** Tells whether it is not decided yet whether units of an order leave. */
@@ -123,7 +131,8 @@ final class GivingUp {
         .anyMatch(entry -> entry.state() == Outbox.State.CANCELLING);
   }
 
-  private static List<GivenUpTable.Line> lines(Tx tx, List<UnsentUnits> unsent) throws SQLException {
+  private static List<GivenUpTable.Line> lines(Tx tx, List<UnsentUnits> unsent)
+      throws SQLException {
     List<GivenUpTable.Line> lines = new ArrayList<>();
     for (UnsentUnits one : unsent) {
       String id = one.order().id();
@@ -161,7 +170,7 @@ final class GivingUp {
     }
     if (exceeds) {
       List<GivenUpTable.Line> held = held(plan);
-      database.inTransaction("give up what is held", tx -> tryAgain(tx, plan.told, held));
+      database.inTransaction("give up what is held", tx -> tryAgain(tx, plan, held));
     } else {
       database.inTransaction("record what is given up", tx -> record(tx, plan));
     }
@@ -212,10 +221,13 @@ final class GivingUp {
     return result;
   }
 
-  private static boolean tryAgain(Tx tx, RefundCase told, List<GivenUpTable.Line> held)
+  /** Lets what is held be asked for under another number, unless somebody else did. */
+  private static boolean tryAgain(Tx tx, Plan plan, List<GivenUpTable.Line> held)
       throws SQLException {
+    RefundCase told = plan.told;
     RefundTable.lock(tx, told.shop(), told.refund().id());
-    if (GivenUpTable.isSaid(tx, told) && !GivenUpTable.unreleased(tx, told).isEmpty()) {
+    boolean open = GivenUpTable.isSaid(tx, told) && !GivenUpTable.unreleased(tx, told).isEmpty();
+    if (open && GivenUpTable.lastRound(tx, told) == plan.round) {
       GivenUpTable.tryAgain(tx, told, held);
     }
     return true;
