@@ -101,10 +101,10 @@ public final class WechatClient {
   /**
    * Returns where shipments of the shop are told (发货).
    *
-   * <p>A parcel for the whole order takes the units that are still to be sent. Besides the
-   * platform's own codes a refusal may have {@code LINE_UNKNOWN}, {@code LINE_CLOSED}, {@code
-   * OTHER_WAYBILL} (a named line left with another waybill), {@code WAYBILL_TAKEN} (the waybill
-   * left without a named line) or {@code NOTHING_TO_SEND}.
+   * <p>A parcel takes the units that are still to be sent and never those of a closed line. Besides
+   * the platform's own codes a refusal may have {@code LINE_UNKNOWN}, {@code LINE_CLOSED} (every
+   * named line is), {@code OTHER_WAYBILL} (a named line left with another waybill), {@code
+   * WAYBILL_TAKEN} (the waybill left without a named line) or {@code NOTHING_TO_SEND}.
    */
   public ShipmentSink shipments() {
     return shipments;

@@ -105,12 +105,14 @@ final class WechatShipments implements ShipmentSink {
       if (!named && !parcel.lineNumbers().isEmpty()) {
         continue;
       }
-      keys.add(line.key);
+      boolean over = line.open <= 0 && line.shipped == 0;
+      closed |= over && named;
+      otherWaybill |= line.open <= 0 && line.shipped > 0 && named;
+      if (!over) {
+        keys.add(line.key);
+      }
       if (line.open > 0) {
         toSend.merge(line.key, line.open, Long::sum);
-      } else if (named) {
-        otherWaybill |= line.shipped > 0;
-        closed |= line.shipped == 0;
       }
     }
     if (!wanted.isEmpty()) {
@@ -124,8 +126,8 @@ final class WechatShipments implements ShipmentSink {
     if (otherWaybill) {
       return Plan.refused("OTHER_WAYBILL", "a line of the parcel left with another waybill");
     }
-    if (closed) {
-      return Plan.refused("LINE_CLOSED", "a line of the parcel is closed");
+    if (closed && toSend.isEmpty()) {
+      return Plan.refused("LINE_CLOSED", "every line of the parcel is closed");
     }
     return toSend.isEmpty()
         ? Plan.refused("NOTHING_TO_SEND", "every line is closed or left with another waybill")

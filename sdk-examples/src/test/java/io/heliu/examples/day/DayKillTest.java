@@ -30,6 +30,17 @@ class DayKillTest {
   private static final int KILLS = 12;
   private static final int KILLS_ON_POSTGRES = 6;
 
+  /** Figures that must not be zero, so that a kill meets every kind of after-sales. */
+  private static final List<String> AFTER_SALES =
+      List.of(
+          "afterSales.beforeShipment",
+          "afterSales.moneyOnly",
+          "afterSales.withdrawn",
+          "afterSales.returned",
+          "afterSales.exchanged",
+          "afterSales.sentAgain",
+          "erp.cancelled");
+
   private Databases.Store store = Databases.Store.H2;
 
   @TempDir Path directory;
@@ -52,6 +63,7 @@ class DayKillTest {
     long seed = System.nanoTime();
     Path calm = directory.resolve("calm");
     assertThat(start(calm, false).waitFor()).as(output(calm)).isZero();
+    assertThat(figures(calm)).as("after-sales of every kind").containsAll(AFTER_SALES);
 
     Path rough = directory.resolve("rough");
     Random random = new Random(seed);
@@ -120,6 +132,15 @@ class DayKillTest {
 
   private static String output(Path day) throws IOException {
     return Files.exists(log(day)) ? Files.readString(log(day)) : "";
+  }
+
+  /** Returns the names of the figures that are not zero. */
+  private static List<String> figures(Path day) throws IOException {
+    return summary(day).stream()
+        .map(line -> line.strip().split(": "))
+        .filter(figure -> figure.length == 2 && !figure[1].equals("0"))
+        .map(figure -> figure[0].replace("\"", ""))
+        .toList();
   }
 
   /** Returns the summary without what may differ: how long it took, and which faults it met. */
