@@ -141,18 +141,25 @@ final class AfterSalesCounts {
   }
 
   /**
-   * Tells whether the buyer of an order has other goods than the story ends with, or the shop has
-   * not closed an order of which all went back. An order that waits for scarce goods has none.
+   * Tells whether an after-sale of an order has not ended as told, its buyer has other goods than
+   * the story ends with, or the shop has not closed it though all went back. An order that waits for
+   * scarce goods has none.
    */
   private boolean isMissed(Story.Trade trade) {
     AfterSale afterSale = trade.afterSale();
     boolean whole = afterSale != null && afterSale.kind() == AfterSale.Kind.WHOLE;
-    if (whole != world.isRefunded(trade)) {
+    if (whole != world.isRefunded(trade) || (afterSale != null && !hasEnded(trade, afterSale))) {
       return true;
     }
     Map<String, Long> actual = new HashMap<>(kept.getOrDefault(trade.tid(), Map.of()));
     actual.values().removeIf(units -> units == 0);
     return !actual.equals(due(trade)) && !(actual.isEmpty() && isScarce(trade));
+  }
+
+  private boolean hasEnded(Story.Trade trade, AfterSale afterSale) {
+    boolean withdrawn = afterSale.kind() == AfterSale.Kind.WITHDRAWN;
+    Ending due = withdrawn ? Ending.OFF : Ending.DONE;
+    return afterSale.claims().stream().allMatch(claim -> world.ending(trade, claim) == due);
   }
 
   /** Returns what the buyer of an order is to have in the end. */
