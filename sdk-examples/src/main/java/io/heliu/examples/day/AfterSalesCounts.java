@@ -112,21 +112,20 @@ final class AfterSalesCounts {
 
   private void putDone(Summary summary) {
     Map<String, Long> done = new HashMap<>();
-    long held = 0;
+    long open = 0;
     long fen = 0;
     for (RefundCase told : host.refundBook().list(null, null, null, ALL)) {
-      if (told.refund().kind() == RefundSource.Kind.CANCELLATION) {
-        continue;
-      }
-      if (told.state() == RefundCase.State.DONE) {
+      boolean over = told.state() == RefundCase.State.DONE;
+      open += over ? 0 : 1;
+      // That the shop closed an order is no wish of a buyer's.
+      if (over && told.refund().kind() != RefundSource.Kind.CANCELLATION) {
         done.merge(told.code(), 1L, Long::sum);
       }
-      held += told.state() == RefundCase.State.HELD ? 1 : 0;
       boolean paid = told.refund().state() == RefundSource.State.PAID;
       fen += paid ? told.refund().amount().minor() : 0;
     }
     summary.put("afterSales.done", done.values().stream().mapToLong(Long::longValue).sum());
-    summary.put("afterSales.held", held);
+    summary.put("afterSales.open", open);
     summary.put("afterSales.beforeShipment", done.getOrDefault("BEFORE_SHIPMENT", 0L));
     summary.put("afterSales.moneyOnly", done.getOrDefault("MONEY_ONLY", 0L));
     summary.put("afterSales.returned", done.getOrDefault("RETURNED", 0L));
@@ -142,8 +141,8 @@ final class AfterSalesCounts {
 
   /**
    * Tells whether an after-sale of an order has not ended as told, its buyer has other goods than
-   * the story ends with, or the shop has not closed it though all went back. An order that waits for
-   * scarce goods has none.
+   * the story ends with, or the shop has not closed it though all went back. An order that waits
+   * for scarce goods has none.
    */
   private boolean isMissed(Story.Trade trade) {
     AfterSale afterSale = trade.afterSale();

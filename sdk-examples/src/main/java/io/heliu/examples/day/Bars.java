@@ -70,7 +70,7 @@ final class Bars {
     equal(summary, "afterSales.fenBooked", "afterSales.fenPaid", missed);
     equal(summary, "afterSales.fenBilled", "afterSales.fenPaid", missed);
     equal(summary, "afterSales.takenBack", "erp.cancelled", missed);
-    zero(summary, "afterSales.held", missed);
+    zero(summary, "afterSales.open", missed);
     zero(summary, "afterSales.missed", missed);
   }
 

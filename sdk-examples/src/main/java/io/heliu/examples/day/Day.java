@@ -186,8 +186,7 @@ public final class Day {
     Figures figures = host.figures();
     long orders = (long) story.trades().size() + story.tickets().size();
     console.progress("orders", figures.orders(), orders);
-    long documents = figures.documentsDone("SALES_ORDER") + figures.documentsDone("OUTBOUND");
-    console.progress("erp", documents, orders);
+    console.progress("erp", figures.orders("DISPATCHED", "SHIPPED"), orders);
     console.progress("shipments", figures.noticesSent(), figures.notices());
     console.progress("stock", figures.listingsPublished(), figures.listings());
     console.draw(clock.instant(), important);

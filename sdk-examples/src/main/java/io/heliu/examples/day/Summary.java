@@ -21,7 +21,7 @@ final class Summary {
           Map.entry("orders.closed", "of them closed, refunded in full"),
           Map.entry("afterSales.asked", "refunds and exchanges buyers wanted"),
           Map.entry("afterSales.done", "of them carried through"),
-          Map.entry("afterSales.held", "waiting for a person"),
+          Map.entry("afterSales.open", "not carried through"),
           Map.entry("afterSales.missed", "buyers with other goods than due"),
           Map.entry("afterSales.neverLeft", "paid back, goods never left"),
           Map.entry("afterSales.beforeShipment", "done as such"),

@@ -109,7 +109,7 @@ class DayTest {
           "orders.closed",
           "afterSales.asked",
           "afterSales.done",
-          "afterSales.held",
+          "afterSales.open",
           "afterSales.missed",
           "afterSales.neverLeft",
           "afterSales.beforeShipment",

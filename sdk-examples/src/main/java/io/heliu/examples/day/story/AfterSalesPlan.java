@@ -25,7 +25,7 @@ final class AfterSalesPlan {
 
   /** Early ones are asked for before the goods leave, or while they do; late ones afterwards. */
   private record Wish(Kind kind, boolean early) {
-    private static final LocalTime LAST_EARLY = LocalTime.of(19, 0);
+    private static final LocalTime LAST_EARLY = LocalTime.of(18, 30);
     private static final LocalTime LAST_LATE = LocalTime.of(17, 0);
     private static final LocalTime LAST_EXCHANGE = LocalTime.of(15, 0);
 
@@ -115,7 +115,8 @@ final class AfterSalesPlan {
 
   private AfterSale afterSale(Wish wish, Story.Trade trade, int other) {
     Dice dice = new Dice(seed, Long.parseLong(trade.tid()));
-    int wait = wish.early ? MINUTE + dice.roll(65 * MINUTE) : 195 * MINUTE + dice.roll(45 * MINUTE);
+    int wait =
+        wish.early ? MINUTE + dice.roll(150 * MINUTE) : 195 * MINUTE + dice.roll(45 * MINUTE);
     Instant asked = trade.paidAt().plusSeconds(wait);
     int takes = wish.kind == Kind.EXCHANGE ? 5 * HOUR : HOUR + dice.roll(90 * MINUTE);
     List<AfterSale.Claim> claims = new ArrayList<>();

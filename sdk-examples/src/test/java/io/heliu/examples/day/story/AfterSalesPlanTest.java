@@ -85,7 +85,7 @@ class AfterSalesPlanTest {
   }
 
   private static Instant soon(Story.Trade trade) {
-    return trade.paidAt().plus(Duration.ofMinutes(90));
+    return trade.paidAt().plus(Duration.ofMinutes(160));
   }
 
   @Test
