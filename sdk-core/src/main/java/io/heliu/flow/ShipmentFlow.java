@@ -42,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class ShipmentFlow {
   private static final int BATCH = 200;
   private static final String DEFAULT_CARRIER = "OTHER";
-  private static final Set<Lifecycle> NEVER_SENT =
-      EnumSet.of(Lifecycle.CANCELLED, Lifecycle.CLOSED_REFUNDED);
 
   private final Database database;
   private final Erp erp;

@@ -85,9 +85,9 @@ public final class TaobaoClient {
   /**
    * Returns where shipments are told (发货).
    *
-   * <p>A parcel for the whole order takes the lines that are still to be sent and never a closed
-   * one. Besides the platform's own codes a refusal may have {@code LINE_UNKNOWN}, {@code
-   * LINE_CLOSED}, {@code OTHER_WAYBILL} (a named line left with another waybill), {@code
+   * <p>A parcel takes the lines that are still to be sent and never a closed one. Besides the
+   * platform's own codes a refusal may have {@code LINE_UNKNOWN}, {@code LINE_CLOSED} (every named
+   * line is), {@code OTHER_WAYBILL} (a named line left with another waybill), {@code
    * NOTHING_TO_SEND} or {@code NOT_SENT}.
    *
    * <p>The platform's shipping call names lines and no units, so a line is told with the first

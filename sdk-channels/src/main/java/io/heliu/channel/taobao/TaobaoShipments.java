@@ -86,15 +86,16 @@ final class TaobaoShipments implements ShipmentSink {
     Set<String> wanted = new HashSet<>(parcel.lineNumbers());
     List<String> toSend = new ArrayList<>();
     boolean sent = false;
+    boolean closed = false;
     for (Line line : trade.lines) {
       boolean named = wanted.remove(line.number);
       if (!named && !parcel.lineNumbers().isEmpty()) {
         continue;
       }
       if (TradeStatus.isClosed(line.status)) {
-        if (named) {
-          return Plan.refused("LINE_CLOSED", "a line of the parcel is closed");
-        }
+        boolean left = parcel.waybill().equals(line.waybill);
+        sent |= left;
+        closed |= named && !left;
       } else if (!TradeStatus.isShipped(line.status)) {
         toSend.add(line.number);
       } else if (line.waybill != null && !line.waybill.equals(parcel.waybill())) {
@@ -111,6 +112,9 @@ final class TaobaoShipments implements ShipmentSink {
       return Plan.refused("LINE_UNKNOWN", "a line of the parcel is not in the order");
     }
     boolean whole = toSend.size() == trade.lines.size();
+    if (closed && toSend.isEmpty() && !sent) {
+      return Plan.refused("LINE_CLOSED", "every line of the parcel is closed");
+    }
     return toSend.isEmpty()
         ? Plan.nothingToSend(sent)
         : new Plan(toSend, whole, trade.cashOnDelivery, null);

@@ -9,6 +9,7 @@ import io.heliu.order.OrderLine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -64,9 +65,11 @@ final class MiniProgramShipments implements ShipmentSink {
     if (wantsContact && contact == null) {
       return Result.refused("CONTACT_MISSING", "the carrier wants the receiver's phone");
     }
+    Map<String, Long> units =
+        parcel.lines().stream().collect(Collectors.toMap(Line::number, Line::units));
+    String description = description(lines, units, order.number());
     ShippingReport.Parcel told =
-        new ShippingReport.Parcel(
-            parcel.carrier(), parcel.waybill(), description(lines, order.number()), contact);
+        new ShippingReport.Parcel(parcel.carrier(), parcel.waybill(), description, contact);
     PaymentKey key = new PaymentKey.Transaction(payment);
     return shipping.upload(
         new ShippingReport(key, payer, Way.EXPRESS, scope(parcel), List.of(told)));
@@ -88,11 +91,18 @@ final class MiniProgramShipments implements ShipmentSink {
     return lines;
   }
 
+  /** Returns the units in the parcel, or all if it has the whole order. */
+  private static String units(OrderLine line, @Nullable Long units) {
+    return units == null
+        ? line.quantity().stripTrailingZeros().toPlainString()
+        : units.toString();
+  }
+
   /** The buyer sees it; what does not fit is cut off. */
-  static String description(List<OrderLine> lines, String number) {
+  static String description(List<OrderLine> lines, Map<String, Long> units, String number) {
     String all =
         lines.stream()
-            .map(line -> line.title() + "*" + line.quantity().stripTrailingZeros().toPlainString())
+            .map(line -> line.title() + "*" + units(line, units.get(line.number())))
             .collect(Collectors.joining(", "));
     String text = all.isBlank() ? number : all;
     if (text.length() <= MAX_DESCRIPTION) {

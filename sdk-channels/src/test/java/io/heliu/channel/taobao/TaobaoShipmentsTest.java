@@ -133,6 +133,27 @@ class TaobaoShipmentsTest extends TaobaoTest {
   }
 
   @Test
+  void ship_closedLineNamedBesideAnother_sendsTheOther() {
+    standIn.put(trade(1, TEN).build().withLine(oid(1, 2), "status", "TRADE_CLOSED"));
+
+    assertThat(ship(parcel(oid(1, 1), oid(1, 2)))).isEqualTo(Result.SENT);
+    assertThat(ship(parcel(oid(1, 1), oid(1, 2)))).isEqualTo(Result.ALREADY_SENT);
+
+    StandInTrade trade = standIn.trade(tid(1));
+    assertThat(trade.waybill(oid(1, 1))).isEqualTo(WAYBILL);
+    assertThat(trade.waybill(oid(1, 2))).isNull();
+  }
+
+  @Test
+  void ship_lineThatWasClosedAfterItLeftWithTheWaybill_isAlreadySent() {
+    put();
+    ship(parcel(oid(1, 2)));
+    standIn.change(standIn.trade(tid(1)).withLine(oid(1, 2), "status", "TRADE_CLOSED"));
+
+    assertThat(ship(parcel(oid(1, 2)))).isEqualTo(Result.ALREADY_SENT);
+  }
+
+  @Test
   void ship_lineOfAnotherOrder_isRefused() {
     put();
 

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,9 @@ class MiniProgramShipmentsTest extends WechatTest {
   }
 
   private Result ship(String carrier, String waybill, boolean last, String... lines) {
-    return sink().ship(new Parcel(NUMBER, List.of(lines), carrier, waybill, last));
+    List<ShipmentSink.Line> all =
+        Stream.of(lines).map(line -> new ShipmentSink.Line(line, 2)).toList();
+    return sink().ship(new Parcel(NUMBER, all, carrier, waybill, last));
   }
 
   private Lifecycle state() {
@@ -176,9 +180,10 @@ class MiniProgramShipmentsTest extends WechatTest {
 
   @Test
   void description_lines_areNamedWithTheirUnits() {
-    assertThat(MiniProgramShipments.description(List.of(line("1", "保温杯"), line("2", "茶叶")), "M1"))
-        .isEqualTo("保温杯*2, 茶叶*2");
-    assertThat(MiniProgramShipments.description(List.of(), "M1")).isEqualTo("M1");
+    assertThat(MiniProgramShipments.description(
+            List.of(line("1", "保温杯"), line("2", "茶叶")), Map.of("1", 1L), "M1"))
+        .isEqualTo("保温杯*1, 茶叶*2");
+    assertThat(MiniProgramShipments.description(List.of(), Map.of(), "M1")).isEqualTo("M1");
   }
 
   @Test
@@ -188,7 +193,7 @@ class MiniProgramShipmentsTest extends WechatTest {
       List<OrderLine> lines =
           IntStream.rangeClosed(1, 9).mapToObj(number -> line("" + number, title)).toList();
 
-      String text = MiniProgramShipments.description(lines, "M1");
+      String text = MiniProgramShipments.description(lines, Map.of(), "M1");
 
       assertThat(text).hasSizeBetween(119, 120).endsWith("…");
       assertThat(text.codePoints()).noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);

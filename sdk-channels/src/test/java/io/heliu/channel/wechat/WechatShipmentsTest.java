@@ -153,6 +153,16 @@ class WechatShipmentsTest extends WechatTest {
   }
 
   @Test
+  void ship_refundedLineNamedBesideAnother_sendsTheOther() {
+    change(LINE + "/finish_aftersale_sku_cnt", "2");
+
+    assertThat(ship("SF1", line(WHITE), line(BLACK))).isEqualTo(Result.SENT);
+    assertThat(ship("SF1", line(WHITE), line(BLACK))).isEqualTo(Result.ALREADY_SENT);
+    assertThat(now().parcels()).containsExactly("SF1 1");
+    assertThat(now().status()).isEqualTo("30");
+  }
+
+  @Test
   void ship_wholeOrderWithARefundedLine_sendsTheOthers() {
     change(LINE + "/finish_aftersale_sku_cnt", "2");
 

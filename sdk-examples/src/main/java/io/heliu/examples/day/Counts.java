@@ -32,16 +32,7 @@ final class Counts {
     summary.put("orders.dispatched", figures.orders("DISPATCHED", "SHIPPED"));
     summary.put("orders.held", figures.orders("HELD"));
     summary.put("orders.closed", figures.orders("CLOSED"));
-    summary.put("afterSales.refunds", world.taobao().refunded());
-    summary.put("afterSales.done", figures.refunds("state = 'DONE'"));
-    summary.put("afterSales.held", figures.refunds("state = 'HELD'"));
-    summary.put("afterSales.beforeShipment", figures.refunds("code = 'BEFORE_SHIPMENT'"));
-    summary.put("afterSales.moneyOnly", figures.refunds("code = 'MONEY_ONLY'"));
-    summary.put("afterSales.takenBack", figures.ordersTakenBack());
-    summary.put("erp.returns", world.kingdee().returns());
-    summary.put("erp.cancelled", world.kingdee().cancelled());
-    summary.put("afterSales.returned", figures.refunds("code = 'RETURNED'"));
-    summary.put("afterSales.missed", missed());
+    new AfterSalesCounts(story, world, host).put(summary);
     summary.put("orders.quarantined", figures.quarantined());
     inlets(summary, figures);
     summary.put("erp.documents", world.kingdee().documents() + world.legacy().documents());
@@ -75,23 +66,6 @@ final class Counts {
     long forged = world.wechat().standIn().forgedPushes() + world.pushTills().forged();
     summary.put("pushes.forged", forged);
     summary.put("pushes.refused", host.refusals().count());
-  }
-
-  /**
-   * Counts orders that a shop closed but of which goods are kept, or went and did not come back.
-   */
-  private long missed() {
-    return story.trades().stream()
-        .filter(trade -> (trade.repayment() != null) != world.isRefunded(trade) || isMissed(trade))
-        .count();
-  }
-
-  private boolean isMissed(Story.Trade trade) {
-    return world.isRefunded(trade)
-        && !host.orders().idsOf(trade.shop(), trade.tid()).stream()
-            .map(id -> host.orders().find(id).orElseThrow())
-            .allMatch(
-                order -> order.state() == OrderState.CLOSED || order.state() == OrderState.SHIPPED);
   }
 
   /** Counts online orders that went out but whose shop was not told. */

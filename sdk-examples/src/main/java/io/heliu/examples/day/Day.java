@@ -116,10 +116,10 @@ public final class Day {
       for (; tick <= LAST_TICK; tick++) {
         clock.moveTo(at(tick));
         world.advance(clock, tick, at(tick), host.inlets());
-        step(world, host, tick);
+        step(world, host, tick, tick);
         checks.run(tick, tick == LAST_TICK);
         if (tick == LAST_TICK) {
-          step(world, host, tick);
+          step(world, host, tick, tick + 1);
         }
         show(host, clock, tick % 12 == 11);
         progress.put("tick", "" + (tick + 1));
@@ -155,7 +155,7 @@ public final class Day {
   }
 
   /** Runs every flow until it has nothing more to do. */
-  private void step(World world, Host host, int tick) {
+  private void step(World world, Host host, int tick, int round) throws IOException {
     host.followHints();
     host.ownShop().askForPayments();
     for (IntakeFlow intake : host.intakes()) {
@@ -168,14 +168,14 @@ public final class Day {
     for (Story.Company company : Story.Company.values()) {
       Steps.repeat(host.erp(company).afterSales()::runOnce, StepReport::more);
     }
-    new Comebacks(host).take();
+    new Comebacks(host, story).take();
     if (tick % PACKS_EVERY == 0) {
-      world.kingdee().work();
+      world.kingdee().work(round);
     }
     for (Story.Company company : Story.Company.values()) {
       Steps.repeat(host.erp(company).dispatch()::runOnce, DispatchFlow.Report::more);
     }
-    world.legacy().work();
+    world.legacy().work(round);
     for (Story.Company company : Story.Company.values()) {
       Steps.repeat(host.erp(company).shipment()::runOnce, StepReport::more);
     }
@@ -187,8 +187,7 @@ public final class Day {
     Figures figures = host.figures();
     long orders = (long) story.trades().size() + story.tickets().size();
     console.progress("orders", figures.orders(), orders);
-    long documents = figures.documentsDone("SALES_ORDER") + figures.documentsDone("OUTBOUND");
-    console.progress("erp", documents, orders);
+    console.progress("erp", figures.orders("DISPATCHED", "SHIPPED"), orders);
     console.progress("shipments", figures.noticesSent(), figures.notices());
     console.progress("stock", figures.listingsPublished(), figures.listings());
     console.draw(clock.instant(), important);

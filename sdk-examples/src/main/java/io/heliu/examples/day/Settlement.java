@@ -72,6 +72,7 @@ final class Settlement {
     private long planted;
     private long found;
     private long strange;
+    private long refunded;
     private long share;
     private long expectedShare;
   }
@@ -136,6 +137,7 @@ final class Settlement {
     report.add(result.match(), planted, trades);
     total.findings.addAll(findings);
     total.lines += trades.size();
+    total.refunded += refunded(trades, planted);
     total.movements += funds.size();
     total.matched += result.matched();
     total.planted += planted.byNumber().size();
@@ -146,6 +148,15 @@ final class Settlement {
     } else {
       result.receipts().forEach(receipt -> total.byHand.add(line(receipt)));
     }
+  }
+
+  /** Adds up what the bill says went back for orders, in fen. */
+  private static long refunded(List<StatementLine> trades, Planted planted) {
+    return trades.stream()
+        .filter(line -> line.kind() == StatementLine.Kind.REFUND)
+        .filter(line -> !planted.byNumber().containsKey(line.reference()))
+        .mapToLong(line -> -line.gross().minor())
+        .sum();
   }
 
   /** The legacy ERP takes no receipts over its tables: a person enters what this line says. */
@@ -183,6 +194,7 @@ final class Settlement {
           "statement.plantedFound",
           "statement.falseExceptions",
           "statement.exceptions",
+          "afterSales.fenBilled",
           "receipts.byHand",
           "report.reconciledShare",
           "report.expectedShare");
@@ -198,6 +210,7 @@ final class Settlement {
         "" + total.found,
         "" + total.strange,
         "" + total.findings.size(),
+        "" + total.refunded,
         "" + total.byHand.size(),
         "" + total.share,
         "" + total.expectedShare);

@@ -29,6 +29,20 @@ class DayKillTest {
   private static final int ORDERS = 60;
   private static final int KILLS = 12;
   private static final int KILLS_ON_POSTGRES = 6;
+  private static final int AT_ONCE = 0;
+  private static final int FIRST_BUSY_TICK = 14;
+  private static final int LAST_TICK = 57;
+
+  /** Figures that must not be zero, so that a kill meets every kind of after-sales. */
+  private static final List<String> AFTER_SALES =
+      List.of(
+          "afterSales.beforeShipment",
+          "afterSales.moneyOnly",
+          "afterSales.withdrawn",
+          "afterSales.returned",
+          "afterSales.exchanged",
+          "afterSales.sentAgain",
+          "erp.cancelled");
 
   private Databases.Store store = Databases.Store.H2;
 
@@ -52,13 +66,14 @@ class DayKillTest {
     long seed = System.nanoTime();
     Path calm = directory.resolve("calm");
     assertThat(start(calm, false).waitFor()).as(output(calm)).isZero();
+    assertThat(figures(calm)).as("after-sales of every kind").containsAll(AFTER_SALES);
 
     Path rough = directory.resolve("rough");
     Random random = new Random(seed);
     int killed = 0;
-    Set<String> ticks = new HashSet<>();
+    Set<Integer> ticks = new HashSet<>();
     Process day = start(rough, false);
-    while (killed < kills && !ends(day, rough, random, killed % 3 == 0)) {
+    while (killed < kills && !ends(day, rough, random, target(killed, kills))) {
       day.destroyForcibly().waitFor();
       killed++;
       ticks.add(tick(rough));
@@ -75,24 +90,30 @@ class DayKillTest {
         .hasSameTextualContentAs(calm.resolve("exceptions.csv"), StandardCharsets.UTF_8);
   }
 
-  /** Returns how far the day was when it was killed. */
-  private static String tick(Path day) throws IOException {
-    Path tick = day.resolve("tick");
-    return Files.exists(tick) ? Files.readString(tick) : "";
+  /**
+   * Returns how far the day must be for a kill: one in three comes at once, the others come one
+   * after the other while buyers buy and regret, the last one when the money is counted.
+   */
+  private static int target(int killed, int kills) {
+    int busy = FIRST_BUSY_TICK + (LAST_TICK - FIRST_BUSY_TICK) * killed / (kills - 1);
+    return killed % 3 == 0 ? AT_ONCE : busy;
   }
 
-  /** Waits for the moment of a kill, early or after some progress; tells whether the day ended. */
-  private static boolean ends(Process process, Path day, Random random, boolean early)
+  /** Returns how far the day is. */
+  private static int tick(Path day) throws IOException {
+    Path tick = day.resolve("tick");
+    return Files.exists(tick) ? Integer.parseInt(Files.readString(tick)) : 0;
+  }
+
+  /** Waits for the moment of a kill; tells whether the day ended. */
+  private static boolean ends(Process process, Path day, Random random, int target)
       throws IOException, InterruptedException {
-    if (!early) {
-      String before = tick(day);
-      while (tick(day).equals(before)) {
-        if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-          return true;
-        }
+    while (tick(day) < target) {
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        return true;
       }
     }
-    return process.waitFor(random.nextInt(early ? 2500 : 300), TimeUnit.MILLISECONDS);
+    return process.waitFor(random.nextInt(target == AT_ONCE ? 2500 : 300), TimeUnit.MILLISECONDS);
   }
 
   private Process start(Path day, boolean resume) throws IOException {
@@ -120,6 +141,15 @@ class DayKillTest {
 
   private static String output(Path day) throws IOException {
     return Files.exists(log(day)) ? Files.readString(log(day)) : "";
+  }
+
+  /** Returns the names of the figures that are not zero. */
+  private static List<String> figures(Path day) throws IOException {
+    return summary(day).stream()
+        .map(line -> line.strip().split(": "))
+        .filter(figure -> figure.length == 2 && !figure[1].equals("0"))
+        .map(figure -> figure[0].replace("\"", ""))
+        .toList();
   }
 
   /** Returns the summary without what may differ: how long it took, and which faults it met. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The data of the day, and how it is told. */
 class DayTest {
@@ -98,64 +100,94 @@ class DayTest {
         .contains(Story.onlineShops().toArray(new ShopId[0]));
   }
 
+  private static final List<String> FIGURES =
+      List.of(
+          "orders.source",
+          "orders.stored",
+          "orders.dispatched",
+          "orders.held",
+          "orders.closed",
+          "messages.sent",
+          "messages.taken",
+          "hints.waiting",
+          "mini.left",
+          "mini.told",
+          "tickets.pushed",
+          "tickets.acknowledged",
+          "pushes.forged",
+          "pushes.refused",
+          "afterSales.asked",
+          "afterSales.done",
+          "afterSales.open",
+          "afterSales.missed",
+          "afterSales.neverLeft",
+          "afterSales.beforeShipment",
+          "afterSales.toKeep",
+          "afterSales.moneyOnly",
+          "afterSales.calledOff",
+          "afterSales.withdrawn",
+          "afterSales.toReturn",
+          "afterSales.returned",
+          "afterSales.toExchange",
+          "afterSales.exchanged",
+          "afterSales.sentAgain",
+          "afterSales.takenBack",
+          "afterSales.fenPaid",
+          "afterSales.fenBooked",
+          "afterSales.fenBilled",
+          "erp.cancelled",
+          "erp.returns",
+          "report.reconciledShare",
+          "report.expectedShare",
+          "identity.people",
+          "identity.customers",
+          "erp.documents",
+          "erp.duplicates",
+          "windows.total",
+          "windows.proved",
+          "statement.planted",
+          "statement.plantedFound",
+          "statement.falseExceptions",
+          "receipts.queued",
+          "receipts.posted",
+          "shipments.missing",
+          "stock.oversold",
+          "stock.drift",
+          "stock.changes",
+          "stock.changesFound",
+          "stock.counterShort",
+          "stock.counterOversold",
+          "faults.switches",
+          "faults.met",
+          "stock.misshown");
+
+  private static Summary zeros() {
+    Summary summary = new Summary();
+    FIGURES.forEach(name -> summary.put(name, 0));
+    return summary;
+  }
+
   @Test
   void bars_lostOrder_isMissed() {
-    Summary summary = new Summary();
-    for (String name :
-        List.of(
-            "orders.source",
-            "orders.stored",
-            "orders.dispatched",
-            "orders.held",
-            "orders.closed",
-            "afterSales.refunds",
-            "afterSales.done",
-            "afterSales.held",
-            "afterSales.beforeShipment",
-            "afterSales.returned",
-            "afterSales.moneyOnly",
-            "afterSales.takenBack",
-            "erp.cancelled",
-            "erp.returns",
-            "afterSales.missed",
-            "messages.sent",
-            "messages.taken",
-            "hints.waiting",
-            "mini.left",
-            "mini.told",
-            "tickets.pushed",
-            "tickets.acknowledged",
-            "pushes.forged",
-            "pushes.refused",
-            "report.reconciledShare",
-            "report.expectedShare",
-            "identity.people",
-            "identity.customers",
-            "erp.documents",
-            "erp.duplicates",
-            "windows.total",
-            "windows.proved",
-            "statement.planted",
-            "statement.plantedFound",
-            "statement.falseExceptions",
-            "receipts.queued",
-            "receipts.posted",
-            "shipments.missing",
-            "stock.oversold",
-            "stock.drift",
-            "stock.changes",
-            "stock.changesFound",
-            "stock.counterShort",
-            "stock.counterOversold",
-            "faults.switches",
-            "faults.met",
-            "stock.misshown")) {
-      summary.put(name, 0);
-    }
+    Summary summary = zeros();
     assertThat(Bars.missed(summary)).isEmpty();
 
     summary.put("orders.source", 1);
 
     assertThat(Bars.missed(summary)).containsExactly("orders.stored is 0, orders.source 1");
+  }
+
+  static List<String> afterSales() {
+    return FIGURES.stream().filter(name -> name.startsWith("afterSales.")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("afterSales")
+  void bars_afterSalesFigureOfOneSideOnly_isMissed(String name) {
+    Summary summary = zeros();
+
+    summary.put(name, 1);
+
+    assertThat(Bars.missed(summary)).isNotEmpty();
   }
 }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * not journalled, so a run that goes on from a journal seeds the same first. A trade is visible
  * from its time of modification on, so a whole day can be seeded and played by moving the clock.
  * What buyers do while it runs ({@link #place}, {@link #pay}, {@link #cancel}, {@link #change},
- * {@link #askRefund}, {@link #payRefund}) is journalled.
+ * {@link #askRefund} and what follows on it) is journalled.
  *
  * <p>Names for {@link Misbehaviour.Special}: {@link #THROTTLED}, {@link #DAY_QUOTA}, {@link
  * #PLATFORM_FAULT}, {@link #UNAVAILABLE}, {@link #REFUSED}, {@link #SESSION_EXPIRED}.
@@ -200,16 +200,30 @@ public final class TaobaoStandIn extends StandIn {
   }
 
   /**
-   * A buyer asks for the money of a line of a paid trade; if it has left, its goods come back
-   * first.
+   * A buyer asks for the money of a line of a paid trade, or for other goods. Status and time of
+   * modification are set.
    *
-   * @param json the refund in the platform's form; type, status and time of modification are set
+   * @param json the refund in the platform's form; without {@code dispute_type}, goods that have
+   *     left come back
    */
   public void askRefund(String json) {
     act("askRefund", json);
   }
 
-  /** The money of a refund that was asked for goes back; a wholly refunded trade is closed. */
+  /** The goods of a return or an exchange that was asked for are back at the seller's. */
+  public void sendBackRefund(String id) {
+    act("sendBackRefund", id);
+  }
+
+  /** The buyer withdraws a refund that was asked for. */
+  public void withdrawRefund(String id) {
+    act("withdrawRefund", id);
+  }
+
+  /**
+   * The money of a refund goes back, or an exchange is done. A line is closed once all of its money
+   * went back, a trade once every line is.
+   */
   public void payRefund(String id) {
     act("payRefund", id);
   }
@@ -470,6 +484,11 @@ public final class TaobaoStandIn extends StandIn {
         refunds.ask(refund, now());
         messages.refund("RefundCreated", refund, now());
       }
+      case "sendBackRefund" ->
+          messages.refund(
+              "RefundBuyerReturnGoods", refunds.sendBack(argument, now()), now());
+      case "withdrawRefund" ->
+          messages.refund("RefundClosed", refunds.withdraw(argument, now()), now());
       case "payRefund" -> messages.refund("RefundSuccess", refunds.pay(argument, now()), now());
       case "change" -> {
         ObjectNode trade = Json.require(Json.parse(argument));

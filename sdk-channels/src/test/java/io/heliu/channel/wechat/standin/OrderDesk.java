@@ -141,7 +141,7 @@ final class OrderDesk {
       ((ArrayNode) delivery.path("delivery_product_info"))
           .add(parcel.body().deepCopy().put("delivery_time", call.now().getEpochSecond()));
     }
-    boolean all = open.values().stream().allMatch(units -> units == 0);
+    boolean all = isAllSent(order);
     order.put("status", all ? 30 : 21);
     touch(order, call.now());
     pushes.order(order, "channels_ec_order_deliver", "finish_delivery", all ? 1 : 0, call.now());
@@ -179,33 +179,52 @@ final class OrderDesk {
     return line.path("on_aftersale_sku_cnt").asInt() > 0;
   }
 
-  private static String key(JsonNode row) {
+  static String key(JsonNode row) {
     return row.path("product_id").asText() + " " + row.path("sku_id").asText();
   }
 
+  /** Tells whether nothing of an order is to be sent any more. */
+  static boolean isAllSent(ObjectNode order) {
+    return open(order).values().stream().allMatch(units -> units <= 0);
+  }
+
+  /** Tells whether units of a line have left. */
+  static boolean hasLeft(ObjectNode order, ObjectNode line) {
+    return sent(order).containsKey(key(line));
+  }
+
+  private static Map<String, Long> sent(ObjectNode order) {
+    Map<String, Long> sent = new HashMap<>();
+    for (JsonNode parcel :
+        Json.list(order, "order_detail", "delivery_info", "delivery_product_info")) {
+      for (JsonNode product : parcel.path("product_infos")) {
+        sent.merge(key(product), product.path("product_cnt").asLong(), Long::sum);
+      }
+    }
+    return sent;
+  }
+
+  /** Units that are to be sent; below zero for those that came back. */
   private static Map<String, Long> open(ObjectNode order) {
     Map<String, Long> open = new HashMap<>();
     for (ObjectNode line : lines(order)) {
       long due = line.path("sku_cnt").asLong() - line.path("finish_aftersale_sku_cnt").asLong();
       open.merge(key(line), due, Long::sum);
     }
-    for (JsonNode sent :
-        Json.list(order, "order_detail", "delivery_info", "delivery_product_info")) {
-      for (JsonNode product : sent.path("product_infos")) {
-        open.merge(key(product), -product.path("product_cnt").asLong(), Long::sum);
-      }
-    }
+    sent(order).forEach((key, units) -> open.merge(key, -units, Long::sum));
     return open;
   }
 
   /** Checks that no order has given out more than it has, and says so in its status. */
   void checkBooks() {
     for (ObjectNode order : orders.values()) {
-      Map<String, Long> open = open(order);
-      if (open.values().stream().anyMatch(units -> units < 0)) {
+      Map<String, Long> left = new HashMap<>();
+      lines(order).forEach(line -> left.merge(key(line), line.path("sku_cnt").asLong(), Long::sum));
+      sent(order).forEach((key, units) -> left.merge(key, -units, Long::sum));
+      if (left.values().stream().anyMatch(units -> units < 0)) {
         throw new IllegalStateException("an order gave out more than it has");
       }
-      if (status(order) == 30 && open.values().stream().anyMatch(units -> units > 0)) {
+      if (status(order) == 30 && !isAllSent(order)) {
         throw new IllegalStateException("an order is shipped and part of it is not");
       }
     }

@@ -9,42 +9,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Keeps products and their stock, after-sales and funds. */
+/** Keeps products and their stock, and funds. */
 final class ShopDesk {
-  private static final Duration MAX_AFTER_SALE_WINDOW = Duration.ofHours(24);
-  private static final int AFTER_SALES_A_PAGE = 10;
   private static final int ROWS_WITHOUT_CURSOR = 10_000;
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
   private final Runnable changed;
-  private final PushDesk pushes;
   private final Map<String, ObjectNode> products = new TreeMap<>();
-  private final Map<String, ObjectNode> afterSales = new TreeMap<>();
   private final Map<String, ObjectNode> funds = new TreeMap<>();
 
-  ShopDesk(Runnable changed, PushDesk pushes) {
+  ShopDesk(Runnable changed) {
     this.changed = changed;
-    this.pushes = pushes;
   }
 
   void putProduct(ObjectNode product) {
     products.put(Json.requireText(product, "product_id"), product);
-  }
-
-  void putAfterSale(ObjectNode afterSale) {
-    afterSales.put(Json.requireText(afterSale, "after_sale_order_id"), afterSale);
-  }
-
-  void changeAfterSale(ObjectNode afterSale, Call at) {
-    putAfterSale(afterSale);
-    pushes.afterSale(afterSale, at.now());
   }
 
   void putFlow(ObjectNode flow) {
@@ -170,40 +155,6 @@ final class ShopDesk {
     changed.run();
     sku.put("stock_num", next);
     return Json.object();
-  }
-
-  /** Answers {@code /channels/ec/aftersale/getaftersalelist}. */
-  ObjectNode afterSales(Call call) {
-    call.only(
-        "begin_create_time", "end_create_time", "begin_update_time", "end_update_time", "next_key");
-    String kind = call.has("begin_update_time") ? "update_time" : "create_time";
-    Call.Span span;
-    try {
-      span = call.span("begin_" + kind, "end_" + kind, MAX_AFTER_SALE_WINDOW);
-    } catch (Refusal refusal) {
-      throw new Refusal(10020004, refusal.words);
-    }
-    List<ObjectNode> rows = new ArrayList<>();
-    for (ObjectNode one : afterSales.values()) {
-      if (span.covers(one.path(kind).asLong(), call.now())) {
-        rows.add(one);
-      }
-    }
-    rows.sort(Comparator.comparing((ObjectNode one) -> one.path(kind).asLong()));
-    List<String> ids =
-        rows.stream().map(row -> Json.requireText(row, "after_sale_order_id")).toList();
-    return Cursors.page(call, kind + span, ids, AFTER_SALES_A_PAGE, "after_sale_order_id_list");
-  }
-
-  /** Answers {@code /channels/ec/aftersale/getaftersaleorder}. */
-  ObjectNode afterSale(Call call) {
-    ObjectNode one = afterSales.get(call.only("after_sale_order_id").text("after_sale_order_id"));
-    if (one == null) {
-      throw new Refusal(10020002, "after-sale not found");
-    }
-    ObjectNode body = Json.object();
-    body.set("after_sale_order", one.deepCopy());
-    return body;
   }
 
   /** Answers {@code /channels/ec/funds/getfundsflowlist}. */

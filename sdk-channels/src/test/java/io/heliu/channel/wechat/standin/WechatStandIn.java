@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -92,6 +93,7 @@ public final class WechatStandIn extends StandIn {
   private final Set<String> forged = new HashSet<>();
   private final OrderDesk orders;
   private final ShopDesk shop;
+  private final AfterSaleDesk afterSales;
   private final MiniProgramDesk miniProgram;
   private final Tokens tokens;
   private final Map<String, Function<Call, ObjectNode>> methods;
@@ -104,7 +106,8 @@ public final class WechatStandIn extends StandIn {
     this.clock = clock;
     this.pusher = new Pusher(clock);
     this.orders = new OrderDesk(this::changed, pushes);
-    this.shop = new ShopDesk(this::changed, pushes);
+    this.shop = new ShopDesk(this::changed);
+    this.afterSales = new AfterSaleDesk(orders, pushes);
     this.miniProgram = new MiniProgramDesk(this::changed);
     this.tokens = new Tokens(this::changed, APPID, APP_SECRET.reveal());
     this.methods =
@@ -112,8 +115,8 @@ public final class WechatStandIn extends StandIn {
             Map.entry("/channels/ec/order/list/get", orders::list),
             Map.entry("/channels/ec/order/get", orders::get),
             Map.entry("/channels/ec/order/delivery/send", orders::send),
-            Map.entry("/channels/ec/aftersale/getaftersalelist", shop::afterSales),
-            Map.entry("/channels/ec/aftersale/getaftersaleorder", shop::afterSale),
+            Map.entry("/channels/ec/aftersale/getaftersalelist", afterSales::list),
+            Map.entry("/channels/ec/aftersale/getaftersaleorder", afterSales::get),
             Map.entry("/channels/ec/product/list/get", shop::list),
             Map.entry("/channels/ec/product/get", shop::get),
             Map.entry("/channels/ec/product/stock/batchget", shop::stocks),
@@ -145,7 +148,7 @@ public final class WechatStandIn extends StandIn {
 
   /** Adds or replaces an after-sale, given in the platform's form. */
   public void putAfterSale(String json) {
-    locked(() -> seed(() -> shop.putAfterSale(Json.require(Json.parse(json)))));
+    locked(() -> seed(() -> afterSales.put(Json.require(Json.parse(json)))));
   }
 
   /**
@@ -199,6 +202,34 @@ public final class WechatStandIn extends StandIn {
   /** Replaces an after-sale as it is told, its time of change included. */
   public void changeAfterSale(String json) {
     act("after-sale", json);
+  }
+
+  /**
+   * A buyer asks for money of a line of a paid order. Status and times are set.
+   *
+   * @param json the after-sale in the platform's form; without {@code type}, units that have left
+   *     come back
+   */
+  public void askAfterSale(String json) {
+    act("ask-after-sale", json);
+  }
+
+  /** The buyer withdraws an after-sale that was asked for. */
+  public void withdrawAfterSale(String id) {
+    act("withdraw-after-sale", id);
+  }
+
+  /**
+   * The money of an after-sale goes back. Its units are done with if all of their money did, and an
+   * order of which all units are is closed.
+   */
+  public void payAfterSale(String id) {
+    act("pay-after-sale", id);
+  }
+
+  /** Returns the status of an after-sale; empty if there is no such one. */
+  public Optional<String> afterSaleStatus(String id) {
+    return locked(() -> Optional.ofNullable(afterSales.status(id)));
   }
 
   /**
@@ -489,8 +520,10 @@ public final class WechatStandIn extends StandIn {
       case "payment" -> miniProgram.put(Json.require(Json.parse(argument)));
       case "forged" -> forged.add(argument);
       case "change" -> orders.put(Json.require(Json.parse(argument)));
-      case "after-sale" ->
-          shop.changeAfterSale(Json.require(Json.parse(argument)), new Call(Json.object(), now()));
+      case "after-sale" -> afterSales.change(Json.require(Json.parse(argument)), now());
+      case "ask-after-sale" -> afterSales.ask(Json.require(Json.parse(argument)), now());
+      case "withdraw-after-sale" -> afterSales.withdraw(argument, now());
+      case "pay-after-sale" -> afterSales.pay(argument, now());
       default -> super.onAct(name, argument);
     }
   }

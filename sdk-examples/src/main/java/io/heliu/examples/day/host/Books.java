@@ -39,12 +39,15 @@ import io.heliu.reconcile.fee.FeeQuote;
 import io.heliu.reconcile.fee.FeeRule;
 import io.heliu.reconcile.fee.FeeSchedule;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -158,14 +161,14 @@ public final class Books {
     List<Line> lines = new ArrayList<>();
     Map<String, ShopId> customers = new HashMap<>();
     shops.forEach(shop -> customers.put(World.customer(shop), shop));
-    Map<String, Boolean> seen = new HashMap<>();
+    Set<String> seen = new HashSet<>();
     @Nullable String cursor = null;
     do {
       ErpFeeds.Slice<Receivable> slice = erp.feeds().openReceivables(cursor);
       for (Receivable receivable : slice.rows()) {
         ShopId shop = customers.get(receivable.customer());
         if (shop != null && receivables.put(receivable.planId(), receivable) == null) {
-          seen.put(receivable.externalNumber(), true);
+          seen.add(receivable.externalNumber());
           lines.add(
               right(
                   receivable.planId(),
@@ -177,19 +180,46 @@ public final class Books {
       }
       cursor = slice.nextCursor();
     } while (cursor != null);
+    seen.forEach(number -> unbilled(number, lines));
     orders(seen, lines);
     shops.forEach(shop -> refunds(shop, lines));
     return lines;
   }
 
+  /**
+   * Adds what was paid for goods of which the ERP was not told, since they were refunded before.
+   */
+  private void unbilled(String number, List<Line> lines) {
+    for (ShopId shop : shops) {
+      Optional<ChannelOrder> found = orders.channelOrder(shop, number);
+      Instant paidAt = found.map(ChannelOrder::paidAt).orElse(null);
+      if (found.isEmpty() || paidAt == null) {
+        continue;
+      }
+      Money rest = found.get().paid();
+      for (String id : orders.idsOf(shop, number)) {
+        Order order = orders.find(id).orElseThrow();
+        boolean told =
+            order.state() == OrderState.DISPATCHED || order.state() == OrderState.SHIPPED;
+        for (Order.Line line : told ? order.lines() : List.<Order.Line>of()) {
+          rest = line.source().number().equals(number) ? rest.minus(line.amount()) : rest;
+        }
+      }
+      if (!rest.isZero()) {
+        LocalDate day = LocalDate.ofInstant(paidAt, Story.CHINA);
+        lines.add(right("unbilled/" + number, shop, number, rest, day));
+      }
+    }
+  }
+
   /** Adds paid orders that have no receivable. */
-  private void orders(Map<String, Boolean> seen, List<Line> lines) {
+  private void orders(Set<String> seen, List<Line> lines) {
     for (OrderState state : NOT_BILLED) {
       for (Order order : orders.list(state, 100_000)) {
         for (Order.Source source : order.sources()) {
           ChannelOrder paid = orders.channelOrder(source.shop(), source.number()).orElseThrow();
           boolean expected = paid.paidAt() != null && shops.contains(source.shop());
-          if (expected && seen.put(source.number(), true) == null) {
+          if (expected && seen.add(source.number())) {
             lines.add(
                 right(
                     "order/" + source.number(),

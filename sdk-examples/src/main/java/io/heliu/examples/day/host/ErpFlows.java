@@ -1,7 +1,6 @@
 package io.heliu.examples.day.host;
 
 import io.heliu.Listener;
-import io.heliu.Location;
 import io.heliu.catalog.Catalog;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.erp.Erp;
@@ -34,7 +33,7 @@ public final class ErpFlows {
       Catalog catalog,
       Erp erp,
       DispatchSettings settings,
-      Location returns,
+      AfterSalesSettings returns,
       List<ShipmentSink> shops,
       Clock clock,
       Listener listener) {
@@ -45,8 +44,7 @@ public final class ErpFlows {
     this.dispatch = new DispatchFlow(database, ledger, catalog, erp, settings, listener);
     this.shipment = new ShipmentFlow(database, erp, ledger, shops, listener);
     this.receipts = new ReceiptFlow(database, erp, listener);
-    AfterSalesSettings refunds = AfterSalesSettings.from(returns).withShops(settings.shops());
-    this.afterSales = new AfterSalesFlow(database, ledger, erp, refunds, clock, listener);
+    this.afterSales = new AfterSalesFlow(database, ledger, erp, returns, clock, listener);
   }
 
   public Erp erp() {

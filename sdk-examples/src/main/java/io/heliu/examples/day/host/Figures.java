@@ -8,6 +8,10 @@ import javax.sql.DataSource;
 
 /** Counts in the merchant's own database, for the bars and the summary. */
 public final class Figures {
+  /** What goes out for an exchange stands for no order of a shop. */
+  private static final String OWN =
+      "NOT EXISTS (SELECT 1 FROM heliu_refund r WHERE r.replacement = heliu_order.id)";
+
   private final DataSource database;
 
   public Figures(DataSource database) {
@@ -21,13 +25,15 @@ public final class Figures {
   public long orders(String... states) {
     long sum = 0;
     for (String state : states) {
-      sum += count("SELECT COUNT(*) FROM heliu_order WHERE state = '" + state + "'");
+      sum +=
+          count("SELECT COUNT(*) FROM heliu_order WHERE " + OWN + " AND state = '" + state + "'");
     }
     return sum;
   }
 
-  public long refunds(String which) {
-    return count("SELECT COUNT(*) FROM heliu_refund WHERE " + which);
+  /** Counts the orders for exchanges whose goods have left. */
+  public long replacementsSent() {
+    return count("SELECT COUNT(*) FROM heliu_order WHERE state = 'SHIPPED' AND NOT (" + OWN + ")");
   }
 
   public long documents(String kind) {

@@ -27,6 +27,7 @@ import io.heliu.examples.day.world.Inlets;
 import io.heliu.examples.day.world.LegacySite;
 import io.heliu.examples.day.world.WechatShop;
 import io.heliu.examples.day.world.World;
+import io.heliu.flow.AfterSalesSettings;
 import io.heliu.flow.CountFlow;
 import io.heliu.flow.DispatchSettings;
 import io.heliu.flow.DropFlow;
@@ -159,23 +160,31 @@ public final class Host implements AutoCloseable {
                 company == Story.Company.EAST ? DispatchSettings::number : this::shortNumber)
             .withBatch(BATCH)
             .withShops(story.shopsOf(company));
+    AfterSalesSettings returns =
+        AfterSalesSettings.from(new Location(World.warehouse(company)))
+            .withShops(story.shopsOf(company));
     return new ErpFlows(
         database,
         ledger,
         catalog,
         erp,
         settings,
-        new Location(World.warehouse(company)),
+        company == Story.Company.EAST
+            ? returns
+            : returns.withNumbering(told -> "T" + told.refund().id()),
         shops.shipments(story.shopsOf(company)),
         clock,
         listener);
   }
 
-  /** The legacy ERP has 20 characters for a document's number. */
+  /**
+   * The legacy ERP has 20 characters for a document's number, three of which are for what is sent
+   * anew after an order was taken back. The last 14 digits tell the day's orders apart.
+   */
   private String shortNumber(Order order) {
     Order.Source source = order.sources().get(0);
     if (World.isOnline(source.shop())) {
-      return "W" + source.number();
+      return "W" + source.number().substring(source.number().length() - 14);
     }
     String ticket = source.number().substring(source.number().lastIndexOf('/') + 1);
     String day = story.date().format(DateTimeFormatter.ofPattern("yyMMdd"));

@@ -140,6 +140,7 @@ public final class Shops {
   public List<RefundSource> refunds() {
     List<RefundSource> sources = new ArrayList<>();
     taobao.values().forEach(client -> sources.add(client.refunds()));
+    sources.add(wechat.refunds());
     return sources;
   }
 

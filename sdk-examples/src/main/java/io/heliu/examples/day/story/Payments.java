@@ -49,12 +49,12 @@ public final class Payments {
         Instant again = trade.paidAt().plusSeconds(5);
         payments.add(payment(payments, trade.tid(), again, amount, fee, true));
       }
-      Story.Repayment back = trade.repayment();
-      if (back != null) {
-        for (Story.TradeLine line : trade.lines()) {
-          Money less = line.amount().negated();
-          Money feeBack = line.amount().times(FEE, RoundingMode.HALF_UP);
-          payments.add(payment(payments, trade.tid(), back.paidAt(), less, feeBack, true));
+      AfterSale back = trade.afterSale();
+      if (back != null && back.paysBack()) {
+        for (AfterSale.Claim claim : back.claims()) {
+          Money less = claim.amount().negated();
+          Money feeBack = claim.amount().times(FEE, RoundingMode.HALF_UP);
+          payments.add(payment(payments, trade.tid(), back.endedAt(), less, feeBack, true));
         }
       }
     }

@@ -50,7 +50,7 @@ public final class Planted {
     this.shops = shops;
     List<Story.Trade> candidates = new ArrayList<>();
     for (Story.Trade trade : story.trades(shops)) {
-      if (leavesInOneParcel(trade) && trade.repayment() == null) {
+      if (leavesInOneParcel(trade) && trade.afterSale() == null) {
         candidates.add(trade);
       }
     }

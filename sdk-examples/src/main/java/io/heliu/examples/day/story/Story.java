@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,15 +45,12 @@ public final class Story {
   private static final int OPENS = 6 * 3600;
   private static final int OPEN_SECONDS = 16 * 3600;
   private static final int SLOW_PAYERS = 20;
-  private static final int REGRETS = 9;
-  private static final int LAST_REGRET = 17;
-  private static final int SOON = 40 * 60;
-  private static final int LATER = 4 * 3600;
   private static final String NO_COUNTER = "none";
   private static final int ONE_IN_SPLIT = 5;
 
   private final LocalDate date;
   private final List<Trade> trades;
+  private final Map<String, Trade> byNumber = new TreeMap<>();
   private final List<Ticket> tickets;
   private final String westCounter;
   private final Oversale oversale;
@@ -73,22 +71,18 @@ public final class Story {
       Instant placedAt,
       Instant paidAt,
       List<TradeLine> lines,
-      @Nullable Repayment repayment) {
+      @Nullable AfterSale afterSale) {
     public Money paid() {
       return lines.stream().map(TradeLine::amount).reduce(Money::plus).orElseThrow();
     }
-  }
 
-  /** All money of an order goes back, a refund for each line; goods that have left come back. */
-  public record Repayment(Instant askedAt, Instant paidAt) {}
-
-  /** A line of an online order. */
-  public record TradeLine(String oid, int product, int units, Money amount) {
-    /** Returns the shop's number of its refund, if there is one. */
-    public String refundId() {
-      return "7" + oid.substring(1);
+    Trade with(@Nullable AfterSale other) {
+      return new Trade(shop, tid, customer, placedAt, paidAt, lines, other);
     }
   }
+
+  /** A line of an online order. */
+  public record TradeLine(String oid, int product, int units, Money amount) {}
 
   /** A ticket of a counter. */
   public record Ticket(
@@ -121,7 +115,8 @@ public final class Story {
     }
     online.sort(Comparator.comparing(Trade::placedAt).thenComparing(Trade::tid));
     offline.sort(Comparator.comparing(Ticket::soldAt).thenComparing(Ticket::number));
-    this.trades = List.copyOf(online);
+    this.trades = AfterSalesPlan.of(online, date, seed);
+    trades.forEach(trade -> byNumber.put(trade.tid(), trade));
     this.tickets = List.copyOf(offline);
     this.westCounter = counters().stream().max(Comparator.naturalOrder()).orElse(NO_COUNTER);
     this.oversale = findOversale();
@@ -147,24 +142,7 @@ public final class Story {
       lines.add(new TradeLine("" + oid, item.product(), item.units(), item.amount()));
     }
     Instant paidAt = placedAt.plusSeconds(seconds);
-    return new Trade(
-        shop,
-        "" + tid,
-        basket.customer(),
-        placedAt,
-        paidAt,
-        List.copyOf(lines),
-        own ? null : repayment(shop, paidAt, new Dice(dice.roll(Integer.MAX_VALUE), index)));
-  }
-
-  /** Some buyers regret, before or after the goods left; the shop pays within the day. */
-  private @Nullable Repayment repayment(ShopId shop, Instant paidAt, Dice dice) {
-    boolean early = paidAt.isBefore(date.atTime(LAST_REGRET, 0).atZone(CHINA).toInstant());
-    if (shop.equals(WECHAT) || !early || dice.roll(REGRETS) != 0) {
-      return null;
-    }
-    Instant askedAt = paidAt.plusSeconds(60 + dice.roll(dice.roll(2) == 0 ? SOON : LATER));
-    return new Repayment(askedAt, askedAt.plusSeconds(3600 + dice.roll(5400)));
+    return new Trade(shop, "" + tid, basket.customer(), placedAt, paidAt, List.copyOf(lines), null);
   }
 
   public LocalDate date() {
@@ -174,6 +152,11 @@ public final class Story {
   /** Returns the online orders as they are placed. */
   public List<Trade> trades() {
     return trades;
+  }
+
+  /** Returns an online order. */
+  public Trade trade(String number) {
+    return Objects.requireNonNull(byNumber.get(number), "number: must be an online order");
   }
 
   /** Returns the online orders of some shops as they are placed. */

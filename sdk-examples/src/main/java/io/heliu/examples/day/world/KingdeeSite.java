@@ -2,16 +2,20 @@ package io.heliu.examples.day.world;
 
 import io.heliu.erp.kingdee.standin.KingdeeStandIn;
 import io.heliu.erp.kingdee.standin.Trouble;
+import io.heliu.examples.day.story.AfterSale;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.Story;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Request;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The ERP of the company in the east, and its warehouse. */
@@ -41,11 +45,16 @@ public final class KingdeeSite implements ErpSite {
           Trouble.SHIPPED_BEFORE);
 
   private final KingdeeStandIn erp;
+  private final Set<String> exchanges = new HashSet<>();
+  private final Path mark;
+  private int worked;
 
   public KingdeeSite(
       Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
       throws IOException {
     this.erp = new KingdeeStandIn(clock, KingdeeStandIn.Registration.example());
+    this.mark = directory.resolve("kingdee.worked");
+    this.worked = Files.exists(mark) ? Integer.parseInt(Files.readString(mark)) : -1;
     products.forEach((product, name) -> erp.material(Story.sku(product), name, ""));
     erp.warehouse(WAREHOUSE, "Online warehouse");
     story
@@ -61,6 +70,12 @@ public final class KingdeeSite implements ErpSite {
         story,
         Story.Company.EAST,
         (sku, location, units, missing) -> erp.stock(sku, location, units));
+    for (Story.Trade trade : story.trades()) {
+      AfterSale afterSale = trade.afterSale();
+      if (afterSale != null && afterSale.kind() == AfterSale.Kind.EXCHANGE) {
+        exchanges.add(trade.tid());
+      }
+    }
     misbehave(mischief);
     erp.journal(directory.resolve("kingdee.journal"));
     erp.start();
@@ -91,8 +106,13 @@ public final class KingdeeSite implements ErpSite {
   }
 
   @Override
-  public void work() {
-    erp.act("warehouse", "");
+  public void work(int round) throws IOException {
+    if (round > worked) {
+      // Nothing is dispatched between these lines: a day that is killed here packs nothing more.
+      erp.act("warehouse", "");
+      Progress.write(mark, "" + round);
+      worked = round;
+    }
   }
 
   @Override
@@ -104,14 +124,32 @@ public final class KingdeeSite implements ErpSite {
             .count();
   }
 
-  /** Counts the sales orders that were taken back. */
+  @Override
   public long cancelled() {
     return erp.documents("SAL_SaleOrder").stream().filter(order -> !isAudited(order)).count();
   }
 
-  /** Counts the returns of goods that it has booked. */
+  @Override
   public long returns() {
     return erp.documents("SAL_RETURNSTOCK").stream().filter(KingdeeSite::isAudited).count();
+  }
+
+  @Override
+  public void deliveries(Deliveries deliveries) {
+    deliveries("SAL_OUTSTOCK", "FMaterialID", 1, deliveries);
+    deliveries("SAL_RETURNSTOCK", "FMaterialId", -1, deliveries);
+  }
+
+  private void deliveries(String form, String material, long sign, Deliveries deliveries) {
+    for (KingdeeStandIn.Doc document : erp.documents(form)) {
+      if (isAudited(document) && !isCounters(document)) {
+        for (Map<String, Object> line : erp.lines(form, document.number(), "FEntity")) {
+          long units = new BigDecimal(String.valueOf(line.get("FRealQty"))).longValueExact();
+          String sku = String.valueOf(line.get(material));
+          deliveries.moved(document.externalNumber(), sku, sign * units);
+        }
+      }
+    }
   }
 
   private static boolean isAudited(KingdeeStandIn.Doc document) {
@@ -130,8 +168,17 @@ public final class KingdeeSite implements ErpSite {
             .filter(KingdeeSite::isCounters)
             .filter(document -> !seen.add(document.externalNumber()))
             .count();
-    for (String form : List.of("SAL_SaleOrder", "AR_RECEIVEBILL", "AR_REFUNDBILL")) {
+    for (String form : List.of("AR_RECEIVEBILL", "AR_REFUNDBILL")) {
       twice += erp.duplicates(form).size();
+    }
+    Map<String, Long> orders = new TreeMap<>();
+    erp.documents("SAL_SaleOrder").stream()
+        .filter(KingdeeSite::isAudited)
+        .forEach(order -> orders.merge(order.externalNumber(), 1L, Long::sum));
+    for (Map.Entry<String, Long> order : orders.entrySet()) {
+      // For an exchange goods go out once more.
+      boolean exchange = exchanges.contains(order.getKey());
+      twice += order.getValue() > (exchange ? 2 : 1) ? 1 : 0;
     }
     return twice;
   }

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -35,6 +36,13 @@ public final class LegacySite implements ErpSite {
   public static final String WAREHOUSE = "WEST01";
 
   private static final int PAYMENT_DAYS = 30;
+  private static final int SHIPS_EVERY = 4;
+  private static final int SHIPS_AT = 2;
+
+  /** An order that was taken back. */
+  private static final String VOID =
+      "EXISTS (SELECT 1 FROM T_XSQX_JK Q WHERE Q.DJBH = T_XSDD_JK.DJBH AND Q.JG = 1)";
+
   private static final int MOST_STATEMENTS = 7;
   private static final List<String> CARRIERS = List.of("SF", "ZTO", "EMS");
 
@@ -67,6 +75,7 @@ public final class LegacySite implements ErpSite {
 
   private void open(Map<Integer, String> products) {
     erp.install();
+    erp.execute("CREATE TABLE T_LC (NR INTEGER PRIMARY KEY)");
     erp.execute("CREATE INDEX T_XSDD_JKMX_DJ ON T_XSDD_JKMX (DJBH)");
     erp.execute("CREATE INDEX XSCKMX_YD ON XSCKMX (YDH)");
     erp.execute("CREATE INDEX XSCKMX_CK ON XSCKMX (CKDH)");
@@ -109,16 +118,35 @@ public final class LegacySite implements ErpSite {
     door.next(told, tick % MOST_STATEMENTS);
   }
 
+  /**
+   * Now and then the people ship what the job has finished before; so an order that is to be taken
+   * back may have left before the job reads the request.
+   */
   @Override
-  public void work() {
+  public void work(int round) {
+    if (count("T_LC WHERE NR = " + round) > 0) {
+      return;
+    }
     Instant start = story.date().atStartOfDay(Story.CHINA).toInstant();
     long second = Duration.between(start, clock.instant()).toSeconds();
     erp.goOnAfter(second - 1);
-    erp.together(() -> runJob(second));
+    if (round % SHIPS_EVERY == SHIPS_AT) {
+      ship(second);
+    }
+    erp.together(
+        () -> {
+          runJob(second);
+          erp.execute("INSERT INTO T_LC VALUES (?)", round);
+        });
+  }
+
+  private void ship(long second) {
     for (List<@Nullable Object> order :
         erp.query(
-            "SELECT DJBH, KHDM, WBDH FROM T_XSDD_JK H WHERE ZT = 2 AND NOT EXISTS (SELECT 1 FROM"
-                + " XSCKMX M WHERE M.YDH = H.DJBH) ORDER BY DJBH")) {
+            "SELECT DJBH, KHDM, WBDH FROM T_XSDD_JK WHERE ZT = 2 AND NOT EXISTS (SELECT 1 FROM"
+                + " XSCKMX M WHERE M.YDH = T_XSDD_JK.DJBH) AND NOT "
+                + VOID
+                + " ORDER BY DJBH")) {
       erp.together(() -> ship(text(order.get(0)), text(order.get(1)), text(order.get(2)), second));
     }
   }
@@ -128,24 +156,46 @@ public final class LegacySite implements ErpSite {
   }
 
   /**
-   * Runs the ERP's job for one step; what an order needs is set aside, what a counter sold goes.
+   * Runs the ERP's job for one step; what an order needs is set aside, and no more if it is taken
+   * back; what a counter sold goes, and what is returned comes.
    */
   private void runJob(long second) {
     List<String> orders = picked("T_XSDD_JK");
     List<String> sold = picked("T_XSCK_JK");
+    List<String> asked = asked();
     erp.process(Integer.MAX_VALUE);
     erp.goOnAfter(second - 1);
     for (String number : orders) {
-      for (Line line : lines("T_XSDD_JK", number)) {
-        move(line, WAREHOUSE, -line.quantity, line.quantity);
+      if (isDone("T_XSDD_JK", number)) {
+        for (Line line : lines("T_XSDD_JK", number)) {
+          move(line, WAREHOUSE, -line.quantity, line.quantity);
+        }
       }
     }
     for (String number : sold) {
-      String counter = text(one("SELECT CKDM FROM T_XSCK_JK WHERE DJBH = ?", number));
-      for (Line line : lines("T_XSCK_JK", number)) {
-        move(line, counter, -line.quantity, 0);
+      String location = text(one("SELECT CKDM FROM T_XSCK_JK WHERE DJBH = ?", number));
+      for (Line line : isDone("T_XSCK_JK", number) ? lines("T_XSCK_JK", number) : NONE) {
+        move(line, location, -line.quantity, 0);
       }
     }
+    for (String number : asked) {
+      boolean accepted = text(one("SELECT JG FROM T_XSQX_JK WHERE DJBH = ?", number)).equals("1");
+      boolean setAside = accepted && isDone("T_XSDD_JK", number);
+      for (Line line : setAside ? lines("T_XSDD_JK", number) : NONE) {
+        move(line, WAREHOUSE, line.quantity, -line.quantity);
+      }
+    }
+  }
+
+  private boolean isDone(String table, String number) {
+    return text(one("SELECT ZT FROM " + table + " WHERE DJBH = ?", number)).equals("2");
+  }
+
+  /** Returns the orders that the job is asked to take back and has not answered for. */
+  private List<String> asked() {
+    return erp.query("SELECT DJBH FROM T_XSQX_JK WHERE JG = 0").stream()
+        .map(row -> text(row.get(0)))
+        .toList();
   }
 
   private List<String> picked(String table) {
@@ -168,6 +218,8 @@ public final class LegacySite implements ErpSite {
   }
 
   private record Line(String number, String sku, long quantity, long fen) {}
+
+  private static final List<Line> NONE = List.of();
 
   private List<Line> lines(String table, String number) {
     List<Line> lines = new ArrayList<>();
@@ -235,10 +287,42 @@ public final class LegacySite implements ErpSite {
         .toList();
   }
 
+  /** An order that was taken back counts for nothing, nor does a return. */
   @Override
   public long documents() {
     return erp.staged(Kind.ORDER).stream().filter(LegacySite::isDone).count()
-        + erp.staged(Kind.OUTBOUND).stream().filter(LegacySite::isDone).count();
+        + erp.staged(Kind.OUTBOUND).stream().filter(LegacySite::isDone).count()
+        - count("T_XSDD_JK WHERE ZT = 2 AND " + VOID)
+        - returns();
+  }
+
+  @Override
+  public long cancelled() {
+    return count("T_XSDD_JK WHERE " + VOID);
+  }
+
+  @Override
+  public long returns() {
+    return count(
+        "T_XSCK_JK WHERE ZT = 2 AND EXISTS (SELECT 1 FROM T_XSCK_JKMX M WHERE"
+            + " M.DJBH = T_XSCK_JK.DJBH AND M.SL < 0)");
+  }
+
+  @Override
+  public void deliveries(Deliveries deliveries) {
+    for (List<@Nullable Object> row :
+        erp.query(
+            "SELECT H.WBDH, M.SPBM, M.SL FROM XSCKMX M, XSCKZB H WHERE M.CKDH = H.CKDH AND"
+                + " H.DR = 0 AND M.CKDM = ?",
+            WAREHOUSE)) {
+      long units = ((Number) Objects.requireNonNull(row.get(2), "SL")).longValue();
+      deliveries.moved(text(row.get(0)), text(row.get(1)), units);
+    }
+  }
+
+  private long count(String what) {
+    Object count = one("SELECT COUNT(*) FROM " + what);
+    return ((Number) Objects.requireNonNull(count, "count")).longValue();
   }
 
   private static boolean isDone(UglyErp.Staged document) {
@@ -249,8 +333,9 @@ public final class LegacySite implements ErpSite {
   public long duplicates() {
     Object twice =
         one(
-            "SELECT COUNT(*) - COUNT(DISTINCT WBDH) FROM (SELECT WBDH FROM T_XSDD_JK UNION ALL"
-                + " SELECT WBDH FROM T_XSCK_JK) ALLE");
+            "SELECT COUNT(*) - COUNT(DISTINCT WBDH) FROM (SELECT WBDH FROM T_XSDD_JK WHERE NOT "
+                + VOID
+                + " UNION ALL SELECT WBDH FROM T_XSCK_JK WHERE ZJE >= 0) ALLE");
     return twice == null ? 0 : ((Number) twice).longValue();
   }
 

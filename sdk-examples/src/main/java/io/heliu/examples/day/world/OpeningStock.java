@@ -1,8 +1,11 @@
 package io.heliu.examples.day.world;
 
 import io.heliu.ShopId;
+import io.heliu.examples.day.story.AfterSale;
 import io.heliu.examples.day.story.Story;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,9 +40,10 @@ public final class OpeningStock {
           .lines()
           .forEach(line -> online.merge(Story.sku(line.product()), (long) line.units(), Long::sum));
     }
+    Set<String> plenty = exchanged(story);
     int scarce = 0;
     for (Map.Entry<String, Long> sku : online.entrySet()) {
-      boolean tooFew = sku.getValue() > 4 && scarce < SCARCE;
+      boolean tooFew = sku.getValue() > 4 && scarce < SCARCE && !plenty.contains(sku.getKey());
       scarce += tooFew ? 1 : 0;
       put(shelf, sku.getKey(), World.warehouse(company), sku.getValue(), tooFew ? MISSING : 0);
     }
@@ -48,6 +52,19 @@ public final class OpeningStock {
         counter(story, shop, shelf);
       }
     }
+  }
+
+  /** Returns the goods of exchanges and of their orders, which leave in any case. */
+  private static Set<String> exchanged(Story story) {
+    Set<String> skus = new HashSet<>();
+    for (Story.Trade trade : story.trades()) {
+      AfterSale afterSale = trade.afterSale();
+      if (afterSale != null && afterSale.kind() == AfterSale.Kind.EXCHANGE) {
+        trade.lines().forEach(line -> skus.add(Story.sku(line.product())));
+        afterSale.claims().forEach(claim -> skus.add(Story.sku(claim.instead())));
+      }
+    }
+    return skus;
   }
 
   private static void counter(Story story, ShopId shop, Shelf shelf) {

@@ -5,6 +5,7 @@ import io.heliu.ShopId;
 import io.heliu.channel.taobao.standin.StandInItem;
 import io.heliu.channel.taobao.standin.StandInTrade;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
+import io.heliu.examples.day.story.AfterSale;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.People;
 import io.heliu.examples.day.story.Story;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -25,11 +25,12 @@ import java.util.function.Predicate;
 /** The two shops on Taobao: what they sell, who buys, and how they misbehave. */
 public final class TaobaoShops implements AutoCloseable {
   private static final int STOCK_SHOWN = 100_000;
-  private static final String REFUNDED = "SUCCESS";
   private static final int LOST_MESSAGES = 9;
   private static final int LATE_MESSAGES = 5;
   private static final List<TaobaoStandIn.Delivery> DELIVERIES =
       List.of(TaobaoStandIn.Delivery.values());
+  private static final String DONE = "SUCCESS";
+  private static final String OFF = "CLOSED";
 
   private final Story story;
   private final Map<ShopId, TaobaoStandIn> standIns = new TreeMap<>();
@@ -151,10 +152,10 @@ public final class TaobaoShops implements AutoCloseable {
         events.add(trade.paidAt(), () -> standIn.pay(trade.tid()));
       }
       boolean over = !trade.paidAt().isAfter(until);
-      Story.Repayment repayment = trade.repayment();
-      if (repayment != null) {
-        over = !repayment.paidAt().isAfter(until);
-        trade.lines().forEach(line -> refund(events, until, trade, line, repayment));
+      AfterSale afterSale = trade.afterSale();
+      if (afterSale != null) {
+        over = !afterSale.endedAt().isAfter(until);
+        afterSale.claims().forEach(claim -> plan(events, until, trade, afterSale, claim));
       }
       if (over) {
         done.add(trade.tid());
@@ -162,43 +163,60 @@ public final class TaobaoShops implements AutoCloseable {
     }
   }
 
-  private void refund(
-      Events events,
-      Instant until,
-      Story.Trade trade,
-      Story.TradeLine line,
-      Story.Repayment repayment) {
+  private void plan(
+      Events events, Instant until, Story.Trade trade, AfterSale afterSale, AfterSale.Claim claim) {
     TaobaoStandIn standIn = standIn(trade.shop());
-    String status = standIn.refundStatus(line.refundId()).orElse("");
-    if (status.isEmpty() && !repayment.askedAt().isAfter(until)) {
-      events.add(repayment.askedAt(), () -> standIn.askRefund(asked(trade, line)));
+    String status = standIn.refundStatus(claim.id()).orElse("");
+    if (status.isEmpty() && !afterSale.askedAt().isAfter(until)) {
+      String asked = asked(trade, afterSale.kind(), claim);
+      events.add(afterSale.askedAt(), () -> standIn.askRefund(asked));
     }
-    if (!status.equals(REFUNDED) && !repayment.paidAt().isAfter(until)) {
-      events.add(repayment.paidAt(), () -> standIn.payRefund(line.refundId()));
+    boolean onTheWay = status.isEmpty() || status.equals("WAIT_SELLER_AGREE");
+    boolean exchange = afterSale.kind() == AfterSale.Kind.EXCHANGE;
+    if (exchange && onTheWay && !afterSale.backAt().isAfter(until)) {
+      events.add(afterSale.backAt(), () -> standIn.sendBackRefund(claim.id()));
+    }
+    boolean open = !status.equals(DONE) && !status.equals(OFF);
+    if (open && !afterSale.endedAt().isAfter(until)) {
+      boolean off = afterSale.kind() == AfterSale.Kind.WITHDRAWN;
+      events.add(
+          afterSale.endedAt(),
+          () -> {
+            if (off) {
+              standIn.withdrawRefund(claim.id());
+            } else {
+              standIn.payRefund(claim.id());
+            }
+          });
     }
   }
 
-  private static String asked(Story.Trade trade, Story.TradeLine line) {
+  private static String asked(Story.Trade trade, AfterSale.Kind kind, AfterSale.Claim claim) {
+    String exchange = trade.shop().equals(Story.TMALL) ? "TMALL_EXCHANGE" : "TAOBAO_EXCHANGE";
+    String type =
+        switch (kind) {
+          case EXCHANGE -> ",\"dispute_type\":\"" + exchange + "\"";
+          case PART -> ",\"dispute_type\":\"REFUND\"";
+          case WHOLE, LINE, WITHDRAWN -> "";
+        };
     return """
-        {"refund_id":"%s","tid":"%s","oid":"%s","refund_fee":"%s"}"""
-        .formatted(line.refundId(), trade.tid(), line.oid(), line.amount().toPlainString());
+        {"refund_id":"%s","tid":"%s","oid":"%s","refund_fee":"%s"%s}"""
+        .formatted(
+            claim.id(), trade.tid(), claim.line().oid(), claim.amount().toPlainString(), type);
   }
 
-  /** Counts the refunds that were paid, by the shops' own books. */
-  public long refunded() {
-    return story.trades(standIns.keySet()).stream()
-        .flatMap(
-            trade ->
-                trade.lines().stream()
-                    .map(line -> standIn(trade.shop()).refundStatus(line.refundId())))
-        .filter(status -> status.equals(Optional.of(REFUNDED)))
-        .count();
+  /** Returns how a claim ended, by the shop's own books. */
+  public Ending ending(Story.Trade trade, AfterSale.Claim claim) {
+    return switch (standIn(trade.shop()).refundStatus(claim.id()).orElse("")) {
+      case DONE -> Ending.DONE;
+      case OFF -> Ending.OFF;
+      default -> Ending.OPEN;
+    };
   }
 
   /** Tells whether a shop has closed an order since all of its money went back. */
   public boolean isRefunded(Story.Trade trade) {
-    return standIns.containsKey(trade.shop())
-        && standIn(trade.shop()).trade(trade.tid()).status().equals("TRADE_CLOSED");
+    return standIn(trade.shop()).trade(trade.tid()).status().equals("TRADE_CLOSED");
   }
 
   private static StandInTrade told(Story.Trade trade) {

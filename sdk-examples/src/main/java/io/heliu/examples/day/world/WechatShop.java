@@ -3,6 +3,7 @@ package io.heliu.examples.day.world;
 import io.heliu.Money;
 import io.heliu.channel.wechat.standin.StandInOrder;
 import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.examples.day.story.AfterSale;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.People;
 import io.heliu.examples.day.story.Story;
@@ -25,6 +26,9 @@ public final class WechatShop implements AutoCloseable {
   private static final String ORDER = "/channels/ec/order/get";
   private static final String DELIVERY = "/channels/ec/order/delivery/send";
   private static final String STOCK = "/channels/ec/product/stock/update";
+  private static final Set<String> DONE =
+      Set.of("MERCHANT_REFUND_SUCCESS", "MERCHANT_RETURN_SUCCESS");
+  private static final String OFF = "USER_CANCELD";
 
   /** A push that comes twice byte for byte, or late, is one of the forged ones. */
   private static final List<WechatStandIn.Delivery> DELIVERIES =
@@ -109,10 +113,64 @@ public final class WechatShop implements AutoCloseable {
       if (!paid && !trade.paidAt().isAfter(until)) {
         events.add(trade.paidAt(), () -> standIn.pay(trade.tid()));
       }
-      if (!trade.paidAt().isAfter(until)) {
+      boolean over = !trade.paidAt().isAfter(until);
+      AfterSale afterSale = trade.afterSale();
+      if (afterSale != null) {
+        over = !afterSale.endedAt().isAfter(until);
+        afterSale.claims().forEach(claim -> plan(events, until, trade, afterSale, claim));
+      }
+      if (over) {
         done.add(trade.tid());
       }
     }
+  }
+
+  private void plan(
+      Events events, Instant until, Story.Trade trade, AfterSale afterSale, AfterSale.Claim claim) {
+    String status = standIn.afterSaleStatus(claim.id()).orElse("");
+    if (status.isEmpty() && !afterSale.askedAt().isAfter(until)) {
+      String asked = asked(trade, afterSale.kind(), claim);
+      events.add(afterSale.askedAt(), () -> standIn.askAfterSale(asked));
+    }
+    if (!DONE.contains(status) && !status.equals(OFF) && !afterSale.endedAt().isAfter(until)) {
+      boolean off = afterSale.kind() == AfterSale.Kind.WITHDRAWN;
+      events.add(
+          afterSale.endedAt(),
+          () -> {
+            if (off) {
+              standIn.withdrawAfterSale(claim.id());
+            } else {
+              standIn.payAfterSale(claim.id());
+            }
+          });
+    }
+  }
+
+  private static String asked(Story.Trade trade, AfterSale.Kind kind, AfterSale.Claim claim) {
+    int product = claim.line().product();
+    return """
+        {"after_sale_order_id":"%s","order_id":"%s",
+        "product_info":{"product_id":"%s","sku_id":"%s","count":%d},
+        "refund_info":{"amount":%d,"refund_reason":1}%s}"""
+        .formatted(
+            claim.id(),
+            trade.tid(),
+            Story.item(product),
+            variant(product),
+            claim.line().units(),
+            claim.amount().minor(),
+            kind == AfterSale.Kind.PART ? ",\"type\":\"REFUND\"" : "");
+  }
+
+  /** Returns how a claim ended, by the shop's own books. */
+  public Ending ending(AfterSale.Claim claim) {
+    String status = standIn.afterSaleStatus(claim.id()).orElse("");
+    return DONE.contains(status) ? Ending.DONE : status.equals(OFF) ? Ending.OFF : Ending.OPEN;
+  }
+
+  /** Tells whether the shop has closed an order since all of its money went back. */
+  public boolean isRefunded(Story.Trade trade) {
+    return standIn.order(trade.tid()).status().equals("200");
   }
 
   private static StandInOrder told(Story.Trade trade) {

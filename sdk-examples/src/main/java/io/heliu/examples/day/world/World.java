@@ -2,6 +2,7 @@ package io.heliu.examples.day.world;
 
 import io.heliu.Location;
 import io.heliu.ShopId;
+import io.heliu.examples.day.story.AfterSale;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.Story;
 import java.io.IOException;
@@ -168,7 +169,15 @@ public final class World implements AutoCloseable {
 
   /** Tells whether a shop has closed an order since all of its money went back. */
   public boolean isRefunded(Story.Trade trade) {
-    return taobao.isRefunded(trade);
+    if (trade.shop().equals(Story.MINI)) {
+      return false;
+    }
+    return trade.shop().equals(Story.WECHAT) ? wechat.isRefunded(trade) : taobao.isRefunded(trade);
+  }
+
+  /** Returns how a claim of an order ended, by its shop's own books. */
+  public Ending ending(Story.Trade trade, AfterSale.Claim claim) {
+    return trade.shop().equals(Story.WECHAT) ? wechat.ending(claim) : taobao.ending(trade, claim);
   }
 
   /** Returns whether a shop is one of the online shops. */
