@@ -57,7 +57,7 @@ final class AfterSalesSimulationTest {
   private final Map<String, List<OrderLine>> placed = new TreeMap<>();
 
   @ParameterizedTest
-  @CsvSource({"H2, 20", "POSTGRESQL, 2"})
+  @CsvSource({"H2, 20", "POSTGRESQL, 4"})
   void everythingAtRandom_inTheEnd_nothingLeaksAndNothingHappensTwice(
       TestDatabase kind, int rounds) {
     for (int seed = 1; seed <= rounds; seed++) {
