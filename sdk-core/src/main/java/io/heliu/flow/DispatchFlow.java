@@ -191,15 +191,7 @@ public final class DispatchFlow {
     if (!batch.isEmpty()) {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
-    return new StepReport(
-        "screen",
-        "orders",
-        batch.size(),
-        recorded.of(Result.TAKEN),
-        recorded.of(Result.CLOSED),
-        recorded.of(Result.HELD),
-        0,
-        more);
+    return recorded.report(batch.size(), more);
   }
 
   /**
@@ -212,6 +204,18 @@ public final class DispatchFlow {
   private record Recorded(List<Result> results, long oversold, List<String> surplus) {
     long of(Result result) {
       return results.stream().filter(one -> one == result).count();
+    }
+
+    StepReport report(int fetched, boolean more) {
+      return new StepReport(
+          "screen",
+          "orders",
+          fetched,
+          of(Result.TAKEN),
+          of(Result.CLOSED),
+          of(Result.HELD),
+          0,
+          more);
     }
   }
 

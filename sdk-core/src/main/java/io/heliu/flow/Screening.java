@@ -119,8 +119,7 @@ final class Screening {
     } catch (UnresolvedException e) {
       return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), arranged.lines());
     } catch (Shares.IndivisibleException e) {
-      String note = String.valueOf(e.getMessage());
-      return new Hold(Order.REFUNDED_IN_PART, note, arranged.lines());
+      return new Hold(Order.REFUNDED_IN_PART, String.valueOf(e.getMessage()), arranged.lines());
     }
   }
 
