@@ -4,11 +4,11 @@ import io.heliu.Fault;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a step go on with the other shops when one fails, and tells of the failure at its end. */
+/** Lets a step go on with its other parts when one fails, and tells of the failure at its end. */
 final class Faults {
   private @Nullable Fault first;
 
-  /** Does one shop's part; if it faults, keeps the fault and gives the report of nothing done. */
+  /** Does one part; if it faults, keeps the fault and gives the report of nothing done. */
   StepReport keep(Supplier<StepReport> part, StepReport nothing) {
     try {
       return part.get();

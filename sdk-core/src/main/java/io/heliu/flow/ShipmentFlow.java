@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * channels (发货回传).
  *
  * <p>A parcel may hold parts of several of our orders, and these may stand for several channel
- * orders: each channel order gets its own notice, with the lines of it that are in the parcel. Our
- * own outbounds, which come back in the ERP's feed, are recognised by their number. One flow at a
- * time may work on an ERP.
+ * orders: each channel order gets its own notice, with the units of its lines that left with the
+ * parcel. Only whole units that the channel sells are told: a kit, or a pack of several pieces,
+ * with the parcel that completes it. Our own outbounds, which come back in the ERP's feed, are
+ * recognised by their number. One flow at a time may work on an ERP.
  */
 public final class ShipmentFlow {
   private static final int BATCH = 200;

@@ -34,8 +34,8 @@ final class ShipmentNotices {
 
   /**
    * Queues what a channel was not told yet of its lines that are in a parcel: the whole units that
-   * have left since. They join what is queued of the parcel already; if the channel has answered to
-   * that, it is a notice of its own.
+   * have left since. They join what is queued for the same waybill already; if the channel has
+   * answered to that, it is a notice of its own.
    */
   static void add(Tx tx, ParcelTable.Parcel parcel, Order.Source source, Set<String> lines)
       throws SQLException {
@@ -45,7 +45,7 @@ final class ShipmentNotices {
     for (String line : lines) {
       long fresh = units.gone(line) - told.units(line);
       if (fresh > 0) {
-        content.put(line, told.inParcel.getOrDefault(line, 0L) + fresh);
+        content.put(line, told.withWaybill.getOrDefault(line, 0L) + fresh);
       }
     }
     if (content.isEmpty()) {
@@ -54,8 +54,7 @@ final class ShipmentNotices {
     told.queued.forEach(content::putIfAbsent);
     NoticeTable.put(
         tx,
-        new NoticeTable.Key(
-            parcel.erp(), parcel.number(), source.shop(), source.number(), told.part),
+        told.next,
         content.entrySet().stream()
             .map(one -> new ShipmentSink.Line(one.getKey(), one.getValue()))
             .toList(),
@@ -63,30 +62,43 @@ final class ShipmentNotices {
   }
 
   /**
-   * What a channel was or will be told of an order's lines.
+   * What a channel was or will be told of an order's lines. For a channel a parcel is a waybill,
+   * also if the ERP has two outbounds with it.
    *
-   * @param elsewhere units that left with other parcels
-   * @param inParcel units in the parcel at hand
-   * @param queued what is queued of the parcel at hand
-   * @param part the notice of the parcel that can take more
+   * @param elsewhere units that left with other waybills
+   * @param withWaybill units that left with the waybill at hand
+   * @param queued what is queued with it
+   * @param next the notice that can take more
    */
   private record Told(
-      Map<String, Long> elsewhere, Map<String, Long> inParcel, Map<String, Long> queued, int part) {
+      Map<String, Long> elsewhere,
+      Map<String, Long> withWaybill,
+      Map<String, Long> queued,
+      NoticeTable.Key next) {
 
     static Told read(Tx tx, ParcelTable.Parcel parcel, Order.Source source) throws SQLException {
-      Map<List<String>, Map<String, Long>> parcels = new HashMap<>();
-      List<String> own = List.of(parcel.erp(), parcel.number());
+      Map<List<String>, Map<String, Long>> waybills = new HashMap<>();
+      List<String> own = List.of(parcel.carrier(), parcel.waybill());
       Map<String, Long> queued = Map.of();
+      NoticeTable.Key next = null;
       int part = 1;
       for (NoticeTable.Row row : NoticeTable.ofChannelOrder(tx, source.shop(), source.number())) {
-        if (own.equals(List.of(row.key().erp(), row.key().parcel()))) {
-          part = row.queued() ? row.key().part() : row.key().part() + 1;
-          queued = row.queued() ? units(row) : Map.of();
+        // Another ERP's notice may be on its way at this moment.
+        boolean ours = row.key().erp().equals(parcel.erp());
+        if (ours && row.queued() && own.equals(waybill(row))) {
+          next = row.key();
+          queued = units(row);
         }
-        put(parcels, row);
+        part = ours && row.key().parcel().equals(parcel.number()) ? row.key().part() + 1 : part;
+        put(waybills, row);
       }
-      Map<String, Long> inParcel = Objects.requireNonNullElse(parcels.remove(own), Map.of());
-      return new Told(sum(parcels.values()), inParcel, queued, part);
+      if (next == null) {
+        next =
+            new NoticeTable.Key(
+                parcel.erp(), parcel.number(), source.shop(), source.number(), part);
+      }
+      Map<String, Long> with = Objects.requireNonNullElse(waybills.remove(own), Map.of());
+      return new Told(sum(waybills.values()), with, queued, next);
     }
 
     private static Map<String, Long> units(NoticeTable.Row row) {
@@ -96,7 +108,7 @@ final class ShipmentNotices {
     }
 
     long units(String line) {
-      return elsewhere.getOrDefault(line, 0L) + inParcel.getOrDefault(line, 0L);
+      return elsewhere.getOrDefault(line, 0L) + withWaybill.getOrDefault(line, 0L);
     }
   }
 
@@ -181,21 +193,23 @@ final class ShipmentNotices {
 
   private static boolean isLast(Tx tx, NoticeTable.Notice notice) throws SQLException {
     Order.Source source = new Order.Source(notice.key().shop(), notice.key().number());
-    Map<List<String>, Map<String, Long>> parcels = new HashMap<>();
+    Map<List<String>, Map<String, Long>> waybills = new HashMap<>();
     for (NoticeTable.Row row : NoticeTable.ofChannelOrder(tx, source.shop(), source.number())) {
       if (row.state() == NoticeTable.State.SENT || row.key().equals(notice.key())) {
-        put(parcels, row);
+        put(waybills, row);
       }
     }
-    return ChannelUnits.read(tx, source).isLast(sum(parcels.values()));
+    return ChannelUnits.read(tx, source).isLast(sum(waybills.values()));
   }
 
-  /** A further notice of a parcel tells again what it has of a line. */
-  private static void put(Map<List<String>, Map<String, Long>> parcels, NoticeTable.Row row) {
-    Map<String, Long> parcel =
-        parcels.computeIfAbsent(
-            List.of(row.key().erp(), row.key().parcel()), key -> new TreeMap<>());
-    row.lines().forEach(line -> parcel.merge(line.number(), line.units(), Math::max));
+  private static List<String> waybill(NoticeTable.Row row) {
+    return List.of(row.carrier(), row.waybill());
+  }
+
+  /** A further notice of a waybill tells again what it has of a line. */
+  private static void put(Map<List<String>, Map<String, Long>> waybills, NoticeTable.Row row) {
+    Map<String, Long> told = waybills.computeIfAbsent(waybill(row), key -> new TreeMap<>());
+    row.lines().forEach(line -> told.merge(line.number(), line.units(), Math::max));
   }
 
   private static Map<String, Long> sum(Collection<Map<String, Long>> parcels) {

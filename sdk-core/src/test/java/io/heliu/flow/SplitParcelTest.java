@@ -160,6 +160,27 @@ final class SplitParcelTest extends FlowTest {
   }
 
   @Test
+  void runOnce_twoOutboundsWithOneWaybill_areOneParcelForTheChannel() {
+    dispatched(ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    world.erp.ship("P1", "SF", "WB", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    world.erp.ship("P2", "SF", "WB", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(told()).containsExactly("WB L1:2");
+  }
+
+  @Test
+  void runOnce_laterOutboundWithAWaybillThatWasTold_tellsAllThatLeftWithIt() {
+    dispatched(ordered("L1", "tea", 2), ordered("L2", "cup", 1));
+    world.erp.ship("P1", "SF", "WB", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+    world.erp.ship("P2", "SF", "WB", line("TEA", EAST, 1, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(told()).containsExactly("WB L1:1", "WB L1:2");
+  }
+
+  @Test
   void runOnce_anySplitOfAnyLinesKilledAnywhere_tellsEachUnitOnce() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);

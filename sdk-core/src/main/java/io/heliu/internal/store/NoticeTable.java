@@ -34,9 +34,12 @@ public final class NoticeTable {
   /**
    * What a notice says.
    *
-   * @param lines what of the channel's lines is in the parcel
+   * @param carrier the parcel's carrier
+   * @param waybill the parcel's waybill
+   * @param lines what of the channel's lines is in it
    */
-  public record Row(Key key, State state, List<ShipmentSink.Line> lines) {
+  public record Row(
+      Key key, State state, String carrier, String waybill, List<ShipmentSink.Line> lines) {
     /** Tells whether the channel has not answered yet; it may have heard nevertheless. */
     public boolean queued() {
       return state == State.PENDING;
@@ -56,13 +59,16 @@ public final class NoticeTable {
   /** Returns the notices of a channel order, of each parcel in their order. */
   public static List<Row> ofChannelOrder(Tx tx, ShopId shop, String number) throws SQLException {
     return tx.query(
-        "SELECT erp, parcel, part, state, lines FROM heliu_notice WHERE shop = ? AND number = ?"
-            + " ORDER BY erp, parcel, part",
+        "SELECT n.erp, n.parcel, n.part, n.state, p.carrier, p.waybill, n.lines FROM heliu_notice n"
+            + " JOIN heliu_parcel p ON p.erp = n.erp AND p.number = n.parcel WHERE n.shop = ? AND"
+            + " n.number = ? ORDER BY n.erp, n.parcel, n.part",
         row ->
             new Row(
                 new Key(row.text(1), row.text(2), shop, number, (int) row.number(3)),
                 State.valueOf(row.text(4)),
-                readLines(row.text(5))),
+                row.text(5),
+                row.text(6),
+                readLines(row.text(7))),
         shop.toString(),
         number);
   }
