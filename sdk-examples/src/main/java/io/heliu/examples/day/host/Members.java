@@ -29,6 +29,9 @@ public final class Members {
   // A host keeps its secret elsewhere than its code.
   private static final Secret SECRET = Secret.of("a made-up secret of the day");
 
+  /** A person has one id in an app, and another one in another app. */
+  private static final String MINI_PROGRAM = "wx00000000demo0002";
+
   private final Story story;
   private final IdentityResolver resolver;
   private final OrderCustomers orders;
@@ -46,10 +49,11 @@ public final class Members {
     if (buyer == null) {
       return Set.of();
     }
-    return Set.of(
-        Story.isWestern(order.shop())
-            ? Identifier.openid(WechatStandIn.APPID, buyer)
-            : Identifier.buyerOpenUid(TaobaoStandIn.APP_KEY, buyer));
+    if (!Story.isWestern(order.shop())) {
+      return Set.of(Identifier.buyerOpenUid(TaobaoStandIn.APP_KEY, buyer));
+    }
+    String app = order.shop().equals(Story.MINI) ? MINI_PROGRAM : WechatStandIn.APPID;
+    return Set.of(Identifier.openid(app, buyer));
   }
 
   /** Returns who tells the customer of an order. */
@@ -70,7 +74,7 @@ public final class Members {
       if (People.isWechatMember(customer)) {
         Identifier account = Identifier.openid(WechatStandIn.APPID, People.openid(customer));
         records.add(record("wechat-members", customer, at, account, phone));
-        Identifier other = Identifier.openid(WechatStandIn.APPID, People.miniOpenid(customer));
+        Identifier other = Identifier.openid(MINI_PROGRAM, People.miniOpenid(customer));
         records.add(record("mini-members", customer, at, other, phone));
       }
     }

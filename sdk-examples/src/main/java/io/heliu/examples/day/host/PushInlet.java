@@ -1,6 +1,7 @@
 package io.heliu.examples.day.host;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.heliu.Fault;
 import io.heliu.channel.OrderInbox;
@@ -58,9 +59,9 @@ public final class PushInlet implements AutoCloseable {
             .build();
     InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
     this.server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    server.createContext(WECHAT, this::wechat);
-    server.createContext(TILLS, this::tills);
-    server.createContext(OWN_SHOP, this::ownShop);
+    server.createContext(WECHAT, exchange -> serve(exchange, this::wechat));
+    server.createContext(TILLS, exchange -> serve(exchange, this::tills));
+    server.createContext(OWN_SHOP, exchange -> serve(exchange, this::ownShop));
     server.start();
   }
 
@@ -70,48 +71,49 @@ public final class PushInlet implements AutoCloseable {
     return new Inlets(here.resolve(WECHAT), here.resolve(TILLS), here.resolve(OWN_SHOP));
   }
 
-  private void wechat(HttpExchange exchange) throws IOException {
+  /** What cannot be stored is not acknowledged, so it comes again. */
+  private static void serve(HttpExchange exchange, HttpHandler inlet) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      String query = exchange.getRequestURI().getRawQuery();
-      CallbackResult result = callback.receive(parameters(query), body);
-      if (result instanceof CallbackResult.Hint hint
-          && hint.topic() == CallbackResult.Topic.ORDER
-          && hint.entityId() != null) {
-        hints.store(Story.WECHAT, List.of(hint.entityId()));
-      }
-      boolean taken = true;
-      if (result instanceof CallbackResult.Refused refused) {
-        refusals.note(query, body);
-        taken = refused.reason() == CallbackResult.Reason.REPEATED;
-      }
-      answer(exchange, taken ? 200 : 403, taken ? "success" : "");
-    }
-  }
-
-  private void tills(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(tills.maxBytes() + 1);
-      Map<String, String> headers = new HashMap<>();
-      exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       try {
-        PosAnswer answer = tills.handle(exchange.getRequestMethod(), headers, body);
-        if (answer.refusal() != null) {
-          refusals.note("" + exchange.getRequestHeaders().getFirst("X-Pos-Signature"), body);
-        }
-        answer(exchange, answer.status(), answer.body());
+        inlet.handle(exchange);
       } catch (Fault.Store fault) {
         answer(exchange, 503, "");
       }
     }
   }
 
-  private void ownShop(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      ownShop.place(parameters(new String(body, StandardCharsets.UTF_8)));
-      answer(exchange, 200, "");
+  private void wechat(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String query = "" + exchange.getRequestURI().getRawQuery();
+    CallbackResult result = callback.receive(parameters(query), body);
+    if (result instanceof CallbackResult.Hint hint
+        && hint.topic() == CallbackResult.Topic.ORDER
+        && hint.entityId() != null) {
+      hints.store(Story.WECHAT, List.of(hint.entityId()));
     }
+    boolean taken = true;
+    if (result instanceof CallbackResult.Refused refused) {
+      refusals.note(query, body);
+      taken = refused.reason() == CallbackResult.Reason.REPEATED;
+    }
+    answer(exchange, taken ? 200 : 403, taken ? "success" : "");
+  }
+
+  private void tills(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(tills.maxBytes() + 1);
+    Map<String, String> headers = new HashMap<>();
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+    PosAnswer answer = tills.handle(exchange.getRequestMethod(), headers, body);
+    if (answer.refusal() != null) {
+      refusals.note("" + exchange.getRequestHeaders().getFirst("X-Pos-Signature"), body);
+    }
+    answer(exchange, answer.status(), answer.body());
+  }
+
+  private void ownShop(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    ownShop.place(parameters(new String(body, StandardCharsets.UTF_8)));
+    answer(exchange, 200, "");
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {
@@ -124,7 +126,9 @@ public final class PushInlet implements AutoCloseable {
     Map<String, String> parameters = new HashMap<>();
     for (String pair : query.split("&", -1)) {
       String[] parts = pair.split("=", 2);
-      parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      if (parts.length == 2) {
+        parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      }
     }
     return parameters;
   }
