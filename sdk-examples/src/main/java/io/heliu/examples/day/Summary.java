@@ -41,7 +41,7 @@ final class Summary {
           Map.entry("erp.returns", "returns the ERPs have booked"),
           Map.entry("erp.cancelled", "orders they cancelled"),
           Map.entry("orders.quarantined", "conflicting tickets set aside"),
-          Map.entry("erp.documents", "documents the ERPs have of them"),
+          Map.entry("erp.documents", "orders and exchanges the ERPs have"),
           Map.entry("erp.duplicates", "documents they have twice"),
           Map.entry("shipments.sent", "parcels the shops were told of"),
           Map.entry("shipments.missing", "orders gone out untold"),

@@ -1,5 +1,7 @@
 package io.heliu.examples.day.story;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.heliu.Money;
 import io.heliu.examples.day.story.AfterSale.Kind;
 import java.time.Instant;
@@ -72,12 +74,10 @@ final class AfterSalesPlan {
   static List<Story.Trade> of(List<Story.Trade> trades, LocalDate date, long seed) {
     AfterSalesPlan plan = new AfterSalesPlan(date, seed);
     Map<String, AfterSale> planned = new TreeMap<>();
-    List<Story.Trade> wechat =
-        trades.stream().filter(trade -> trade.shop().equals(Story.WECHAT)).toList();
-    List<Story.Trade> taobao = new ArrayList<>(trades);
-    taobao.removeAll(wechat);
-    plan.plan(taobao, TAOBAO, planned);
-    plan.plan(wechat, WECHAT, planned);
+    Map<Boolean, List<Story.Trade>> shops =
+        trades.stream().collect(partitioningBy(trade -> trade.shop().equals(Story.WECHAT)));
+    plan.plan(shops.getOrDefault(false, List.of()), TAOBAO, planned);
+    plan.plan(shops.getOrDefault(true, List.of()), WECHAT, planned);
     return trades.stream().map(trade -> trade.with(planned.get(trade.tid()))).toList();
   }
 
