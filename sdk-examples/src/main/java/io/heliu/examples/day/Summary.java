@@ -51,7 +51,7 @@ final class Summary {
           Map.entry("pushes.forged", "pushes nobody may take"),
           Map.entry("pushes.refused", "of them refused"),
           Map.entry("orders.quarantined", "conflicting tickets set aside"),
-          Map.entry("erp.documents", "documents the ERPs have of them"),
+          Map.entry("erp.documents", "orders and exchanges the ERPs have"),
           Map.entry("erp.duplicates", "documents they have twice"),
           Map.entry("shipments.sent", "parcels the shops were told of"),
           Map.entry("shipments.missing", "orders gone out untold"),
