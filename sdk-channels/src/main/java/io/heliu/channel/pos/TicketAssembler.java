@@ -89,9 +89,8 @@ final class TicketAssembler {
       if (before != null && before.repeats(row)) {
         repeated++;
       } else if (before != null) {
-        spoil(
-            "row %d: has the line number of row %d and other content"
-                .formatted(row.number(), before.number()));
+        String rows = "row " + row.number() + ": has the line number of row " + before.number();
+        spoil(rows + " and other content");
       }
     }
 
