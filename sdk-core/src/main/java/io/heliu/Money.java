@@ -21,6 +21,9 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
   /** The Chinese yuan (人民币), two fraction digits. */
   public static final Currency CNY = Currency.getInstance("CNY");
 
+  /** No number of so many characters exceeds 64 bits. */
+  private static final int SHORT = 18;
+
   /**
    * Checks the components.
    *
@@ -63,10 +66,28 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
    */
   public static Money of(String text, Currency currency) {
     Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(currency, "currency");
     if (!isPlainDecimal(text)) {
       throw new IllegalArgumentException("amount: not a plain decimal number: " + quote(text));
     }
+    int point = text.indexOf('.');
+    int decimals = point < 0 ? 0 : text.length() - point - 1;
+    if (text.length() <= SHORT && decimals == currency.getDefaultFractionDigits()) {
+      return new Money(digits(text), currency); // nearly all amounts that platforms send
+    }
     return of(new BigDecimal(text), currency);
+  }
+
+  /** Reads a number as if it had no point. */
+  private static long digits(String text) {
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        number = 10 * number + c - '0';
+      }
+    }
+    return text.startsWith("-") ? -number : number;
   }
 
   /**

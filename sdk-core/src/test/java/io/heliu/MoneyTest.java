@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,5 +96,21 @@ class MoneyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Money.fen(1).split(1, -1))
         .withMessage("weights[1]: must not be negative");
+  }
+
+  @Test
+  void of_randomAmounts_agreesWithDecimal() {
+    Currency[] currencies = {Money.CNY, Currency.getInstance("JPY"), Currency.getInstance("KWD")};
+    for (long seed = 0; seed < 20_000; seed++) {
+      Random random = new Random(seed);
+      Currency currency = currencies[random.nextInt(currencies.length)];
+      int scale = currency.getDefaultFractionDigits();
+      long minor = random.nextLong() >> random.nextInt(64);
+      String text = BigDecimal.valueOf(minor, scale).toPlainString();
+      assertThat(Money.of(text, currency))
+          .as("seed %d: %s %s", seed, text, currency)
+          .isEqualTo(new Money(minor, currency))
+          .isEqualTo(Money.of(new BigDecimal(text), currency));
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.heliu.statement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Fault;
+import io.heliu.channel.internal.FormText;
 import io.heliu.http.HttpStatus;
 import io.heliu.http.RemoteCall;
 import io.heliu.http.WireRequest;
@@ -10,8 +11,6 @@ import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -60,11 +59,8 @@ final class AlipayUrlCall implements RemoteCall<Optional<URI>> {
   public WireRequest request(Attempt attempt) {
     Map<String, String> parameters = parameters(attempt.now());
     parameters.put("sign", rsa2.sign(signed(parameters)));
-    String form =
-        parameters.entrySet().stream()
-            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return WireRequest.post(app.gateway(), "application/x-www-form-urlencoded;charset=UTF-8", form);
+    return WireRequest.post(
+        app.gateway(), "application/x-www-form-urlencoded;charset=UTF-8", FormText.of(parameters));
   }
 
   private Map<String, String> parameters(Instant now) {

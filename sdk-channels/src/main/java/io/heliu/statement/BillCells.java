@@ -1,6 +1,7 @@
 package io.heliu.statement;
 
 import io.heliu.Money;
+import io.heliu.channel.internal.PlainText;
 import io.heliu.internal.json.WallTime;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 record BillCells(BillHeader header, List<String> cells) {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Pattern AMOUNT = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{0,2}0{0,4})?");
-  private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{1,6})?");
+  private static final int MAX_WHOLE = 12;
   private static final Pattern DAMAGED = Pattern.compile("\\d+(\\.\\d+)?E\\+?\\d+");
   private static final int MAX_ID = 64;
 
@@ -41,7 +42,7 @@ record BillCells(BillHeader header, List<String> cells) {
   /** Returns an id. */
   String idOrEmpty(BillColumn column) {
     String text = text(column);
-    if (text.length() > MAX_ID || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.length() > MAX_ID || PlainText.hasControl(text)) {
       throw new IllegalArgumentException(
           column + ": has a control character or more than " + MAX_ID + " characters");
     }
@@ -54,7 +55,7 @@ record BillCells(BillHeader header, List<String> cells) {
   /** Returns an amount of yuan that must be there. */
   Money money(BillColumn column) {
     String text = text(column);
-    if (!AMOUNT.matcher(text).matches()) {
+    if (!PlainText.isDecimal(text, MAX_WHOLE, 2) && !AMOUNT.matcher(text).matches()) {
       throw new IllegalArgumentException(column + ": is no amount of yuan with 2 decimals");
     }
     return Money.yuan(text);
@@ -80,7 +81,7 @@ record BillCells(BillHeader header, List<String> cells) {
   /** Returns an amount of yuan that may be finer than a fen. */
   BigDecimal decimal(BillColumn column) {
     String text = text(column);
-    if (!DECIMAL.matcher(text).matches()) {
+    if (!PlainText.isDecimal(text, MAX_WHOLE, 6)) {
       throw new IllegalArgumentException(column + ": is no amount of yuan");
     }
     return new BigDecimal(text);

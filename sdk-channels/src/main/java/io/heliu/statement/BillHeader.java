@@ -1,5 +1,6 @@
 package io.heliu.statement;
 
+import io.heliu.channel.internal.CsvCells;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,7 +31,7 @@ record BillHeader(int width, Map<BillColumn, Integer> positions) {
 
   /** Splits a line at every comma: Alipay's bills know no quotes. */
   static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
+    List<String> cells = new ArrayList<>(CsvCells.USUAL);
     int start = 0;
     for (int comma = line.indexOf(','); comma >= 0; comma = line.indexOf(',', start)) {
       cells.add(line.substring(start, comma));

@@ -115,7 +115,12 @@ final class BillText {
 
   /** Spreadsheet programs write an empty line as commas. */
   private static boolean isEmpty(String line) {
-    return line.chars().allMatch(c -> c == ',' || Character.isWhitespace(c));
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) != ',' && !Character.isWhitespace(line.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable StatementLine row(

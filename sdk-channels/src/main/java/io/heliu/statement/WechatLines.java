@@ -47,7 +47,7 @@ final class WechatLines {
   }
 
   private static List<String> ticked(String line) {
-    List<String> cells = new ArrayList<>();
+    List<String> cells = new ArrayList<>(CsvCells.USUAL);
     int start = 1;
     for (int at = line.indexOf(SEPARATOR, 1); at >= 0; at = line.indexOf(SEPARATOR, start)) {
       cells.add(line.substring(start, at));

@@ -36,13 +36,24 @@ public final class WireRequest {
   }
 
   private static Header header(String name, String value) {
-    if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {
+    if (name.isEmpty() || name.indexOf(':') >= 0 || !isAscii(name, "")) {
       throw new IllegalArgumentException("name: must be a header name of visible ASCII");
     }
-    if (!value.chars().allMatch(c -> (c >= ' ' && c < 127) || c == '\t')) {
+    if (!isAscii(value, " \t")) {
       throw new IllegalArgumentException("value: must be printable ASCII");
     }
     return new Header(name, value);
+  }
+
+  /** Tells whether a text has visible ASCII and some other characters only. */
+  private static boolean isAscii(String text, String others) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c <= ' ' || c >= 127) && others.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -61,7 +72,7 @@ public final class WireRequest {
    *     ASCII
    */
   public static WireRequest post(URI uri, String contentType, byte[] body) {
-    return new WireRequest("POST", uri, List.of(header("Content-Type", contentType)), body.clone());
+    return posting(uri, contentType, body.clone());
   }
 
   /**
@@ -71,7 +82,11 @@ public final class WireRequest {
    *     ASCII
    */
   public static WireRequest post(URI uri, String contentType, String body) {
-    return post(uri, contentType, body.getBytes(StandardCharsets.UTF_8));
+    return posting(uri, contentType, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static WireRequest posting(URI uri, String contentType, byte[] body) {
+    return new WireRequest("POST", uri, List.of(header("Content-Type", contentType)), body);
   }
 
   /**

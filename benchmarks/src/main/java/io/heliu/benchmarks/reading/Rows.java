@@ -25,7 +25,7 @@ final class Rows {
   }
 
   /**
-   * Returns Heliu and its rivals.
+   * Returns Heliu and its rivals; more may be added.
    *
    * @param heliu Heliu
    * @param text the same file

@@ -38,18 +38,17 @@ final class Tickets {
     }
     PosFileDrop drop =
         new PosFileDrop(PosDropSettings.of(directory, PosDropSettings.Ready.MARKER), CLOCK);
-    Contestant heliu = new Contestant("heliu", new Tally(rows, fen), () -> read(drop));
-    return new Contest(
-        "pos-tickets",
-        "rows",
-        rows,
-        Files.size(directory.resolve(FILE)),
+    Path file = directory.resolve(FILE);
+    Tally found = new Tally(rows, fen);
+    List<Contestant> all =
         Rows.with(
-            heliu,
-            () -> Files.newInputStream(directory.resolve(FILE)),
+            new Contestant("heliu", found, () -> read(drop)),
+            () -> Files.newInputStream(file),
             PosStandIn.GBK,
             WIDTH,
-            2)); // the header and the total row are as wide as a row
+            2); // the header and the total row are as wide as a row
+    all.add(new Contestant("by-hand", found, () -> TicketsByHand.read(file)));
+    return new Contest("pos-tickets", "rows", rows, Files.size(file), all);
   }
 
   private static Tally read(PosFileDrop drop) {

@@ -51,6 +51,7 @@ class ReadingBenchmarkTest {
             "pos-tickets heliu",
             "pos-tickets fastcsv",
             "pos-tickets split",
+            "pos-tickets by-hand",
             "alipay-trades heliu",
             "alipay-trades fastcsv",
             "alipay-trades split",

@@ -6,30 +6,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Cells of one line of a comma separated file (RFC 4180). */
 public final class CsvCells {
+  /** For how many cells room is made at first: as many as the rows of most files have. */
+  public static final int USUAL = 28;
+
   private CsvCells() {}
 
   /** Splits a text into cells; null if a quote is not closed. */
   public static @Nullable List<String> split(String text, char delimiter) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    int i = 0;
-    while (true) {
-      if (i < text.length() && text.charAt(i) == '"') {
-        i = quoted(text, i + 1, cell);
-        if (i < 0) {
+    List<String> cells = new ArrayList<>(USUAL);
+    int start = 0;
+    while (start >= 0) {
+      StringBuilder quoted = null;
+      if (start < text.length() && text.charAt(start) == '"') {
+        quoted = new StringBuilder();
+        start = quoted(text, start + 1, quoted);
+        if (start < 0) {
           return null;
         }
       }
-      while (i < text.length() && text.charAt(i) != delimiter) {
-        cell.append(text.charAt(i++));
-      }
-      cells.add(cell.toString());
-      cell.setLength(0);
-      if (i >= text.length()) {
-        return cells;
-      }
-      i++;
+      int next = text.indexOf(delimiter, start);
+      int end = next < 0 ? text.length() : next;
+      String plain = text.substring(start, end);
+      cells.add(quoted == null ? plain : quoted.append(plain).toString());
+      start = next < 0 ? -1 : next + 1;
     }
+    return cells;
   }
 
   private static int quoted(String text, int from, StringBuilder cell) {

@@ -2,7 +2,7 @@ package io.heliu.channel.pos;
 
 /** A text that two contents share only if they are equal: every part carries its length. */
 final class Canonical {
-  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder text = new StringBuilder(160);
 
   Canonical add(String part) {
     text.append(part.length()).append(':').append(part).append(';');

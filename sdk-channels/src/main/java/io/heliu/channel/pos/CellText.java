@@ -1,12 +1,13 @@
 package io.heliu.channel.pos;
 
+import io.heliu.Money;
+import io.heliu.channel.internal.Figures;
+import io.heliu.channel.internal.PlainText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,13 +17,12 @@ import java.util.regex.Pattern;
 final class CellText {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Pattern EXPONENT = Pattern.compile("\\d+(\\.\\d+)?[eE]\\+?\\d+");
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d{1,10}|\\d{1,3}(,\\d{3}){1,3})(\\.\\d{1,6})?");
-  private static final Pattern DATE =
-      Pattern.compile("(\\d{4})(?:[-/.](\\d{1,2})[-/.](\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日)");
-  private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
-  private static final Pattern TIME =
-      Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.\\d+)?)?");
+  private static final Pattern GROUPED =
+      Pattern.compile("[-+]?\\d{1,3}(,\\d{3}){1,3}(\\.\\d{1,6})?");
+  private static final String MARKS = "-/.";
+  private static final int MAX_WHOLE = 10;
+  private static final int MAX_GROUPED = 12;
+  private static final int MAX_DECIMALS = 6;
 
   private CellText() {}
 
@@ -58,11 +58,29 @@ final class CellText {
   }
 
   static BigDecimal number(String text) {
-    String plain = text.startsWith("¥") || text.startsWith("￥") ? text.substring(1) : text;
-    if (!NUMBER.matcher(plain).matches()) {
-      throw new IllegalArgumentException("is not a plain number");
+    return new BigDecimal(plain(text));
+  }
+
+  /** Reads an amount of yuan. */
+  static Money yuan(String text) {
+    String plain = plain(text);
+    boolean fine = PlainText.isDecimal(plain, MAX_GROUPED, 2);
+    if (!fine && new BigDecimal(plain).stripTrailingZeros().scale() > 2) {
+      throw new IllegalArgumentException("has more than 2 decimals");
     }
-    return new BigDecimal(plain.replace(",", ""));
+    return Money.yuan(plain);
+  }
+
+  /** Returns a number without the yuan sign and the commas that group its digits. */
+  private static String plain(String text) {
+    String plain = text.startsWith("¥") || text.startsWith("￥") ? text.substring(1) : text;
+    if (PlainText.isDecimal(plain, MAX_WHOLE, MAX_DECIMALS)) {
+      return plain;
+    }
+    if (GROUPED.matcher(plain).matches()) {
+      return plain.replace(",", "");
+    }
+    throw new IllegalArgumentException("is not a plain number");
   }
 
   static LocalDate date(String text) {
@@ -72,18 +90,20 @@ final class CellText {
 
   static Instant time(String text) {
     int gap = Math.max(text.indexOf(' '), text.indexOf('T'));
-    Matcher time = TIME.matcher(gap < 0 ? "" : text.substring(gap + 1).strip());
-    if (!time.matches()) {
-      throw new IllegalArgumentException("is not a date and time");
+    String clock = gap < 0 ? "" : text.substring(gap + 1).strip();
+    Figures figures = new Figures(clock, "is not a date and time");
+    int hour = figures.number(1, 2);
+    figures.need(figures.take(":"));
+    int minute = figures.number(2, 2);
+    int second = 0;
+    if (figures.take(":")) {
+      second = figures.number(2, 2);
+      figures.need(!figures.take(".") || figures.skipDigits());
     }
+    figures.need(figures.ended());
     LocalDate day = dayOf(text.substring(0, gap));
     try {
-      LocalDateTime local =
-          day.atTime(
-              Integer.parseInt(time.group(1)),
-              Integer.parseInt(time.group(2)),
-              time.group(3) == null ? 0 : Integer.parseInt(time.group(3)));
-      return local.atZone(ZONE).toInstant();
+      return day.atTime(hour, minute, second).atZone(ZONE).toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("is not a time of day", e);
     }
@@ -94,19 +114,24 @@ final class CellText {
   }
 
   private static LocalDate dayOf(String text) {
-    Matcher m = DATE.matcher(text);
-    if (!m.matches()) {
-      m = COMPACT.matcher(text);
-      if (!m.matches()) {
-        throw new IllegalArgumentException("is not a date");
-      }
+    Figures figures = new Figures(text, "is not a date");
+    int year = figures.number(4, 4);
+    int month;
+    int day;
+    if (figures.take("年")) {
+      month = figures.number(1, 2);
+      figures.need(figures.take("月"));
+      day = figures.number(1, 2);
+      figures.need(figures.take("日"));
+    } else {
+      int least = figures.take(MARKS) ? 1 : 2; // without marks, two digits each
+      month = figures.number(least, 2);
+      figures.need(least == 2 || figures.take(MARKS));
+      day = figures.number(least, 2);
     }
-    boolean chinese = m.groupCount() > 3 && m.group(2) == null;
+    figures.need(figures.ended());
     try {
-      return LocalDate.of(
-          Integer.parseInt(m.group(1)),
-          Integer.parseInt(m.group(chinese ? 4 : 2)),
-          Integer.parseInt(m.group(chinese ? 5 : 3)));
+      return LocalDate.of(year, month, day);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("is not a day of the calendar", e);
     }

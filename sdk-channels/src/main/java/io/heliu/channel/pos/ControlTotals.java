@@ -4,12 +4,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up rows and compares the sums with the file's total row (合计). */
 final class ControlTotals {
-  private static final Pattern FILLING = Pattern.compile("[\\s:：]");
+  private static final String FILLING = " \t\n\u000b\f\r:：";
   private static final Set<String> WORDS = Set.of("合计", "总计", "总合计", "total", "grandtotal");
 
   private final RowReader reader;
@@ -34,12 +33,21 @@ final class ControlTotals {
   /** Tells whether a row is the total row: its first cell with a text says so. */
   static boolean isTotal(List<String> cells) {
     for (String cell : cells) {
-      String text = CellText.clean(cell);
-      if (!text.isEmpty()) {
-        return WORDS.contains(FILLING.matcher(text).replaceAll("").toLowerCase(Locale.ROOT));
+      if (!cell.isEmpty()) {
+        return isTotal(cell);
       }
     }
     return false;
+  }
+
+  private static boolean isTotal(String text) {
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      if (FILLING.indexOf(text.charAt(i)) < 0) {
+        word.append(text.charAt(i));
+      }
+    }
+    return WORDS.contains(word.toString().toLowerCase(Locale.ROOT));
   }
 
   /** Adds a row; null if its cells cannot be told apart. */

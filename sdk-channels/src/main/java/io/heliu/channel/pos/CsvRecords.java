@@ -29,7 +29,10 @@ final class CsvRecords {
     this.width = width;
   }
 
-  /** A row: its first line's number, its text, and its cells, or null if a quote is not closed. */
+  /**
+   * A row: its first line's number, its text, and its cells, cleaned, or null if a quote is not
+   * closed.
+   */
   record Row(int number, String raw, @Nullable List<String> cells) {
     /** Prints the number only: cells may hold personal data. */
     @Override
@@ -50,8 +53,16 @@ final class CsvRecords {
     if (first == null) {
       return null;
     }
-    List<String> cells = CsvCells.split(first.text, delimiter);
+    List<String> cells = cells(first.text);
     return cells != null ? new Row(first.number, first.text, cells) : joined(first);
+  }
+
+  private @Nullable List<String> cells(String text) {
+    List<String> cells = CsvCells.split(text, delimiter);
+    if (cells != null) {
+      cells.replaceAll(CellText::clean);
+    }
+    return cells;
   }
 
   private Row joined(Line first) throws IOException {
@@ -64,7 +75,7 @@ final class CsvRecords {
       }
       taken.add(more);
       text.append('\n').append(more.text);
-      List<String> cells = CsvCells.split(text.toString(), delimiter);
+      List<String> cells = cells(text.toString());
       if (cells != null) {
         if (cells.size() == width) {
           return new Row(first.number, text.toString(), cells);

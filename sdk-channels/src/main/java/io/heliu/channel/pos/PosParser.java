@@ -20,7 +20,7 @@ final class PosParser {
   private final PosDropSettings settings;
   private final TicketAssembler assembler;
   private final Map<TicketKey, TicketAssembler.Group> groups = new LinkedHashMap<>();
-  private @Nullable TicketKey previous;
+  private TicketAssembler.@Nullable Group previous;
   private int orphanRow;
 
   PosParser(String name, PosDropSettings settings, TicketAssembler assembler) {
@@ -132,7 +132,15 @@ final class PosParser {
   }
 
   private static boolean isBlank(@Nullable List<String> cells) {
-    return cells != null && cells.stream().allMatch(cell -> CellText.clean(cell).isEmpty());
+    if (cells == null) {
+      return false;
+    }
+    for (String cell : cells) {
+      if (!cell.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable String damage(CsvRecords.Row row, int width) {
@@ -159,7 +167,7 @@ final class PosParser {
     if (row.cells() != null) {
       try {
         key = reader.key(row.cells());
-        read = damage == null ? reader.read(row.cells()) : null;
+        read = damage == null ? reader.read(key, row.number(), row.cells()) : null;
       } catch (IllegalArgumentException e) {
         reason = reason != null ? reason : String.valueOf(e.getMessage());
       }
@@ -168,18 +176,24 @@ final class PosParser {
       orphan(row, String.valueOf(reason));
       return;
     }
-    TicketAssembler.Group group =
-        groups.computeIfAbsent(key, k -> TicketAssembler.Group.ofFile(k, row.number()));
+    TicketAssembler.Group group = group(key, row.number());
     if (read != null) {
-      group.add(row.number(), row.raw(), read);
+      group.add(row.raw(), read);
     } else {
       group.addBad(row.number(), row.raw(), String.valueOf(reason));
     }
     if (orphanRow > 0) {
-      doubt(key, orphanRow);
+      doubt(group, orphanRow);
       orphanRow = 0;
     }
-    previous = key;
+    previous = group;
+  }
+
+  /** Most rows are of the ticket of the row before. */
+  private TicketAssembler.Group group(TicketKey key, int row) {
+    return previous != null && previous.key().equals(key)
+        ? previous
+        : groups.computeIfAbsent(key, k -> TicketAssembler.Group.ofFile(k, row));
   }
 
   /** A row whose ticket is unknown may be a line of the ticket before it or after it. */
@@ -193,11 +207,8 @@ final class PosParser {
     orphanRow = row.number();
   }
 
-  private void doubt(TicketKey key, int row) {
-    TicketAssembler.Group group = groups.get(key);
-    if (group != null) {
-      group.spoil("row " + row + ": cannot be read and may belong to this ticket");
-    }
+  private static void doubt(TicketAssembler.Group group, int row) {
+    group.spoil("row " + row + ": cannot be read and may belong to this ticket");
   }
 
   private Fault.Protocol refused(String why, @Nullable Throwable cause) {

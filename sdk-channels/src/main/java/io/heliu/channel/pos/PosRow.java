@@ -4,6 +4,8 @@ import io.heliu.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A row of a drop file.
  *
  * @param key the ticket
+ * @param number the row's number in the file, or the ticket's place in the push
  * @param line the line's number in the ticket
  * @param type what the ticket is
  * @param typeWord the till's word for it
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PosRow(
     TicketKey key,
+    int number,
     int line,
     TicketType type,
     String typeWord,
@@ -57,13 +61,12 @@ record PosRow(
       @Nullable String card,
       boolean memberDamaged,
       @Nullable String paymentReference) {
-
     /** Returns the content of a line in the form that its ticket's hash is made of. */
     String canonical(TicketType type, int line, Money discount) {
       return new Canonical()
           .add(type.name())
           .add(line)
-          .add(time.truncatedTo(ChronoUnit.MINUTES).toString())
+          .add(minute())
           .add(sku != null ? "sku" : "barcode")
           .add(sku != null ? sku : Objects.requireNonNull(barcode))
           .add(quantity.toPlainString())
@@ -71,6 +74,11 @@ record PosRow(
           .add(discount.minor())
           .add(amount.minor())
           .toString();
+    }
+
+    /** Returns the text of the minute's {@link Instant}, without the formatter that it takes. */
+    private String minute() {
+      return LocalDateTime.ofInstant(time, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES) + ":00Z";
     }
 
     /**

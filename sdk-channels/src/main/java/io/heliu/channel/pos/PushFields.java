@@ -2,6 +2,7 @@ package io.heliu.channel.pos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Money;
+import io.heliu.channel.internal.PlainText;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.math.BigDecimal;
@@ -77,7 +78,7 @@ final class PushFields {
       return null;
     }
     String text = value.textValue().strip();
-    if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.length() > MAX_TEXT || PlainText.hasControl(text)) {
       problem(
           name, "FORMAT", "must have at most " + MAX_TEXT + " characters and no control character");
       return null;

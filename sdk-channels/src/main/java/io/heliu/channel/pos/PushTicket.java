@@ -88,7 +88,7 @@ final class PushTicket {
     TicketKey target = voided == null ? key : voided;
     String canonical = new Canonical().add(type.name()).add(target.toString()).toString();
     Group group = Group.ofPush(target, place, Money.zero(Money.CNY));
-    group.add(place, "", new PosRow(target, 1, type, type.name(), canonical, "", null));
+    group.add("", new PosRow(target, place, 1, type, type.name(), canonical, "", null));
     return group;
   }
 
@@ -166,16 +166,16 @@ final class PushTicket {
       if (number != null && !numbers.add(number)) {
         line.problem("lineNo", "DUPLICATE", "must not occur twice");
       }
-      PosRow row = row(line, number, head);
+      PosRow row = row(line, place, number, head);
       if (row != null && row.goods() != null) {
         sum = sum.plus(row.goods().amount());
-        group.add(place, "", row);
+        group.add("", row);
       }
     }
     return sum;
   }
 
-  private @Nullable PosRow row(PushFields line, @Nullable Integer number, Head head) {
+  private @Nullable PosRow row(PushFields line, int place, @Nullable Integer number, Head head) {
     int before = problems.size();
     String sku = line.text("sku");
     String barcode = line.text("barcode");
@@ -218,7 +218,7 @@ final class PushTicket {
             head.tenders.reference);
     String canonical = goods.canonical(head.type, number, discount);
     String tender = head.tenders.canonical;
-    return new PosRow(head.key, number, head.type, head.word, canonical, tender, goods);
+    return new PosRow(head.key, place, number, head.type, head.word, canonical, tender, goods);
   }
 
   private static String nameOf(PosColumn column) {

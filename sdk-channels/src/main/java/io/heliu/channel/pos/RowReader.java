@@ -1,11 +1,13 @@
 package io.heliu.channel.pos;
 
 import io.heliu.Money;
+import io.heliu.channel.internal.Figures;
+import io.heliu.channel.internal.PlainText;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowReader {
   private static final int MAX_TEXT = 200;
+  private static final String LINE_RULE = PosColumn.LINE + ": must have 1 to 6 digits";
 
   private final Map<PosColumn, Integer> positions;
 
@@ -20,10 +23,10 @@ final class RowReader {
     this.positions = positions;
   }
 
-  /** Returns the cleaned cell, empty if the file has no such column. */
+  /** Returns the cell, empty if the file has no such column. */
   String text(List<String> cells, PosColumn column) {
     Integer position = positions.get(column);
-    return position == null || position >= cells.size() ? "" : CellText.clean(cells.get(position));
+    return position == null || position >= cells.size() ? "" : cells.get(position);
   }
 
   TicketKey key(List<String> cells) {
@@ -43,29 +46,27 @@ final class RowReader {
     }
   }
 
-  PosRow read(List<String> cells) {
-    TicketKey key = key(cells);
+  PosRow read(TicketKey key, int number, List<String> cells) {
     String word = required(cells, PosColumn.TYPE);
     TicketType type = TicketType.of(word);
     if (type == null) {
       throw new IllegalArgumentException(PosColumn.TYPE + ": is not a known type");
     }
     int line = line(required(cells, PosColumn.LINE));
-    return type.counts() ? counted(cells, key, line, type, word) : other(cells, key, line, type);
-  }
-
-  private PosRow other(List<String> cells, TicketKey key, int line, TicketType type) {
+    if (type.counts()) {
+      return counted(cells, key, number, line, type, word);
+    }
     Canonical canonical = new Canonical().add(type.name()).add(line);
     for (PosColumn column :
         List.of(PosColumn.SKU, PosColumn.QUANTITY, PosColumn.PRICE, PosColumn.AMOUNT)) {
       canonical.add(text(cells, column));
     }
-    return new PosRow(key, line, type, type.name(), canonical.toString(), "", null);
+    return new PosRow(key, number, line, type, type.name(), canonical.toString(), "", null);
   }
 
   private PosRow counted(
-      List<String> cells, TicketKey key, int line, TicketType type, String word) {
-    Money discount = money(cells, PosColumn.DISCOUNT, "0");
+      List<String> cells, TicketKey key, int number, int line, TicketType type, String word) {
+    Money discount = discount(cells);
     PosRow.Goods goods = goods(cells, discount);
     PosRow.WrongSign wrong =
         PosRow.Goods.wrongSign(goods.quantity(), goods.price(), goods.amount());
@@ -73,7 +74,8 @@ final class RowReader {
       throw new IllegalArgumentException(wrong.column() + ": " + wrong.rule());
     }
     String tender = Tender.of(text(cells, PosColumn.TENDER));
-    return new PosRow(key, line, type, word, goods.canonical(type, line, discount), tender, goods);
+    String canonical = goods.canonical(type, line, discount);
+    return new PosRow(key, number, line, type, word, canonical, tender, goods);
   }
 
   private PosRow.Goods goods(List<String> cells, Money discount) {
@@ -86,10 +88,10 @@ final class RowReader {
     String title = bounded(text(cells, PosColumn.TITLE), PosColumn.TITLE);
     String code = sku != null ? sku : Objects.requireNonNull(barcode);
     BigDecimal quantity = quantity(cells);
-    Money price = money(cells, PosColumn.PRICE, null);
-    Money amount = money(cells, PosColumn.AMOUNT, null);
+    Money price = money(cells, PosColumn.PRICE);
+    Money amount = money(cells, PosColumn.AMOUNT);
     return new PosRow.Goods(
-        time(cells),
+        read(required(cells, PosColumn.TIME), PosColumn.TIME, CellText::time),
         sku,
         barcode,
         CellText.damaged(text(cells, PosColumn.BARCODE)),
@@ -105,37 +107,28 @@ final class RowReader {
         code(cells, PosColumn.PAYMENT_REFERENCE));
   }
 
-  private Instant time(List<String> cells) {
-    try {
-      return CellText.time(required(cells, PosColumn.TIME));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(PosColumn.TIME + ": " + e.getMessage(), e);
-    }
-  }
-
   private BigDecimal quantity(List<String> cells) {
-    BigDecimal quantity = number(cells, PosColumn.QUANTITY, null).stripTrailingZeros();
+    BigDecimal quantity =
+        read(text(cells, PosColumn.QUANTITY), PosColumn.QUANTITY, CellText::number)
+            .stripTrailingZeros();
     if (quantity.scale() > 3) {
       throw new IllegalArgumentException(PosColumn.QUANTITY + ": has more than 3 decimals");
     }
     return quantity.scale() < 0 ? quantity.setScale(0) : quantity;
   }
 
-  private Money money(List<String> cells, PosColumn column, @Nullable String ifBlank) {
-    BigDecimal number = number(cells, column, ifBlank);
-    if (number.stripTrailingZeros().scale() > 2) {
-      throw new IllegalArgumentException(column + ": has more than 2 decimals");
-    }
-    return Money.of(number, Money.CNY);
+  private Money discount(List<String> cells) {
+    String text = text(cells, PosColumn.DISCOUNT);
+    return text.isEmpty() ? Money.zero(Money.CNY) : money(cells, PosColumn.DISCOUNT);
   }
 
-  private BigDecimal number(List<String> cells, PosColumn column, @Nullable String ifBlank) {
-    String text = text(cells, column);
-    if (text.isEmpty() && ifBlank != null) {
-      text = ifBlank;
-    }
+  private Money money(List<String> cells, PosColumn column) {
+    return read(text(cells, column), column, CellText::yuan);
+  }
+
+  private static <T> T read(String text, PosColumn column, Function<String, T> reader) {
     try {
-      return CellText.number(text);
+      return reader.apply(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(column + ": " + e.getMessage(), e);
     }
@@ -147,7 +140,7 @@ final class RowReader {
   }
 
   private static String bounded(String text, PosColumn column) {
-    if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.length() > MAX_TEXT || PlainText.hasControl(text)) {
       throw new IllegalArgumentException(
           column + ": has a control character or more than " + MAX_TEXT + " characters");
     }
@@ -163,9 +156,9 @@ final class RowReader {
   }
 
   private static int line(String text) {
-    if (text.isEmpty() || text.length() > 6 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new IllegalArgumentException(PosColumn.LINE + ": must have 1 to 6 digits");
-    }
-    return Integer.parseInt(text);
+    Figures figures = new Figures(text, LINE_RULE);
+    int line = figures.number(1, 6);
+    figures.need(figures.ended());
+    return line;
   }
 }

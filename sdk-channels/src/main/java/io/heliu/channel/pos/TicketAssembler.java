@@ -7,22 +7,25 @@ import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderLine;
 import io.heliu.order.Recipient;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tickets of rows. */
 final class TicketAssembler {
   private final Instant now;
+  private final MessageDigest sha256 = Sha256.digest();
   private final List<PosTicket> tickets = new ArrayList<>();
   private final List<PosFile.Ignored> ignored = new ArrayList<>();
   private final List<PosFile.Malformed> malformed = new ArrayList<>();
@@ -37,7 +40,6 @@ final class TicketAssembler {
     private final TicketKey key;
     private final List<String> raw = new ArrayList<>();
     private final Map<Integer, PosRow> lines = new TreeMap<>();
-    private final Map<Integer, Integer> rowOfLine = new HashMap<>();
     private final int firstRow;
     private final Money rounding;
     private final String way;
@@ -65,34 +67,30 @@ final class TicketAssembler {
       return new Group(key, place, rounding, "push");
     }
 
-    /** Tells whether a line goes the way of the ticket's type: of a sale, out; of a return, in. */
-    boolean goesItsWay() {
-      return lines.values().stream()
-          .anyMatch(
-              row -> row.goods() == null || row.goods().quantity().signum() == row.type().sign());
+    TicketKey key() {
+      return key;
     }
 
-    /**
-     * Returns the digest of what only this way of sending tells: files have no rounding, and one
-     * word for how a ticket was paid.
-     */
-    private String details() {
-      Canonical details = new Canonical().add(rounding.minor());
-      lines.values().forEach(row -> details.add(row.tender()));
-      return way + ":" + Sha256.of(details.toString()).substring(0, 32);
+    /** Tells whether a line goes the way of the ticket's type: of a sale, out; of a return, in. */
+    boolean goesItsWay() {
+      for (PosRow row : lines.values()) {
+        PosRow.Goods goods = row.goods();
+        if (goods == null || goods.quantity().signum() == row.type().sign()) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Adds a row that could be read. */
-    void add(int number, String text, PosRow row) {
+    void add(String text, PosRow row) {
       raw.add(text);
       PosRow before = lines.putIfAbsent(row.line(), row);
-      if (before == null) {
-        rowOfLine.put(row.line(), number);
-      } else if (before.repeats(row)) {
+      if (before != null && before.repeats(row)) {
         repeated++;
-      } else {
-        Integer other = rowOfLine.get(row.line());
-        spoil("row " + number + ": has the line number of row " + other + " and other content");
+      } else if (before != null) {
+        String rows = "row " + row.number() + ": has the line number of row " + before.number();
+        spoil(rows + " and other content");
       }
     }
 
@@ -115,7 +113,7 @@ final class TicketAssembler {
   void assemble(Group group) {
     repeatedRows += group.repeated;
     List<PosRow> rows = List.copyOf(group.lines.values());
-    if (rows.stream().map(PosRow::type).distinct().count() > 1) {
+    if (any(rows, row -> row.type() != rows.get(0).type())) {
       group.spoil("row " + group.firstRow + ": " + PosColumn.TYPE + ": differs inside the ticket");
     }
     if (!rows.isEmpty() && !group.goesItsWay()) {
@@ -128,22 +126,43 @@ final class TicketAssembler {
               group.firstRow, group.key, String.join("\n", group.raw), group.fault));
       return;
     }
-    String lines = rows.stream().map(PosRow::canonical).collect(Collectors.joining("\n"));
-    String hash = Sha256.of(lines);
+    String hash = hash(rows);
     if (!rows.get(0).type().counts()) {
       ignored.add(new PosFile.Ignored(group.key, rows.get(0).type(), hash, group.firstRow));
       return;
     }
-    List<PosRow.Goods> goods =
-        rows.stream().map(row -> Objects.requireNonNull(row.goods())).toList();
+    List<PosRow.Goods> goods = new ArrayList<>();
+    for (PosRow row : rows) {
+      goods.add(Objects.requireNonNull(row.goods()));
+    }
     tickets.add(
         new PosTicket(
             group.key,
             hash,
-            group.details(),
+            details(group),
             group.firstRow,
             order(group, rows, goods),
             marks(group.key, goods)));
+  }
+
+  private String hash(List<PosRow> rows) {
+    StringJoiner lines = new StringJoiner("\n");
+    for (PosRow row : rows) {
+      lines.add(row.canonical());
+    }
+    return Sha256.of(sha256, lines.toString());
+  }
+
+  /**
+   * Returns the digest of what only this way of sending tells: files have no rounding, and one word
+   * for how a ticket was paid.
+   */
+  private String details(Group group) {
+    Canonical details = new Canonical().add(group.rounding.minor());
+    for (PosRow row : group.lines.values()) {
+      details.add(row.tender());
+    }
+    return group.way + ":" + Sha256.of(sha256, details.toString()).substring(0, 32);
   }
 
   private static ChannelOrder order(Group group, List<PosRow> rows, List<PosRow.Goods> goods) {
@@ -166,9 +185,9 @@ final class TicketAssembler {
             back ? Set.of(OrderFlag.HANDED_OVER, OrderFlag.RETURN) : Set.of(OrderFlag.HANDED_OVER))
         .paid(paid)
         .discount(group.rounding.negated())
-        .buyer(first(goods.stream().map(PosRow.Goods::card).toList()))
-        .recipient(recipient(first(goods.stream().map(PosRow.Goods::phone).toList())))
-        .paymentReference(first(goods.stream().map(PosRow.Goods::paymentReference).toList()))
+        .buyer(first(goods, PosRow.Goods::card))
+        .recipient(recipient(first(goods, PosRow.Goods::phone)))
+        .paymentReference(first(goods, PosRow.Goods::paymentReference))
         .lines(lines)
         .build();
   }
@@ -198,13 +217,13 @@ final class TicketAssembler {
 
   private Set<PosTicket.Mark> marks(TicketKey key, List<PosRow.Goods> goods) {
     Set<PosTicket.Mark> marks = EnumSet.noneOf(PosTicket.Mark.class);
-    if (goods.stream().anyMatch(PosRow.Goods::barcodeDamaged)) {
+    if (any(goods, PosRow.Goods::barcodeDamaged)) {
       marks.add(PosTicket.Mark.BARCODE_DAMAGED);
     }
-    if (goods.stream().anyMatch(PosRow.Goods::memberDamaged)) {
+    if (any(goods, PosRow.Goods::memberDamaged)) {
       marks.add(PosTicket.Mark.MEMBER_DAMAGED);
     }
-    if (goods.stream().anyMatch(PosRow.Goods::priceDiffers)) {
+    if (any(goods, PosRow.Goods::priceDiffers)) {
       marks.add(PosTicket.Mark.PRICE_DIFFERS);
     }
     Instant time = latest(goods);
@@ -219,16 +238,31 @@ final class TicketAssembler {
   }
 
   private static Instant latest(List<PosRow.Goods> goods) {
-    return goods.stream().map(PosRow.Goods::time).max(Instant::compareTo).orElseThrow();
+    Instant latest = goods.get(0).time();
+    for (PosRow.Goods one : goods) {
+      latest = one.time().isAfter(latest) ? one.time() : latest;
+    }
+    return latest;
   }
 
-  private static @Nullable String first(List<@Nullable String> values) {
-    for (String value : values) {
+  private static @Nullable String first(
+      List<PosRow.Goods> goods, Function<PosRow.Goods, @Nullable String> part) {
+    for (PosRow.Goods one : goods) {
+      String value = part.apply(one);
       if (value != null) {
         return value;
       }
     }
     return null;
+  }
+
+  private static <T> boolean any(List<T> all, Predicate<T> condition) {
+    for (T one : all) {
+      if (condition.test(one)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   PosFile file(String name, long size, String sha256, PosFile.Control control) {

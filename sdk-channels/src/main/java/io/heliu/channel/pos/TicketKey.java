@@ -1,6 +1,7 @@
 package io.heliu.channel.pos;
 
 import io.heliu.ShopId;
+import io.heliu.channel.internal.PlainText;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Objects;
@@ -42,9 +43,11 @@ public record TicketKey(String store, String terminal, LocalDate businessDate, S
 
   /** Tells whether a text may be the store, terminal or number of a key. */
   static boolean isPart(String value) {
-    return !value.isBlank()
-        && value.length() <= MAX_PART
-        && value.chars().noneMatch(c -> c == '/' || Character.isISOControl(c));
+    return !value.isBlank() && value.length() <= MAX_PART && !hasMark(value);
+  }
+
+  private static boolean hasMark(String value) {
+    return value.indexOf('/') >= 0 || PlainText.hasControl(value);
   }
 
   private static void part(String value, String name) {
@@ -52,7 +55,7 @@ public record TicketKey(String store, String terminal, LocalDate businessDate, S
     if (value.isBlank() || value.length() > MAX_PART) {
       throw new IllegalArgumentException(name + ": must have 1 to " + MAX_PART + " characters");
     }
-    if (value.chars().anyMatch(c -> c == '/' || Character.isISOControl(c))) {
+    if (hasMark(value)) {
       throw new IllegalArgumentException(
           name + ": must not contain a slash or a control character");
     }

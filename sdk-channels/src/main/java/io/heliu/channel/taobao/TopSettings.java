@@ -2,15 +2,13 @@ package io.heliu.channel.taobao;
 
 import io.heliu.Secret;
 import io.heliu.ShopId;
+import io.heliu.channel.internal.FormText;
 import io.heliu.http.WireRequest;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Where calls go and how they are signed.
@@ -53,14 +51,6 @@ record TopSettings(
     }
     form.values().removeIf(String::isEmpty);
     form.put("sign", TopSignature.sign(signMethod, appSecret.reveal(), form));
-    String body =
-        form.entrySet().stream()
-            .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-            .collect(Collectors.joining("&"));
-    return WireRequest.post(endpoint, FORM, body);
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return WireRequest.post(endpoint, FORM, FormText.of(form));
   }
 }

@@ -3,15 +3,13 @@ package io.heliu.channel.wechat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Secret;
 import io.heliu.ShopId;
+import io.heliu.channel.internal.FormText;
 import io.heliu.http.WireRequest;
 import io.heliu.internal.json.Json;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Where calls go and for whom they are made.
@@ -36,17 +34,7 @@ record WechatSettings(ShopId shop, URI endpoint, String appid, Secret appSecret,
 
   private URI address(String path, Map<String, String> query) {
     String address = endpoint + path;
-    if (query.isEmpty()) {
-      return URI.create(address);
-    }
     return URI.create(
-        new TreeMap<>(query)
-            .entrySet().stream()
-                .map(one -> one.getKey() + "=" + encode(one.getValue()))
-                .collect(Collectors.joining("&", address + "?", "")));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        query.isEmpty() ? address : address + "?" + FormText.of(new TreeMap<>(query)));
   }
 }

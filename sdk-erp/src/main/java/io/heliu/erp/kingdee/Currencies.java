@@ -1,14 +1,15 @@
 package io.heliu.erp.kingdee;
 
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Currencies by the ERP's numbers. */
 final class Currencies {
-  private final Map<Currency, String> numbers;
+  private final Map<String, Currency> currencies = new HashMap<>();
 
   Currencies(Map<Currency, String> numbers) {
-    this.numbers = numbers;
+    numbers.forEach((currency, number) -> currencies.putIfAbsent(number, currency));
   }
 
   /**
@@ -17,11 +18,10 @@ final class Currencies {
    * @throws IllegalArgumentException if the settings have none
    */
   Currency of(String number) {
-    for (Map.Entry<Currency, String> entry : numbers.entrySet()) {
-      if (entry.getValue().equals(number)) {
-        return entry.getKey();
-      }
+    Currency currency = currencies.get(number);
+    if (currency == null) {
+      throw new IllegalArgumentException("currency: the settings have none of number " + number);
     }
-    throw new IllegalArgumentException("currency: the settings have none of number " + number);
+    return currency;
   }
 }

@@ -26,11 +26,38 @@ import org.jspecify.annotations.Nullable;
 /** Reads audited outbounds in the order of their approval. */
 final class OutboundFeed {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-  private static final String CUSTOMER = "FCustomerID.FNumber";
-  private static final String CURRENCY = "FSettleCurrID.FNumber";
-  private static final String MATERIAL = "FMaterialID.FNumber";
-  private static final String STOCK = "FStockID.FNumber";
-  private static final String CARRIER = "FLogComId.FCode";
+
+  /** The places of the cells of a head, see {@link #heads}. */
+  private static final class Head {
+    static final int ID = 0;
+    static final int NUMBER = 1;
+    static final int DAY = 2;
+    static final int APPROVED = 3;
+    static final int CUSTOMER = 4;
+    static final int CURRENCY = 5;
+    static final int EXTERNAL = 6;
+  }
+
+  /** The places of the cells of a line, see {@link #lines}. */
+  private static final class Line {
+    static final int ID = 0;
+    static final int ENTRY = 1;
+    static final int OURS = 2;
+    static final int MATERIAL = 3;
+    static final int STOCK = 4;
+    static final int QUANTITY = 5;
+    static final int AMOUNT = 6;
+    static final int SOURCE_TYPE = 7;
+    static final int SOURCE = 8;
+    static final int SOURCE_ENTRY = 9;
+  }
+
+  /** The places of the cells of a waybill, see {@link #traces}. */
+  private static final class Trace {
+    static final int ID = 0;
+    static final int CARRIER = 2;
+    static final int WAYBILL = 3;
+  }
 
   private final Wire wire;
   private final KingdeeSettings settings;
@@ -61,7 +88,7 @@ final class OutboundFeed {
       startRow += page.size();
       List<Query.Row> fresh = new ArrayList<>();
       for (Query.Row row : page) {
-        if (cursor.add(row.time("FApproveDate"), row.id("FID"))) {
+        if (cursor.add(row.time(Head.APPROVED), row.id(Head.ID))) {
           fresh.add(row);
         }
       }
@@ -87,23 +114,23 @@ final class OutboundFeed {
             "FBillNo",
             "FDate",
             "FApproveDate",
-            CUSTOMER,
-            CURRENCY,
+            "FCustomerID.FNumber",
+            "FSettleCurrID.FNumber",
             settings.outbound().externalField()),
         filter,
         "FApproveDate,FID");
   }
 
   private Slice<Outbound> read(List<Query.Row> heads) {
-    List<Long> ids = heads.stream().map(head -> head.id("FID")).toList();
-    Map<Long, List<Query.Row>> lines = grouped(wire.allRows(ids, this::lines));
-    Map<Long, List<Query.Row>> traces = grouped(wire.allRows(ids, OutboundFeed::traces));
+    List<Long> ids = heads.stream().map(head -> head.id(Head.ID)).toList();
+    Map<Long, List<Query.Row>> lines = grouped(wire.allRows(ids, this::lines), Line.ID);
+    Map<Long, List<Query.Row>> traces = grouped(wire.allRows(ids, OutboundFeed::traces), Trace.ID);
     Map<String, String> orderLines = orderLines(lines.values());
     List<Outbound> outbounds = new ArrayList<>();
     List<Page.Malformed> malformed = new ArrayList<>();
     for (Query.Row head : heads) {
-      List<Query.Row> own = lines.getOrDefault(head.id("FID"), List.of());
-      List<Query.Row> waybills = traces.getOrDefault(head.id("FID"), List.of());
+      List<Query.Row> own = lines.getOrDefault(head.id(Head.ID), List.of());
+      List<Query.Row> waybills = traces.getOrDefault(head.id(Head.ID), List.of());
       try {
         outbounds.add(outbound(head, own, waybills, orderLines));
       } catch (IllegalArgumentException | ArithmeticException | Fault.Protocol e) {
@@ -116,7 +143,7 @@ final class OutboundFeed {
   private Page.Malformed malformed(
       Query.Row head, List<Query.Row> lines, List<Query.Row> traces, String why) {
     String number = head.raw().path("FBillNo").asText();
-    String id = number.isBlank() ? Long.toString(head.id("FID")) : number;
+    String id = number.isBlank() ? Long.toString(head.id(Head.ID)) : number;
     listener.alerted(
         new Listener.Alert(
             "kingdee outbounds",
@@ -137,8 +164,8 @@ final class OutboundFeed {
             "FID",
             Outbounds.ENTRY_ID,
             settings.outbound().lineField(),
-            MATERIAL,
-            STOCK,
+            "FMaterialID.FNumber",
+            "FStockID.FNumber",
             "FRealQty",
             "FAllAmount",
             "FSrcType",
@@ -152,15 +179,15 @@ final class OutboundFeed {
   private static Query traces(List<Long> ids) {
     return new Query(
         Outbounds.FORM,
-        List.of("FID", "FOutStockTrace_FEntryID", CARRIER, "FCarryBillNo"),
+        List.of("FID", "FOutStockTrace_FEntryID", "FLogComId.FCode", "FCarryBillNo"),
         Query.inIds("FID", ids),
         "FID,FOutStockTrace_FEntryID");
   }
 
-  private static Map<Long, List<Query.Row>> grouped(List<Query.Row> rows) {
+  private static Map<Long, List<Query.Row>> grouped(List<Query.Row> rows, int id) {
     Map<Long, List<Query.Row>> groups = new LinkedHashMap<>();
     for (Query.Row row : rows) {
-      groups.computeIfAbsent(row.id("FID"), id -> new ArrayList<>()).add(row);
+      groups.computeIfAbsent(row.id(id), some -> new ArrayList<>()).add(row);
     }
     return groups;
   }
@@ -185,8 +212,8 @@ final class OutboundFeed {
 
   /** Returns the number of the sales order that a line comes from. */
   private static @Nullable String orderOf(Query.Row row) {
-    return row.text("FSrcType").equals(SalesOrders.FORM)
-        ? Query.orNull(row.text("FSrcBillNo"))
+    return row.text(Line.SOURCE_TYPE).equals(SalesOrders.FORM)
+        ? Query.orNull(row.text(Line.SOURCE))
         : null;
   }
 
@@ -195,40 +222,42 @@ final class OutboundFeed {
       List<Query.Row> rows,
       List<Query.Row> traces,
       Map<String, String> orderLines) {
-    Currency currency = currencies.of(head.text(CURRENCY));
+    Currency currency = currencies.of(head.text(Head.CURRENCY));
     List<DocumentLine> lines = new ArrayList<>();
     for (Query.Row row : rows) {
       lines.add(line(row, currency, orderLines));
     }
     Query.Row trace = trace(head, traces);
     return new Outbound(
-        head.text("FBillNo"),
-        head.time("FDate").toLocalDate(),
-        head.text(CUSTOMER),
-        head.text(settings.outbound().externalField()),
-        trace == null ? null : Query.orNull(trace.text(CARRIER)),
-        trace == null ? null : trace.text("FCarryBillNo"),
+        head.text(Head.NUMBER),
+        head.time(Head.DAY).toLocalDate(),
+        head.text(Head.CUSTOMER),
+        head.text(Head.EXTERNAL),
+        trace == null ? null : Query.orNull(trace.text(Trace.CARRIER)),
+        trace == null ? null : trace.text(Trace.WAYBILL),
         lines);
   }
 
   private DocumentLine line(Query.Row row, Currency currency, Map<String, String> orderLines) {
-    String ours = row.text(settings.outbound().lineField());
+    String ours = row.text(Line.OURS);
     String order = orderOf(row);
     return new DocumentLine(
-        ours.isEmpty() ? Long.toString(row.id(Outbounds.ENTRY_ID)) : ours,
-        new Sku(row.text(MATERIAL)),
-        new Location(row.text(STOCK)),
-        row.decimal("FRealQty").longValueExact(),
-        Money.of(row.decimal("FAllAmount"), currency),
+        ours.isEmpty() ? Long.toString(row.id(Line.ENTRY)) : ours,
+        new Sku(row.text(Line.MATERIAL)),
+        new Location(row.text(Line.STOCK)),
+        row.decimal(Line.QUANTITY).longValueExact(),
+        Money.of(row.decimal(Line.AMOUNT), currency),
         order,
-        order != null ? Query.orNull(orderLines.getOrDefault(row.text("FSOEntryId"), "")) : null);
+        order != null
+            ? Query.orNull(orderLines.getOrDefault(row.text(Line.SOURCE_ENTRY), ""))
+            : null);
   }
 
   private Query.@Nullable Row trace(Query.Row head, List<Query.Row> traces) {
     Query.Row first = null;
     int filled = 0;
     for (Query.Row trace : traces) {
-      if (!trace.text("FCarryBillNo").isEmpty()) {
+      if (!trace.text(Trace.WAYBILL).isEmpty()) {
         first = first == null ? trace : first;
         filled++;
       }
@@ -239,7 +268,7 @@ final class OutboundFeed {
               "kingdee outbounds",
               "SEVERAL_WAYBILLS",
               "outbound "
-                  + head.text("FBillNo")
+                  + head.text(Head.NUMBER)
                   + " has "
                   + filled
                   + " waybills; the first one is reported"));

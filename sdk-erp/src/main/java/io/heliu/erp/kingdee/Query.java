@@ -11,10 +11,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,22 +51,13 @@ record Query(String form, List<String> fields, String filter, String order) {
       throw new MalformedJson("document: must be an array of rows");
     }
     List<Row> rows = new ArrayList<>(body.size());
-    Map<String, Integer> columns = columns();
     for (JsonNode cells : body) {
       if (!cells.isArray() || cells.size() != fields.size()) {
         throw new MalformedJson("row " + rows.size() + ": must have " + fields.size() + " cells");
       }
-      rows.add(new Row(form, columns, cells));
+      rows.add(new Row(form, fields, cells));
     }
     return rows;
-  }
-
-  private Map<String, Integer> columns() {
-    Map<String, Integer> columns = new LinkedHashMap<>();
-    for (int i = 0; i < fields.size(); i++) {
-      columns.putIfAbsent(fields.get(i), i);
-    }
-    return columns;
   }
 
   static String equal(String field, String value) {
@@ -81,17 +70,23 @@ record Query(String form, List<String> fields, String filter, String order) {
   }
 
   static String in(String field, Collection<String> values) {
-    return field
-        + " in ("
-        + values.stream().map(Query::quoted).collect(Collectors.joining(","))
-        + ")";
+    StringJoiner list = list(field);
+    for (String value : values) {
+      list.add(quoted(value));
+    }
+    return list.toString();
   }
 
   static String inIds(String field, Collection<Long> ids) {
-    return field
-        + " in ("
-        + ids.stream().map(id -> Long.toString(id)).collect(Collectors.joining(","))
-        + ")";
+    StringJoiner list = list(field);
+    for (long id : ids) {
+      list.add(Long.toString(id));
+    }
+    return list.toString();
+  }
+
+  private static StringJoiner list(String field) {
+    return new StringJoiner(",", field + " in (", ")");
   }
 
   /** A quote inside a value is doubled: a value must never end the text it stands in. */
@@ -113,69 +108,94 @@ record Query(String form, List<String> fields, String filter, String order) {
    * A row.
    *
    * @param form the form's id
-   * @param columns the place of each field in the cells
+   * @param fields the fields, in the order of the cells
    * @param cells its cells
    */
-  record Row(String form, Map<String, Integer> columns, JsonNode cells) {
+  record Row(String form, List<String> fields, JsonNode cells) {
+    /** The path to a value that is the cell itself. */
+    private static final String[] HERE = {};
 
     /** Returns a text; empty if there is none. */
     String text(String field) {
+      return text(place(field));
+    }
+
+    /** As the other, by the cell's place: feeds read so many cells that finding them counts. */
+    String text(int place) {
       try {
-        String text = Json.text(cell(field));
+        String text = Json.text(cells.get(place), HERE);
         return text == null ? "" : text.trim();
       } catch (MalformedJson e) {
-        throw malformed(field, "must be a text");
+        throw malformed(place, "must be a text");
       }
     }
 
     /** Returns an internal id. */
     long id(String field) {
+      return id(place(field));
+    }
+
+    /** As the other, by the cell's place. */
+    long id(int place) {
       try {
-        return Json.requireLong(cell(field));
+        return Json.requireLong(cells.get(place), HERE);
       } catch (MalformedJson e) {
-        throw malformed(field, "must be a whole number");
+        throw malformed(place, "must be a whole number");
       }
     }
 
     /** Returns a number; zero if there is none. */
     BigDecimal decimal(String field) {
+      return decimal(place(field));
+    }
+
+    /** As the other, by the cell's place. */
+    BigDecimal decimal(int place) {
       try {
-        BigDecimal value = Json.decimal(cell(field));
+        BigDecimal value = Json.decimal(cells.get(place), HERE);
         return value == null ? BigDecimal.ZERO : value;
       } catch (MalformedJson e) {
-        throw malformed(field, "must be a number");
+        throw malformed(place, "must be a number");
       }
     }
 
     /** Returns a time of the ERP's own clock. */
     LocalDateTime time(String field) {
+      return time(place(field));
+    }
+
+    /** As the other, by the cell's place. */
+    LocalDateTime time(int place) {
       try {
-        String text = text(field);
+        String text = text(place);
         LocalDateTime time = WallTime.parse(text, 'T');
         return time == null ? LocalDateTime.parse(text) : time;
       } catch (DateTimeParseException e) {
-        throw malformed(field, "must read yyyy-MM-ddTHH:mm:ss");
+        throw malformed(place, "must read yyyy-MM-ddTHH:mm:ss");
       }
     }
 
     /** Returns the row as it came, by field. */
     ObjectNode raw() {
       ObjectNode raw = Json.object();
-      columns.forEach((field, index) -> raw.set(field, cells.get(index)));
+      for (int i = 0; i < fields.size(); i++) {
+        raw.set(fields.get(i), cells.get(i));
+      }
       return raw;
     }
 
-    private JsonNode cell(String field) {
-      Integer index = columns.get(field);
-      if (index == null) {
+    private int place(String field) {
+      int place = fields.indexOf(field);
+      if (place < 0) {
         throw new IllegalArgumentException("field: " + field + " is not asked for");
       }
-      return cells.get(index);
+      return place;
     }
 
-    private Fault malformed(String field, String rule) {
+    private Fault malformed(int place, String rule) {
       return new Fault.Protocol(
-          Fault.Details.of(Answers.SYSTEM, "ExecuteBillQuery", form + " " + field + ": " + rule),
+          Fault.Details.of(
+              Answers.SYSTEM, "ExecuteBillQuery", form + " " + fields.get(place) + ": " + rule),
           null);
     }
   }

@@ -1,6 +1,7 @@
 package io.heliu.erp.kingdee;
 
 import io.heliu.erp.DocumentLine;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,21 +47,20 @@ final class SourceLines {
 
   /** Reads the lines of some documents. */
   List<Source> read(Set<String> numbers) {
-    return wire
-        .allRows(
-            numbers,
-            some ->
-                new Query(
-                    form,
-                    List.of("FID", "FBillNo", entryId, lineField),
-                    Query.in("FBillNo", some),
-                    "FID," + entryId))
-        .stream()
-        .map(
-            row ->
-                new Source(
-                    row.text("FBillNo"), row.text(lineField), row.id("FID"), row.id(entryId)))
-        .toList();
+    List<Source> sources = new ArrayList<>();
+    for (Query.Row row : wire.allRows(numbers, this::query)) {
+      sources.add(
+          new Source(row.text("FBillNo"), row.text(lineField), row.id("FID"), row.id(entryId)));
+    }
+    return sources;
+  }
+
+  private Query query(List<String> numbers) {
+    return new Query(
+        form,
+        List.of("FID", "FBillNo", entryId, lineField),
+        Query.in("FBillNo", numbers),
+        "FID," + entryId);
   }
 
   /** Returns the sources of lines by our line id; a line whose source is not there is left out. */

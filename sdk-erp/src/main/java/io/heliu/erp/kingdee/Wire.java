@@ -109,7 +109,11 @@ final class Wire {
 
   /** Reads all rows of some keys, see {@link #all}. */
   <K> List<Query.Row> allRows(Collection<K> keys, Function<List<K>, Query> query) {
-    return all(keys, query).stream().flatMap(page -> page.rows().stream()).toList();
+    List<Query.Row> rows = new ArrayList<>();
+    for (Page page : all(keys, query)) {
+      rows.addAll(page.rows());
+    }
+    return rows;
   }
 
   /**
