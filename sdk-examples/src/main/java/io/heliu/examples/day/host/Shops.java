@@ -8,6 +8,7 @@ import io.heliu.channel.ShipmentSink;
 import io.heliu.channel.StockSink;
 import io.heliu.channel.taobao.ShopKind;
 import io.heliu.channel.taobao.TaobaoClient;
+import io.heliu.channel.taobao.TaobaoMessage;
 import io.heliu.channel.taobao.TaobaoMessages;
 import io.heliu.channel.taobao.standin.TaobaoStandIn;
 import io.heliu.channel.wechat.MiniProgramShipping;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /** The clients of the online shops. */
@@ -122,12 +124,17 @@ public final class Shops {
                             GROUP,
                             TaobaoMessages.MAX_QUANTITY,
                             Map.of(TaobaoStandIn.SELLER, shop),
-                            (ours, messages) ->
-                                messages.forEach(message -> hints.store(ours, message.orders())),
+                            (ours, messages) -> hints.store(ours, ordersOf(messages)),
                             others -> {
                               throw new IllegalStateException("another seller's messages came");
                             }),
                 taken -> taken > 0));
+  }
+
+  private static Set<String> ordersOf(List<TaobaoMessage> messages) {
+    Set<String> orders = new TreeSet<>();
+    messages.forEach(message -> orders.addAll(message.orders()));
+    return orders;
   }
 
   public List<OrderSource> orders() {
