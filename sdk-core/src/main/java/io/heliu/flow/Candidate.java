@@ -36,7 +36,7 @@ record Candidate(
     List<RefundCase> refunds,
     int cancelled,
     boolean off,
-    List<String> surplus) {
+    List<Reservations.Surplus> surplus) {
   private static final int MOST_SURPLUS = 1000;
 
   /** Tells whether it sends goods for an exchange: it has lines, but stands for no order. */
@@ -44,12 +44,19 @@ record Candidate(
     return order.sources().isEmpty() && !order.lines().isEmpty();
   }
 
+  /** Returns the reservations that the order held before, under which nothing is wanted now. */
+  List<String> outdated() {
+    return surplus.stream()
+        .filter(one -> one.orderId().equals(order.id()))
+        .map(Reservations.Surplus::reservation)
+        .toList();
+  }
+
   /** Tells whether all goes that its channel orders name, and no refund takes any of it. */
   boolean isWhole() {
     return refunds.isEmpty()
         && sources.values().stream()
-            .allMatch(
-                one -> one.lines().stream().allMatch(line -> Screening.isWanted(one, line)));
+            .allMatch(one -> one.lines().stream().allMatch(line -> Screening.isWanted(one, line)));
   }
 
   /** Reads orders with what the channels say of them. */
@@ -57,7 +64,8 @@ record Candidate(
     Map<Order.Source, List<RefundCase>> cases =
         RefundTable.ofOrders(
             tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
-    List<String> surplus = orders.isEmpty() ? List.of() : Reservations.setAside(tx, MOST_SURPLUS);
+    List<Reservations.Surplus> surplus =
+        orders.isEmpty() ? List.of() : Reservations.setAside(tx, MOST_SURPLUS);
     List<Candidate> candidates = new ArrayList<>();
     for (Order order : orders) {
       candidates.add(read(tx, order, cases, surplus));
@@ -66,7 +74,10 @@ record Candidate(
   }
 
   private static Candidate read(
-      Tx tx, Order order, Map<Order.Source, List<RefundCase>> cases, List<String> surplus)
+      Tx tx,
+      Order order,
+      Map<Order.Source, List<RefundCase>> cases,
+      List<Reservations.Surplus> surplus)
       throws SQLException {
     Map<Order.Source, ChannelOrder> sources = new LinkedHashMap<>();
     List<RefundCase> refunds = new ArrayList<>();

@@ -5,7 +5,6 @@ import io.heliu.catalog.Catalog;
 import io.heliu.erp.Document;
 import io.heliu.erp.Erp;
 import io.heliu.erp.Outbound;
-import io.heliu.erp.PushOutcome;
 import io.heliu.erp.SalesOrder;
 import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Database;
@@ -26,6 +25,7 @@ import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -170,13 +170,7 @@ public final class DispatchFlow {
       batch = read();
     }
     List<Screened> noted = note(batch.stream().filter(DispatchFlow::canGoOn).toList());
-    List<Command> commands = new ArrayList<>();
-    for (Screened one : noted) {
-      if (one.verdict instanceof Screening.Take take) {
-        commands.add(take.command());
-      }
-    }
-    List<Answer> answers = ledger.applyAll(commands);
+    List<Optional<Answer>> answers = apply(noted);
     Recorded recorded = recordAll(noted, answers);
     oversold[0] = recorded.oversold;
     if (oversold[0] > 0) {
@@ -192,6 +186,24 @@ public final class DispatchFlow {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
     return recorded.report(batch.size(), more);
+  }
+
+  /** Takes the units of a batch; returns the ledger's answer to each order that wants any. */
+  private List<Optional<Answer>> apply(List<Screened> noted) {
+    List<Command> commands = new ArrayList<>();
+    noted.forEach(one -> command(one).ifPresent(commands::add));
+    Iterator<Answer> answers = ledger.applyAll(commands).iterator();
+    return noted.stream().map(one -> command(one).map(asked -> answers.next())).toList();
+  }
+
+  /** Returns what takes the units of an order, or keeps them while it waits. */
+  private static Optional<Command> command(Screened one) {
+    if (one.verdict instanceof Screening.Take take) {
+      return Optional.of(take.command());
+    }
+    return one.verdict instanceof Screening.Hold hold
+        ? Optional.ofNullable(hold.keeping())
+        : Optional.empty();
   }
 
   /**
@@ -219,17 +231,20 @@ public final class DispatchFlow {
     }
   }
 
-  private Recorded recordAll(List<Screened> noted, List<Answer> answers) {
+  private Recorded recordAll(List<Screened> noted, List<Optional<Answer>> answers) {
     TakenOff takenOff = TakenOff.read(database, catalog, noted);
     return database.inTransaction(
         "record screening",
         tx -> {
-          List<String> surplus = Reservations.setAside(tx, settings.batch());
+          List<String> surplus =
+              Reservations.setAside(tx, settings.batch()).stream()
+                  .map(Reservations.Surplus::reservation)
+                  .toList();
           List<Result> results = new ArrayList<>();
           long oversold = 0;
-          int at = 0;
-          for (Screened one : noted) {
-            Answer answer = one.verdict instanceof Screening.Take ? answers.get(at++) : null;
+          for (int i = 0; i < noted.size(); i++) {
+            Screened one = noted.get(i);
+            Answer answer = answers.get(i).orElse(null);
             if (isUnchanged(tx, one.order)) {
               oversold += oversold(answer);
               boolean again = !surplus.isEmpty() && isShort(answer);
@@ -276,8 +291,7 @@ public final class DispatchFlow {
   /** Tells whether the ledger may hold something for the order that is not wanted any more. */
   private static boolean holdsOther(Screened one) {
     String before = one.order.reservation();
-    boolean same =
-        one.verdict instanceof Screening.Take take && take.command().key().equals(before);
+    boolean same = command(one).filter(wanted -> wanted.key().equals(before)).isPresent();
     return !before.isEmpty() && !same;
   }
 
@@ -353,8 +367,11 @@ public final class DispatchFlow {
       if (!Arrangement.adopt(tx, one.order, take.adopted())) {
         return false;
       }
-      Reservations.set(tx, one.order.id(), take.command().key());
       OrderTable.setLines(tx, one.order.id(), take.lines());
+    }
+    Optional<Command> wanted = command(one);
+    if (wanted.isPresent()) {
+      Reservations.set(tx, one.order.id(), wanted.get().key());
     }
     return true;
   }
@@ -365,15 +382,13 @@ public final class DispatchFlow {
         : 0;
   }
 
-  private void alertOversold(List<Screened> noted, List<Answer> answers) {
-    int at = 0;
-    for (Screened one : noted) {
-      if (one.verdict instanceof Screening.Take
-          && answers.get(at++) instanceof Answer.Accepted accepted
+  private void alertOversold(List<Screened> noted, List<Optional<Answer>> answers) {
+    for (int i = 0; i < noted.size(); i++) {
+      if (answers.get(i).orElse(null) instanceof Answer.Accepted accepted
           && !accepted.shortages().isEmpty()) {
+        String id = noted.get(i).order.id();
         listener.alerted(
-            new Listener.Alert(
-                "dispatch", "OVERSOLD", one.order.id() + ": " + accepted.shortages()));
+            new Listener.Alert("dispatch", "OVERSOLD", id + ": " + accepted.shortages()));
       }
     }
   }
@@ -387,7 +402,7 @@ public final class DispatchFlow {
       return Result.CLOSED;
     }
     if (one.verdict instanceof Screening.Hold hold) {
-      return hold(tx, one.order, hold, takenOff);
+      return hold(tx, one.order, hold, answer, takenOff);
     }
     if (answer instanceof Answer.Refused refused) {
       refuse(tx, id, refused);
@@ -420,8 +435,13 @@ public final class DispatchFlow {
         && (refused.reason() == Reason.INSUFFICIENT || refused.reason() == Reason.NOT_STOCKED);
   }
 
-  private static Result hold(Tx tx, Order order, Screening.Hold hold, TakenOff takenOff)
+  /** An order that waits without units waits nevertheless: its reason is the one to deal with. */
+  private static Result hold(
+      Tx tx, Order order, Screening.Hold hold, @Nullable Answer answer, TakenOff takenOff)
       throws SQLException {
+    if (answer instanceof Answer.Refused) {
+      Reservations.forget(tx, order.id());
+    }
     OrderTable.setLines(tx, order.id(), hold.lines());
     ListingTable.orderNotTaken(tx, hold.lines());
     takenOff.showAgain(tx, order);
@@ -441,52 +461,5 @@ public final class DispatchFlow {
         isShort(refused) ? "OUT_OF_STOCK" : refused.reason().name(),
         refused.shortages().isEmpty() ? refused.detail() : refused.shortages().toString());
     Reservations.forget(tx, id);
-  }
-
-  /** Keeps an order in step with its document. */
-  private static final class OrderHooks implements DocumentPusher.Hooks {
-    @Override
-    public boolean claim(Tx tx, Outbox.Entry entry) throws SQLException {
-      Optional<OrderTable.Standing> order = OrderTable.lockStanding(tx, entry.orderId());
-      if (order.isPresent() && isReserved(order.get()) && isChanged(order.get())) {
-        Outbox.withdraw(tx, entry.document().number());
-        screenAgain(tx, entry.orderId());
-        return false;
-      }
-      return true;
-    }
-
-    @Override
-    public void settle(Tx tx, Outbox.Entry entry, PushOutcome outcome) throws SQLException {
-      Optional<OrderTable.Standing> order = OrderTable.lockStanding(tx, entry.orderId());
-      // The parcel of an order whose push was unknown may have been heard of before.
-      if (order.isEmpty() || !isReserved(order.get()) || outcome instanceof PushOutcome.Unknown) {
-        return;
-      }
-      String id = entry.orderId();
-      if (!(outcome instanceof PushOutcome.Rejected rejected)) {
-        boolean left = entry.document() instanceof Outbound;
-        OrderState state = left ? OrderState.SHIPPED : OrderState.DISPATCHED;
-        OrderTable.setState(tx, id, state, order.get().holdCode(), "");
-      } else if (isChanged(order.get())) {
-        screenAgain(tx, id);
-      } else {
-        String note = rejected.code() + " " + rejected.message();
-        OrderTable.setState(tx, id, OrderState.HELD, "ERP_REJECTED", note);
-      }
-    }
-
-    private static boolean isReserved(OrderTable.Standing order) {
-      return order.state() == OrderState.RESERVED;
-    }
-
-    private static boolean isChanged(OrderTable.Standing order) {
-      return order.holdCode().equals("CHANGED");
-    }
-
-    private static void screenAgain(Tx tx, String id) throws SQLException {
-      OrderTable.setState(tx, id, OrderState.NEW, "", "");
-      OrderTable.nextAttempt(tx, id);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.heliu.flow;
 
 import io.heliu.Location;
 import io.heliu.ShopId;
+import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.ScreeningRule;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +30,8 @@ import java.util.function.UnaryOperator;
  *     every shop
  * @param orderRules the rules that are data: screening, merging, splitting
  * @param clock tells whether an order waited long enough for others to merge with
+ * @param unpaid of which unpaid orders units are kept: of those whose shop takes the units off when
+ *     an order is placed (拍下减库存), not of those whose shop does so when it is paid (付款减库存)
  */
 public record DispatchSettings(
     List<ScreeningRule> rules,
@@ -38,7 +42,8 @@ public record DispatchSettings(
     int batch,
     Set<ShopId> shops,
     OrderRules orderRules,
-    Clock clock) {
+    Clock clock,
+    Predicate<ChannelOrder> unpaid) {
 
   private static final int MAX_BATCH = 1000;
 
@@ -56,6 +61,7 @@ public record DispatchSettings(
     shops = Set.copyOf(shops);
     Objects.requireNonNull(orderRules, "orderRules");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(unpaid, "unpaid");
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("batch: must be 1 to " + MAX_BATCH);
     }
@@ -80,43 +86,44 @@ public record DispatchSettings(
         200,
         Set.of(),
         OrderRules.none(),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        order -> true);
   }
 
   /** Returns the same settings with other screening rules. */
   public DispatchSettings withRules(List<ScreeningRule> rules) {
     return new DispatchSettings(
-        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
   }
 
   /** Returns the same settings with other rules that are data, and the clock they go by. */
   public DispatchSettings withOrderRules(OrderRules orderRules, Clock clock) {
     return new DispatchSettings(
-        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
   }
 
   /** Returns the same settings with another routing. */
   public DispatchSettings withRouting(Routing routing) {
     return new DispatchSettings(
-        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
   }
 
   /** Returns the same settings with another numbering. */
   public DispatchSettings withNumbering(Function<Order, String> numbering) {
     return new DispatchSettings(
-        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
   }
 
   /** Returns the same settings with another booking. */
   public DispatchSettings withBooking(UnaryOperator<LocalDate> booking) {
     return new DispatchSettings(
-        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
   }
 
   /** Returns the same settings with other steps. */
   public DispatchSettings withBatch(int batch) {
     return new DispatchSettings(
-        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
   }
 
   /**
@@ -125,7 +132,13 @@ public record DispatchSettings(
    */
   public DispatchSettings withShops(Set<ShopId> shops) {
     return new DispatchSettings(
-        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock);
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
+  }
+
+  /** Returns the same settings for shops of which only some keep units for unpaid orders. */
+  public DispatchSettings withUnpaid(Predicate<ChannelOrder> unpaid) {
+    return new DispatchSettings(
+        rules, routing, numbering, zone, booking, batch, shops, orderRules, clock, unpaid);
   }
 
   boolean serves(ShopId shop) {

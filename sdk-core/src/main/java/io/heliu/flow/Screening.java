@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,17 @@ final class Screening {
   /** Nothing is to be done any more. */
   record Close(String code) implements Verdict {}
 
-  /** It waits. */
-  record Hold(String code, String note, List<Order.Line> lines) implements Verdict {}
+  /**
+   * It waits.
+   *
+   * @param keeping what keeps its units for the buyer meanwhile, if they are sold
+   */
+  record Hold(String code, String note, List<Order.Line> lines, @Nullable Command keeping)
+      implements Verdict {
+    Hold(String code, String note, List<Order.Line> lines) {
+      this(code, note, lines, null);
+    }
+  }
 
   /** Parts of it go their own ways. */
   record Split(List<List<Order.Line>> parts) implements Verdict {}
@@ -104,7 +114,7 @@ final class Screening {
     Arranged arranged = candidate.arranged();
     try {
       if (!arranged.is()) {
-        return decide(candidate, resolve(order, sources), List.of());
+        return decide(candidate, resolve(order, sources, Screening::isWanted), List.of());
       }
       Optional<Verdict> changed = order.byHand() ? Optional.empty() : changed(candidate);
       if (changed.isPresent()) {
@@ -166,13 +176,41 @@ final class Screening {
       // What was split or merged is kept whole while it waits: a refund may be withdrawn.
       Arranged arranged = candidate.arranged();
       List<Order.Line> kept = arranged.is() ? arranged.lines() : lines;
-      return new Hold(hold.get().code(), hold.get().note(), kept);
+      return new Hold(hold.get().code(), hold.get().note(), kept, keeping(candidate));
     }
     if (lines.isEmpty()) {
       List<Order.Line> kept = candidate.arranged().lines();
-      return new Hold("NOTHING_TO_SHIP", "no line is left to be shipped", kept);
+      String note = "no line is left to be shipped";
+      return new Hold("NOTHING_TO_SHIP", note, kept, keeping(candidate));
     }
     return take(candidate, lines, adopted);
+  }
+
+  /** Returns what keeps the units of an order that waits, lines with an open refund included. */
+  private @Nullable Command keeping(Candidate candidate) {
+    Map<Order.Source, ChannelOrder> sources = candidate.sources();
+    if (!sources.values().stream().allMatch(this::isSold)) {
+      return null;
+    }
+    Arranged arranged = candidate.arranged();
+    try {
+      List<Order.Line> lines =
+          arranged.is() ? arranged.lines() : resolve(candidate.order(), sources, Screening::isKept);
+      return lines.isEmpty() ? null : reserve(candidate, stock(lines, sources));
+    } catch (UnresolvedException e) {
+      // Nobody knows the units of a line that is not to go now: the order waits without any.
+      return null;
+    }
+  }
+
+  private boolean isSold(ChannelOrder order) {
+    boolean unpaid = order.lifecycle() == Lifecycle.PENDING_PAYMENT;
+    return !order.flags().contains(OrderFlag.HANDED_OVER)
+        && (order.lifecycle() == Lifecycle.PAID || (unpaid && settings.unpaid().test(order)));
+  }
+
+  private static boolean isKept(ChannelOrder order, OrderLine line) {
+    return isWanted(order, line) || (line.lifecycle() == Lifecycle.PAID && line.refunding());
   }
 
   private static boolean isOver(ChannelOrder order) {
@@ -206,7 +244,8 @@ final class Screening {
       left.put(cell, before - line.quantity());
     }
     // What the order holds already is not taken twice, and what is set aside is as good as free.
-    Set<String> held = new HashSet<>(candidate.surplus());
+    Set<String> held = new HashSet<>();
+    candidate.surplus().forEach(one -> held.add(one.reservation()));
     held.add(candidate.order().reservation());
     for (String id : held) {
       ledger
@@ -256,12 +295,15 @@ final class Screening {
     return goesUnpaid || line.toBeShipped();
   }
 
-  private List<Order.Line> resolve(Order order, Map<Order.Source, ChannelOrder> sources) {
+  private List<Order.Line> resolve(
+      Order order,
+      Map<Order.Source, ChannelOrder> sources,
+      BiPredicate<ChannelOrder, OrderLine> which) {
     ChannelOrder source = sources.get(order.sources().get(0));
     if (source == null) {
       throw new IllegalStateException("order " + order.id() + " has no source");
     }
-    List<OrderLine> wanted = source.lines().stream().filter(l -> isWanted(source, l)).toList();
+    List<OrderLine> wanted = source.lines().stream().filter(l -> which.test(source, l)).toList();
     List<Money> amounts = withFreight(source, wanted);
     List<Order.Line> lines = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
@@ -324,7 +366,8 @@ final class Screening {
     }
     Optional<String> customer = catalog.customer(first.shop());
     if (customer.isEmpty()) {
-      return new Hold("UNKNOWN_CUSTOMER", "no ERP customer is set for " + first.shop(), lines);
+      String note = "no ERP customer is set for " + first.shop();
+      return new Hold("UNKNOWN_CUSTOMER", note, lines, keeping(candidate));
     }
     List<StockLine> stock = stock(lines, candidate.sources());
     boolean arrangeable = !replacement && !handedOver && !candidate.arranged().is();
@@ -335,7 +378,7 @@ final class Screening {
     Command command =
         handedOver
             ? new Command.Consume(Keys.of(order.id(), "sold"), Keys.of(order.id()), stock)
-            : new Command.Reserve(reservation(order, stock), Keys.of(order.id()), stock, null);
+            : reserve(candidate, stock);
     Document document = document(candidate, first, customer.get(), lines, stock);
     List<Location> locations = stock.stream().map(StockLine::location).distinct().toList();
     String part = parts.keySet().iterator().next();
@@ -398,13 +441,16 @@ final class Screening {
   }
 
   /**
-   * Names the reservation by what it holds: a change of that gets a new one, any other change keeps
-   * the units.
+   * Takes the units, in place of what earlier versions of the order hold. The reservation is named
+   * by what it says: a change of the units gets a new one, any other change keeps it.
    */
-  private static String reservation(Order order, List<StockLine> lines) {
-    String content = Digest.sha256(lines.toString()).substring(0, 16);
+  private static Command reserve(Candidate candidate, List<StockLine> stock) {
+    Order order = candidate.order();
+    String content = Digest.sha256(stock.toString()).substring(0, 16);
     boolean same = order.reservation().endsWith("/" + content);
-    return same ? order.reservation() : Keys.of(order.id()) + "/" + order.attempt() + "/" + content;
+    String key =
+        same ? order.reservation() : Keys.of(order.id()) + "/" + order.attempt() + "/" + content;
+    return new Command.Reserve(key, Keys.of(order.id()), stock, null, candidate.outdated());
   }
 
   /** An item of an order is not in the catalog. */

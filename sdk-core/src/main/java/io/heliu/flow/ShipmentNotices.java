@@ -186,8 +186,7 @@ final class ShipmentNotices {
   /** Whether a parcel is the last one depends on what the channel has taken until now. */
   private ShipmentSink.Parcel content(NoticeTable.Notice notice) {
     ShipmentSink.Parcel parcel = notice.content();
-    boolean last =
-        !parcel.last() && database.inTransaction("units told", tx -> isLast(tx, notice));
+    boolean last = !parcel.last() && database.inTransaction("units told", tx -> isLast(tx, notice));
     return last ? parcel.asLast() : parcel;
   }
 

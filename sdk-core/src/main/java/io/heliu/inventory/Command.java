@@ -51,7 +51,8 @@ public sealed interface Command
    *     changed: at most 1,000 ids. If, and only if, it is accepted, all that remains of them is
    *     released in the same step, and their units count for it, so that nobody can come between.
    *     One that has ended gives nothing; one that the ledger does not know is cancelled beforehand
-   *     as by a {@link Release}. Their order is not part of the content.
+   *     as by a {@link Release}. They are not part of the content: the key with other ones is the
+   *     same intent again, which gets the first answer and releases nothing.
    */
   record Reserve(
       String key,

@@ -30,7 +30,6 @@ final class Differences {
       fields.put("owner", reserve.owner());
       fields.put("lines", CommandCodec.sorted(reserve.lines()));
       fields.put("timeToLive", reserve.timeToLive());
-      fields.put("replaces", reserve.replaces());
     } else if (command instanceof Command.Confirm confirm) {
       fields.put("reservation", confirm.reservation());
     } else if (command instanceof Command.Ship ship) {

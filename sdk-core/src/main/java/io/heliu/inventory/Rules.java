@@ -41,16 +41,26 @@ final class Rules {
   }
 
   private static Answer answer(Draft draft, Command command, byte[] content) {
+    byte[] intent = intent(command, content);
     Memo memo = draft.memo(command.key());
     if (memo != null) {
-      return Arrays.equals(memo.content(), content)
+      return Arrays.equals(memo.content(), intent)
           ? replay(memo.answer())
-          : reused(memo, command, content);
+          : reused(memo, command, intent);
     }
     draft.nextSequence();
     Answer answer = decide(draft, command);
-    draft.remember(command.key(), new Memo(content, answer, draft.time()));
+    draft.remember(command.key(), new Memo(intent, answer, draft.time()));
     return answer;
+  }
+
+  /** What a reservation takes the place of is no part of what is wanted. */
+  private static byte[] intent(Command command, byte[] content) {
+    return command instanceof Command.Reserve reserve && !reserve.replaces().isEmpty()
+        ? CommandCodec.encode(
+            new Command.Reserve(
+                reserve.key(), reserve.owner(), reserve.lines(), reserve.timeToLive()))
+        : content;
   }
 
   private static Answer replay(Answer first) {

@@ -442,6 +442,8 @@ final class ShipmentFlowTest extends FlowTest {
     assertThat(world.balance(CUP).onHand()).isEqualTo(19);
     assertThat(world.shop.parcels)
         .containsExactlyInAnyOrder(
-            told("A1", "P1", in("L1", 2)), told("A1", "P2", in("L2", 1)).asLast(), told("A2", "P2"));
+            told("A1", "P1", in("L1", 2)),
+            told("A1", "P2", in("L2", 1)).asLast(),
+            told("A2", "P2"));
   }
 }

@@ -99,10 +99,6 @@ class KeyTest {
         differ(reserve("k", 1), new Command.Reserve("k", "owner-k", tea(1), null), "timeToLive"),
         differ(
             reserve("k", 1),
-            new Command.Reserve("k", "owner-k", tea(1), HALF_HOUR, List.of("before")),
-            "replaces"),
-        differ(
-            reserve("k", 1),
             new Command.Reserve("k", "owner-k", tea(1), Duration.ofMinutes(31)),
             "timeToLive"),
         differ(new Command.Confirm("k", "a"), new Command.Confirm("k", "b"), "reservation"),

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ final class NaiveLedger {
   Answer apply(Command command, long now) {
     Answer known = answers.get(command.key());
     if (known != null) {
-      return command.equals(commands.get(command.key()))
+      return intent(command).equals(intent(commands.get(command.key())))
           ? replayed(known)
           : new Answer.Refused(known.sequence(), false, Reason.KEY_REUSED, List.of(), "");
     }
@@ -43,6 +45,12 @@ final class NaiveLedger {
     commands.put(command.key(), command);
     answers.put(command.key(), answer);
     return answer;
+  }
+
+  private static Command intent(@Nullable Command command) {
+    return command instanceof Command.Reserve reserve
+        ? new Command.Reserve(reserve.key(), reserve.owner(), reserve.lines(), reserve.timeToLive())
+        : Objects.requireNonNull(command);
   }
 
   private static Answer replayed(Answer known) {
@@ -166,8 +174,8 @@ final class NaiveLedger {
       long wanted = line.getValue();
       long own =
           reserve.replaces().stream()
-              .filter(holdings::containsKey)
-              .mapToLong(id -> holdings.get(id).remaining.getOrDefault(cell, 0L))
+              .flatMap(id -> Stream.ofNullable(holdings.get(id)))
+              .mapToLong(before -> before.remaining.getOrDefault(cell, 0L))
               .sum();
       long room = free(cell) + own + policy(cell).allowance - policy(cell).buffer;
       unknown |= !cells.containsKey(cell);

@@ -125,6 +125,23 @@ class ReplaceTest {
   }
 
   @Test
+  void reserve_againReplacingOthers_isTheSameIntentAndReleasesNothing() {
+    books.stock(TEA, EAST, 5);
+    books.hold("old", 2);
+    books.hold("other", 1);
+    books.accept(replacing("new", tea(3), "old"));
+
+    Answer again = books.ledger().apply(replacing("new", tea(3), "other"));
+    books.reopen();
+    Answer afterwards = books.ledger().apply(replacing("new", tea(3)));
+
+    assertThat(again.replayed()).isTrue();
+    assertThat(afterwards.replayed()).isTrue();
+    assertThat(books.reservation("other").state()).isEqualTo(State.HELD);
+    assertThat(books.balance().reserved()).isEqualTo(4);
+  }
+
+  @Test
   void reserve_replacing_standsAfterARestart() {
     books.stock(TEA, EAST, 5);
     books.hold("old", 4);

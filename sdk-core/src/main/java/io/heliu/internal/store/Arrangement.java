@@ -162,7 +162,7 @@ public final class Arrangement {
     }
     keep(tx, into.id(), parts, byHand);
     clear(tx, from.id());
-    Reservations.setAside(tx, from);
+    Reservations.setAside(tx, from, into.id());
     OrderTable.setState(tx, from.id(), OrderState.CLOSED, "MERGED", "into " + into.id());
   }
 

@@ -23,9 +23,14 @@ public final class Reservations {
    * Whoever screened the order before will notice.
    */
   public static void setAside(Tx tx, Order order) throws SQLException {
+    setAside(tx, order, order.id());
+  }
+
+  /** Does the same for units that another order is to have. */
+  public static void setAside(Tx tx, Order order, String heir) throws SQLException {
     if (!order.reservation().isEmpty()) {
       tx.insertIfAbsent(
-          "heliu_surplus", List.of("reservation", "order_id"), order.reservation(), order.id());
+          "heliu_surplus", List.of("reservation", "order_id"), order.reservation(), heir);
     }
     forget(tx, order.id());
   }
@@ -36,13 +41,20 @@ public final class Reservations {
         "UPDATE heliu_order SET reservation = '', attempt = attempt + 1 WHERE id = ?", orderId);
   }
 
+  /**
+   * A reservation that was set aside.
+   *
+   * @param orderId the order that is to have what it wants of its units
+   */
+  public record Surplus(String reservation, String orderId) {}
+
   /** Returns reservations that were set aside. */
-  public static List<String> setAside(Tx tx, int limit) throws SQLException {
+  public static List<Surplus> setAside(Tx tx, int limit) throws SQLException {
     return tx.query(
-        "SELECT reservation FROM heliu_surplus ORDER BY reservation FETCH FIRST "
+        "SELECT reservation, order_id FROM heliu_surplus ORDER BY reservation FETCH FIRST "
             + limit
             + " ROWS ONLY",
-        row -> row.text(1));
+        row -> new Surplus(row.text(1), row.text(2)));
   }
 
   /** Forgets reservations that were given back. */
