@@ -451,7 +451,7 @@ final class AfterSalesGiveUpTest extends AfterSalesTest {
     world.settle();
 
     assertThat(between).isEqualTo(3);
-    assertThat(taken).isZero();
+    assertThat(taken).isEqualTo(5);
     assertThat(world.erp.cancelled).containsExactly(NUMBER);
     assertThat(sent(NUMBER + "-R1")).hasSize(2);
     assertThat(reserved()).isEqualTo(5);

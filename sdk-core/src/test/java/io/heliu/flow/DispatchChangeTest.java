@@ -246,11 +246,11 @@ final class DispatchChangeTest extends FlowTest {
   }
 
   @Test
-  void runOnce_heldAfterReservationThenReleasedByHand_reservesAnew() {
+  void runOnce_heldAfterReservationThenReleasedByHand_keepsItsUnits() {
     reservedOnly(version("tea", 2).build());
     put(version("tea", 2).flags(Set.of(OrderFlag.REFUNDING)).build());
     dispatchAll();
-    assertThat(world.balance(TEA).reserved()).isZero();
+    assertThat(world.balance(TEA).reserved()).isEqualTo(2);
 
     world.book.release(ID, "refund withdrawn");
     dispatchAll();

@@ -13,6 +13,7 @@ import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.EmbeddedLedger;
+import io.heliu.inventory.Reservation;
 import io.heliu.inventory.SyncMode;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
@@ -282,9 +283,23 @@ final class World implements AutoCloseable {
                   + " l ON l.order_id = o.id WHERE l.released = TRUE AND "
                   + holding
                   + " GROUP BY l.sku");
+          addKept(tx, units);
           units.values().removeIf(sum -> sum == 0);
           return units;
         });
+  }
+
+  /** What orders keep while they wait is theirs only; lines with an open refund are among it. */
+  private void addKept(Tx tx, Map<String, Long> units) throws java.sql.SQLException {
+    for (String id :
+        tx.query(
+            "SELECT reservation FROM heliu_order WHERE state = 'HELD' AND reservation <> '' AND"
+                + " hold_code NOT IN ('ERP_REJECTED', 'NUMBER_TAKEN', 'MERGE_WAIT')",
+            row -> row.text(1))) {
+      Reservation kept = ledger.reservation(id).orElseThrow();
+      assertThat(kept.state()).as("state of " + id).isEqualTo(Reservation.State.HELD);
+      kept.lines().forEach(one -> units.merge(one.sku().code(), one.remaining(), Long::sum));
+    }
   }
 
   private static void sum(Tx tx, Map<String, Long> units, int sign, String sql)
