@@ -24,6 +24,7 @@ final class WechatRefunds implements RefundSource {
   static final Duration MAX_WINDOW = Duration.ofDays(1);
   private static final String LIST = "/channels/ec/aftersale/getaftersalelist";
   private static final String DETAIL = "/channels/ec/aftersale/getaftersaleorder";
+  private static final String ID = "after_sale_order_id";
 
   private static final Set<String> PAID =
       Set.of("MERCHANT_REFUND_SUCCESS", "MERCHANT_RETURN_SUCCESS");
@@ -90,22 +91,37 @@ final class WechatRefunds implements RefundSource {
     List<Refund> rows = new ArrayList<>();
     List<Page.Malformed> malformed = new ArrayList<>();
     for (String id : listing.ids()) {
-      JsonNode row =
-          wechat.read(
-              DETAIL,
-              Json.object().put("after_sale_order_id", id),
-              answer -> Json.require(answer, "after_sale_order"));
-      try {
-        rows.add(refund(row, id));
-      } catch (MalformedJson e) {
-        malformed.add(new Page.Malformed(id, Json.write(row), String.valueOf(e.getMessage())));
-      }
+      Page<Refund> one = get(id);
+      rows.addAll(one.rows());
+      malformed.addAll(one.malformed());
     }
     return new Page<>(rows, malformed, listing.hasMore(), listing.nextKey());
   }
 
+  /**
+   * Reads an after-sale. One that the platform refuses to tell, or tells in a form that cannot be
+   * read, costs no other.
+   */
+  private Page<Refund> get(String id) {
+    WechatAnswer<JsonNode> answer = wechat.ask(DETAIL, Json.object().put(ID, id), body -> body);
+    if (answer instanceof WechatAnswer.Refused<JsonNode> refused) {
+      return unread(Unread.refused(ID, id, refused.code()));
+    }
+    JsonNode body = ((WechatAnswer.Given<JsonNode>) answer).value();
+    try {
+      Refund refund = refund(Json.require(body, "after_sale_order"), id);
+      return new Page<>(List.of(refund), List.of(), false, null);
+    } catch (MalformedJson e) {
+      return unread(Unread.broken(ID, id, Json.at(body, "after_sale_order"), e));
+    }
+  }
+
+  private static Page<Refund> unread(Page.Malformed row) {
+    return new Page<>(List.of(), List.of(row), false, null);
+  }
+
   private static Refund refund(JsonNode row, String id) {
-    if (!WechatJson.requireId(row, "after_sale_order_id").equals(id)) {
+    if (!WechatJson.requireId(row, ID).equals(id)) {
       throw new MalformedJson("after_sale_order_id: must be the one that was asked for");
     }
     String status = Json.requireText(row, "status");

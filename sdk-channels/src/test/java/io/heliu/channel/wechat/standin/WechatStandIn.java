@@ -73,6 +73,9 @@ public final class WechatStandIn extends StandIn {
   /** Answers that a rule of the business forbids it. */
   public static final String REFUSED = "refused";
 
+  /** Answers that all is well, and nothing more. */
+  public static final String HOLLOW = "hollow";
+
   /** Ends the living token, then handles the request. */
   public static final String TOKEN_REVOKED = "token-revoked";
 
@@ -391,6 +394,7 @@ public final class WechatStandIn extends StandIn {
         yield refuse(new Refusal(10020054, "stock update failed"));
       }
       case REFUSED -> refuse(new Refusal(606034, "order is bound to a supplier"));
+      case HOLLOW -> answer(Json.object(), true);
       case TOKEN_REVOKED -> {
         tokens.revoke();
         yield handle(request);
