@@ -74,9 +74,11 @@ public interface RefundSource {
   }
 
   /**
-   * A refund or another after-sale (退款单, 售后单), at one version.
+   * A refund or another after-sale (退款单, 售后单), at one version. One that is about some lines of an
+   * order, but not about all, comes as several: one a line, each with an id of its own.
    *
-   * @param id the channel's id; at most 200 characters
+   * @param id the channel's id, and what tells a line's part from the others; at most 200
+   *     characters
    * @param orderNumber the order's number
    * @param lineNumber the line's id, or null if it is for the whole order
    * @param kind what the buyer asked for

@@ -65,7 +65,7 @@ public final class WechatClient {
     this.orders = new WechatOrders(wechat, b.windowPolicy, reader);
     this.shipments = new WechatShipments(wechat);
     this.stock = new WechatStock(wechat);
-    this.refunds = new WechatRefunds(wechat, b.refundWindowPolicy);
+    this.refunds = new WechatRefunds(wechat, b.refundWindowPolicy, reader);
     this.items = new WechatItems(wechat);
     this.funds = new FundsFlows(wechat);
     this.miniProgramShipping = new MiniProgramShipping(wechat);
@@ -115,7 +115,17 @@ public final class WechatClient {
     return stock;
   }
 
-  /** Returns the after-sales (售后单) of the shop. */
+  /**
+   * Returns the after-sales (售后单) of the shop.
+   *
+   * <p>The platform lists ids only, so each costs one more call, and another one for its order. An
+   * after-sale names a variant and a count. Where an order has several lines of that variant, for
+   * example one bought and one given away, the count is shared out to them, the first line first,
+   * units that the platform counts as refunded on a line before others; the after-sale then comes
+   * as one refund for each of these lines: its own id, then {@code id:2} and so on, those without
+   * units {@link RefundSource.State#CLOSED closed}. With it come the other after-sales of the
+   * variant, as the platform lists them with the order, for their shares depend on each other.
+   */
   public RefundSource refunds() {
     return refunds;
   }
