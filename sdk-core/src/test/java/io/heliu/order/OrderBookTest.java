@@ -64,7 +64,8 @@ final class OrderBookTest {
                     Lifecycle.PAID,
                     "PAID",
                     false,
-                    false)))
+                    true,
+                    new BigDecimal("0.5"))))
         .build();
   }
 
@@ -81,6 +82,16 @@ final class OrderBookTest {
 
     assertThat(book.put(order("A1", 0, "tea"))).isEqualTo(Stored.REPEATED);
     assertThat(book.size(SHOP)).isOne();
+  }
+
+  @Test
+  void put_lineOfWhichPartWasRefunded_isReadAsItWas() {
+    book.put(order("A1", 0, "tea"));
+
+    OrderLine line = book.channelOrder(SHOP, "A1").orElseThrow().lines().get(0);
+    assertThat(line.refunded()).isTrue();
+    assertThat(line.refundedQuantity()).isEqualByComparingTo("0.5");
+    assertThat(line.quantity()).isEqualByComparingTo("1.5");
   }
 
   @Test

@@ -85,8 +85,8 @@ public final class WechatClient {
    * gives it whole. The platform has no numbers of lines: a line is {@code product:variant}, with
    * {@code :2} and so on for further lines of the same variant. Gifts that nobody has accepted and
    * groups that are not complete are paid but have the flag {@link
-   * io.heliu.order.OrderFlag#CHANNEL_HOLD}, and so have orders still to be sent of which part of a
-   * line was refunded.
+   * io.heliu.order.OrderFlag#CHANNEL_HOLD}. A line of which units were refunded has the quantity
+   * that was ordered, and tells how many were; the refund itself says what is left of it.
    */
   public OrderSource orders() {
     return orders;

@@ -73,6 +73,7 @@ public final class OrderCodec {
     node.put("status", line.status());
     node.put("refunding", line.refunding());
     node.put("refunded", line.refunded());
+    node.put("refundedQuantity", line.refundedQuantity().stripTrailingZeros().toPlainString());
   }
 
   private static void put(ObjectNode node, String field, @Nullable String value) {
@@ -140,7 +141,8 @@ public final class OrderCodec {
               Lifecycle.valueOf(Json.requireText(line, "lifecycle")),
               Json.requireText(line, "status"),
               Boolean.TRUE.equals(Json.bool(line, "refunding")),
-              Boolean.TRUE.equals(Json.bool(line, "refunded"))));
+              Boolean.TRUE.equals(Json.bool(line, "refunded")),
+              new BigDecimal(Json.requireText(line, "refundedQuantity"))));
     }
     return lines;
   }
