@@ -166,6 +166,7 @@ final class OrderBookTest {
             .freight(Money.fen(1))
             .discount(Money.fen(2))
             .buyer("buyer-1")
+            .buyerUnion("union-1")
             .paymentReference("pay-1")
             .recipient(new Recipient("N*", "1**", "P", "C", "D", "A*", "token"))
             .lines(order("A1", 0, "tea").lines())
@@ -174,7 +175,8 @@ final class OrderBookTest {
     String text = OrderCodec.write(full);
 
     assertThat(OrderCodec.write(OrderCodec.read(SHOP, "A1", text))).isEqualTo(text);
-    assertThat(text).contains("buyer-1", "pay-1", "9223372036854775807", "\"1.5\"", "token");
+    assertThat(text)
+        .contains("buyer-1", "union-1", "pay-1", "9223372036854775807", "\"1.5\"", "token");
   }
 
   @Test

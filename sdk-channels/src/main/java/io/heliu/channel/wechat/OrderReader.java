@@ -68,6 +68,7 @@ final class OrderReader {
             .freight(freight)
             .discount(WechatJson.fenOrZero(price, "discounted_price"))
             .buyer(WechatJson.optional(order, "openid"))
+            .buyerUnion(WechatJson.optional(order, "unionid"))
             .recipient(recipient(Json.at(detail, "delivery_info", "address_info")))
             .paymentReference(WechatJson.id(detail, "pay_info", "transaction_id"))
             .buyerRemark(WechatJson.optional(detail, "ext_info", "customer_notes"))

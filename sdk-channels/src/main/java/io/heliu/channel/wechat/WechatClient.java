@@ -86,7 +86,9 @@ public final class WechatClient {
    * {@code :2} and so on for further lines of the same variant. Gifts that nobody has accepted and
    * groups that are not complete are paid but have the flag {@link
    * io.heliu.order.OrderFlag#CHANNEL_HOLD}. A line of which units were refunded has the quantity
-   * that was ordered, and tells how many were; the refund itself says what is left of it.
+   * that was ordered, and tells how many were; the refund itself says what is left of it. The buyer
+   * is the openid of the app; the unionid comes with it if the shop was bound to an open platform
+   * (开放平台) when the order was placed.
    */
   public OrderSource orders() {
     return orders;

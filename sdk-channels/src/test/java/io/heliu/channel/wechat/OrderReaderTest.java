@@ -173,6 +173,18 @@ class OrderReaderTest {
   }
 
   @Test
+  void read_buyerOfAShopBoundToAnOpenPlatform_hasBothIds() {
+    StandInOrder order = two().with("/openid", "\"o-made-up\"");
+
+    assertThat(read(order).buyer()).isEqualTo("o-made-up");
+    assertThat(read(order).buyerUnion()).isNull();
+    assertThat(read(order.with("/unionid", "\"\"")).buyerUnion()).isNull();
+    ChannelOrder bound = read(order.with("/unionid", "\"u-made-up\""));
+    assertThat(bound.buyerUnion()).isEqualTo("u-made-up");
+    assertThat(bound.toString()).doesNotContain("made-up");
+  }
+
+  @Test
   void read_openAfterSale_isRefunding() {
     assertThat(read(two().with("/aftersale_detail/on_aftersale_order_cnt", "1")).flags())
         .containsExactly(OrderFlag.REFUNDING);

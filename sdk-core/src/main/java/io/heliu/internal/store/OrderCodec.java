@@ -40,6 +40,7 @@ public final class OrderCodec {
     node.put("freight", order.freight().minor());
     node.put("discount", order.discount().minor());
     put(node, "buyer", order.buyer());
+    put(node, "buyerUnion", order.buyerUnion());
     put(node, "payment", order.paymentReference());
     put(node, "buyerRemark", order.buyerRemark());
     put(node, "sellerRemark", order.sellerRemark());
@@ -99,6 +100,7 @@ public final class OrderCodec {
         .freight(new Money(Json.requireLong(node, "freight"), currency))
         .discount(new Money(Json.requireLong(node, "discount"), currency))
         .buyer(Json.text(node, "buyer"))
+        .buyerUnion(Json.text(node, "buyerUnion"))
         .paymentReference(Json.text(node, "payment"))
         .buyerRemark(Json.text(node, "buyerRemark"))
         .sellerRemark(Json.text(node, "sellerRemark"))
