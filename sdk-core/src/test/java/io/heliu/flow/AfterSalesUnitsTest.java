@@ -95,4 +95,28 @@ final class AfterSalesUnitsTest extends AfterSalesTest {
     assertThat(order().lines().get(0).quantity()).isEqualTo(2);
     assertThat(reserved()).isEqualTo(2);
   }
+
+  @Test
+  void runOnce_orderInTheErpIsSaidToBeRefunded_restGoesOnceTheRefundIsKnown() {
+    dispatched(tea(0));
+    world.book.put(a1(tea(1)).build());
+    world.settle();
+    world.refund(r1(State.PAID, "1", 100).quantity(1));
+    world.settle();
+
+    assertThat(world.erp.cancelled).containsExactly(NUMBER);
+    assertThat(sent(NUMBER + "-R1")).extracting(DocumentLine::quantity).containsExactly(2L);
+    assertThat(reserved()).isEqualTo(2);
+  }
+
+  @Test
+  void runOnce_shippedOrderIsSaidToBeRefunded_staysShipped() {
+    shipped(tea(0));
+    world.refund(r1(State.PAID, "1", 100).quantity(1));
+    world.book.put(a1(tea(1)).build());
+    world.settle();
+
+    assertThat(order().state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(onHand()).isEqualTo(17);
+  }
 }

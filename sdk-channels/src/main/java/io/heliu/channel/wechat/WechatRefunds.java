@@ -145,8 +145,9 @@ final class WechatRefunds implements RefundSource {
   private record Bought(ChannelOrder told, JsonNode json) {}
 
   /**
-   * Reads an order; empty if it is not told, or cannot be read. Such an order is not sent either,
-   * so which of its lines an after-sale is about makes no difference.
+   * Reads an order; empty if it is refused, or cannot be read. Then the first line of the variant
+   * has the after-sale, as in most orders it is the only one: an after-sale that is told so stops
+   * more than one that is not told.
    */
   private Optional<Bought> bought(String number) {
     WechatAnswer<JsonNode> answer =
@@ -156,7 +157,7 @@ final class WechatRefunds implements RefundSource {
         JsonNode order = Json.require(given.value(), "order");
         return Optional.of(new Bought(reader.read(order), order));
       } catch (MalformedJson e) {
-        return Optional.empty();
+        return Optional.empty(); // The pull of the orders keeps it for a person.
       }
     }
     return Optional.empty();

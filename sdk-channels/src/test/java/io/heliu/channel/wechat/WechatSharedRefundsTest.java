@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** After-sales of a variant that was bought and given away in one order. */
 class WechatSharedRefundsTest extends WechatTest {
@@ -202,6 +204,27 @@ class WechatSharedRefundsTest extends WechatTest {
     assertThat(page.rows()).isEmpty();
     assertThat(page.malformed().get(0).reason()).startsWith("aftersale_order_id: ");
     assertThat(page.malformed().get(0).raw()).contains("2001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WechatStandIn.REFUSED, WechatStandIn.HOLLOW})
+  void list_orderThatIsNotTold_firstLineHasIt(String how) {
+    putOrder(1, 1, "2001");
+    putAfterSale(2001, REFUNDED, WHITE, 2, 4450, 1);
+    always(WechatOrders.DETAIL, number(1), new Misbehaviour.Special(how));
+
+    assertThat(list())
+        .extracting(WechatSharedRefundsTest::told)
+        .containsExactly("2001 white PAID 2 4450");
+  }
+
+  @Test
+  void list_orderThatThePlatformCannotTellNow_stopsTheStep() {
+    putOrder(1, 1, "2001");
+    putAfterSale(2001, REFUNDED, WHITE, 2, 4450, 1);
+    always(WechatOrders.DETAIL, number(1), new Misbehaviour.Special(WechatStandIn.BUSY));
+
+    assertThat(faultOf(this::list).retryable()).isTrue();
   }
 
   @Test
