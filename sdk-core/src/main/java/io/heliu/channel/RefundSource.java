@@ -60,9 +60,11 @@ public interface RefundSource extends WindowSource<RefundSource.Refund> {
   }
 
   /**
-   * A refund or another after-sale (退款单, 售后单), at one version.
+   * A refund or another after-sale (退款单, 售后单), at one version. One that is about some lines of an
+   * order, but not about all, comes as several: one a line, each with an id of its own.
    *
-   * @param id the channel's id; at most 200 characters
+   * @param id the channel's id, and what tells a line's part from the others; at most 200
+   *     characters
    * @param orderNumber the order's number
    * @param lineNumber the line's id, or null if it is for the whole order
    * @param kind what the buyer asked for
@@ -73,6 +75,9 @@ public interface RefundSource extends WindowSource<RefundSource.Refund> {
    *     the channel does not tell it
    * @param goods what the channel says of goods that are to come back
    * @param modifiedAt the version
+   * @param completedAt when it was over, so when the money of one that is paid went back (退款完成时间);
+   *     null if it is not over or the channel does not tell it. Never the time of a version: a
+   *     refund may change after its end
    */
   record Refund(
       String id,
@@ -84,14 +89,42 @@ public interface RefundSource extends WindowSource<RefundSource.Refund> {
       Money amount,
       @Nullable BigDecimal quantity,
       Goods goods,
-      Instant modifiedAt) {
+      Instant modifiedAt,
+      @Nullable Instant completedAt) {
     private static final int MAX_ID = 200;
+
+    /** Creates one of which it is not told when it was over. */
+    public Refund(
+        String id,
+        String orderNumber,
+        @Nullable String lineNumber,
+        Kind kind,
+        State state,
+        String status,
+        Money amount,
+        @Nullable BigDecimal quantity,
+        Goods goods,
+        Instant modifiedAt) {
+      this(
+          id,
+          orderNumber,
+          lineNumber,
+          kind,
+          state,
+          status,
+          amount,
+          quantity,
+          goods,
+          modifiedAt,
+          null);
+    }
 
     /**
      * Checks the components.
      *
      * @throws IllegalArgumentException if the id is blank or too long, the order's number or the
-     *     status blank, the amount negative, or the quantity not positive or without a line
+     *     status blank, the amount negative, the quantity not positive or without a line, or an
+     *     open refund over
      */
     public Refund {
       Objects.requireNonNull(id, "id");
@@ -117,6 +150,25 @@ public interface RefundSource extends WindowSource<RefundSource.Refund> {
       if (quantity != null && (quantity.signum() <= 0 || lineNumber == null)) {
         throw new IllegalArgumentException("quantity: must be positive, and of a line");
       }
+      if (completedAt != null && state == State.OPEN) {
+        throw new IllegalArgumentException("completedAt: must be null while it is open");
+      }
+    }
+
+    /** Returns the same refund, of which it is told when it was over. */
+    public Refund completed(@Nullable Instant at) {
+      return new Refund(
+          id,
+          orderNumber,
+          lineNumber,
+          kind,
+          state,
+          status,
+          amount,
+          quantity,
+          goods,
+          modifiedAt,
+          at);
     }
 
     /** Tells whether it is about a line of its order. */

@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * Remembers which pushes were taken (防重放). Thread-safe; shared by all that receive pushes.
  *
- * <p>Where pushes arrive at several processes, implement it over what they share.
+ * <p>Where pushes arrive at several processes, or must not be taken again after a restart,
+ * implement it over what they share, for example a table with the key as its primary key.
  */
 public interface ReplayGuard {
 

@@ -28,6 +28,7 @@ public final class ChannelOrder {
   private final Money freight;
   private final Money discount;
   private final @Nullable String buyer;
+  private final @Nullable String buyerUnion;
   private final Recipient recipient;
   private final @Nullable String paymentReference;
   private final @Nullable String buyerRemark;
@@ -50,6 +51,7 @@ public final class ChannelOrder {
     this.freight = b.freight == null ? Money.zero(paid.currency()) : b.freight;
     this.discount = b.discount == null ? Money.zero(paid.currency()) : b.discount;
     this.buyer = b.buyer;
+    this.buyerUnion = b.buyerUnion;
     this.recipient = b.recipient;
     this.paymentReference = b.paymentReference;
     this.buyerRemark = b.buyerRemark;
@@ -96,6 +98,7 @@ public final class ChannelOrder {
         .freight(freight)
         .discount(discount)
         .buyer(buyer)
+        .buyerUnion(buyerUnion)
         .recipient(recipient)
         .paymentReference(paymentReference)
         .buyerRemark(buyerRemark)
@@ -163,6 +166,14 @@ public final class ChannelOrder {
     return buyer;
   }
 
+  /**
+   * Returns the id that the same buyer has in all apps which belong together (跨应用买家标识, WeChat's
+   * unionid), or null; {@link #buyer} is good within one app only. Personal data: never log it.
+   */
+  public @Nullable String buyerUnion() {
+    return buyerUnion;
+  }
+
   /** Returns whom it goes to. */
   public Recipient recipient() {
     return recipient;
@@ -210,6 +221,7 @@ public final class ChannelOrder {
     private @Nullable Money freight;
     private @Nullable Money discount;
     private @Nullable String buyer;
+    private @Nullable String buyerUnion;
     private Recipient recipient = Recipient.none();
     private @Nullable String paymentReference;
     private @Nullable String buyerRemark;
@@ -279,6 +291,12 @@ public final class ChannelOrder {
     /** Sets the channel's stable id of the buyer. */
     public Builder buyer(@Nullable String buyer) {
       this.buyer = buyer;
+      return this;
+    }
+
+    /** Sets the buyer's id in all apps that belong together; nothing by default. */
+    public Builder buyerUnion(@Nullable String buyerUnion) {
+      this.buyerUnion = buyerUnion;
       return this;
     }
 

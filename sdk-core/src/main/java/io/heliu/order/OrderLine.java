@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param status the channel's own code for it
  * @param refunding whether a refund of this line is open
  * @param refunded whether a refund of this line was paid out, in part or in full
+ * @param refundedQuantity of how much of the quantity the channel says that it was refunded (已退数量);
+ *     zero if the channel does not tell it. The quantity is what was ordered all the same: the
+ *     refund itself takes it off
  */
 public record OrderLine(
     String number,
@@ -35,12 +38,46 @@ public record OrderLine(
     Lifecycle lifecycle,
     String status,
     boolean refunding,
-    boolean refunded) {
+    boolean refunded,
+    BigDecimal refundedQuantity) {
+
+  /** Creates a line of which the channel does not tell how much was refunded. */
+  public OrderLine(
+      String number,
+      @Nullable String itemId,
+      @Nullable String variantId,
+      @Nullable String merchantCode,
+      @Nullable String barcode,
+      String title,
+      BigDecimal quantity,
+      Money price,
+      Money amount,
+      Lifecycle lifecycle,
+      String status,
+      boolean refunding,
+      boolean refunded) {
+    this(
+        number,
+        itemId,
+        variantId,
+        merchantCode,
+        barcode,
+        title,
+        quantity,
+        price,
+        amount,
+        lifecycle,
+        status,
+        refunding,
+        refunded,
+        BigDecimal.ZERO);
+  }
 
   /**
    * Checks the components.
    *
-   * @throws IllegalArgumentException if the quantity is zero or the currencies differ
+   * @throws IllegalArgumentException if the quantity is zero, the refunded one negative, or the
+   *     currencies differ
    */
   public OrderLine {
     Objects.requireNonNull(number, "number");
@@ -50,6 +87,10 @@ public record OrderLine(
     Objects.requireNonNull(amount, "amount");
     Objects.requireNonNull(lifecycle, "lifecycle");
     Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(refundedQuantity, "refundedQuantity");
+    if (refundedQuantity.signum() < 0) {
+      throw new IllegalArgumentException("refundedQuantity: must not be negative");
+    }
     if (quantity.signum() == 0) {
       throw new IllegalArgumentException("quantity: must not be zero");
     }

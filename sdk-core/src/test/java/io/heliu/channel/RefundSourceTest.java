@@ -48,6 +48,14 @@ class RefundSourceTest {
   }
 
   @Test
+  void completed_openRefund_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> refund("R1", "A1", "1", 100, null).completed(Instant.EPOCH))
+        .withMessageStartingWith("completedAt: ");
+    assertThat(refund("R1", "A1", "1", 100, null).completedAt()).isNull();
+  }
+
+  @Test
   void refund_longId_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> refund("R".repeat(201), "A1", null, 1, null))

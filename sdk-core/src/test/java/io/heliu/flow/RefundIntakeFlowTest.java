@@ -69,6 +69,15 @@ final class RefundIntakeFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_endOfARefund_isStored() {
+    source.put(
+        refund("R1", "A1", "1", 100).state(State.PAID).build().completed(NOON.minusSeconds(9)));
+    flow().runOnce();
+
+    assertThat(find("R1").refund().completedAt()).isEqualTo(NOON.minusSeconds(9));
+  }
+
+  @Test
   void runOnce_sourceThatCannotCount_isListedTwice() {
     source.counts = false;
     source.put(refund("R1", "A1", "1", 100).build());

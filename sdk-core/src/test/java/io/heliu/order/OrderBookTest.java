@@ -64,7 +64,8 @@ final class OrderBookTest {
                     Lifecycle.PAID,
                     "PAID",
                     false,
-                    false)))
+                    true,
+                    new BigDecimal("0.5"))))
         .build();
   }
 
@@ -81,6 +82,16 @@ final class OrderBookTest {
 
     assertThat(book.put(order("A1", 0, "tea"))).isEqualTo(Stored.REPEATED);
     assertThat(book.size(SHOP)).isOne();
+  }
+
+  @Test
+  void put_lineOfWhichPartWasRefunded_isReadAsItWas() {
+    book.put(order("A1", 0, "tea"));
+
+    OrderLine line = book.channelOrder(SHOP, "A1").orElseThrow().lines().get(0);
+    assertThat(line.refunded()).isTrue();
+    assertThat(line.refundedQuantity()).isEqualByComparingTo("0.5");
+    assertThat(line.quantity()).isEqualByComparingTo("1.5");
   }
 
   @Test
@@ -155,6 +166,7 @@ final class OrderBookTest {
             .freight(Money.fen(1))
             .discount(Money.fen(2))
             .buyer("buyer-1")
+            .buyerUnion("union-1")
             .paymentReference("pay-1")
             .recipient(new Recipient("N*", "1**", "P", "C", "D", "A*", "token"))
             .lines(order("A1", 0, "tea").lines())
@@ -163,7 +175,8 @@ final class OrderBookTest {
     String text = OrderCodec.write(full);
 
     assertThat(OrderCodec.write(OrderCodec.read(SHOP, "A1", text))).isEqualTo(text);
-    assertThat(text).contains("buyer-1", "pay-1", "9223372036854775807", "\"1.5\"", "token");
+    assertThat(text)
+        .contains("buyer-1", "union-1", "pay-1", "9223372036854775807", "\"1.5\"", "token");
   }
 
   @Test

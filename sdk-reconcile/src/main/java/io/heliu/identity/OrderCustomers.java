@@ -3,6 +3,7 @@ package io.heliu.identity;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,31 @@ public final class OrderCustomers implements CustomerResolver {
   public OrderCustomers(IdentityResolver resolver, Function<ChannelOrder, Set<Identifier>> buyer) {
     this.resolver = Objects.requireNonNull(resolver, "resolver");
     this.buyer = Objects.requireNonNull(buyer, "buyer");
+  }
+
+  /**
+   * Returns what reads the buyers of WeChat's orders: the openid of the app, and the unionid where
+   * the order tells it, so that orders of a shop and of a mini-program that are bound to one open
+   * platform have one customer.
+   *
+   * @param appid the app that the orders are read with
+   * @param openPlatformAccount the open platform's account (开放平台账号) that the app is bound to
+   * @throws IllegalArgumentException if one of both is blank
+   */
+  public static Function<ChannelOrder, Set<Identifier>> wechatBuyer(
+      String appid, String openPlatformAccount) {
+    Checks.text(appid, "appid");
+    Checks.text(openPlatformAccount, "openPlatformAccount");
+    return order -> {
+      Set<Identifier> buyer = new HashSet<>();
+      if (order.buyer() != null) {
+        buyer.add(Identifier.openid(appid, order.buyer()));
+      }
+      if (order.buyerUnion() != null) {
+        buyer.add(Identifier.unionid(openPlatformAccount, order.buyerUnion()));
+      }
+      return buyer;
+    };
   }
 
   /** Returns the record that an order is. */

@@ -1,6 +1,7 @@
 package io.heliu.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heliu.Money;
 import io.heliu.Secret;
@@ -37,6 +38,11 @@ class OrderCustomersTest {
   }
 
   private static ChannelOrder order(ShopId shop, String number, @Nullable String buyer) {
+    return order(shop, number, buyer, null);
+  }
+
+  private static ChannelOrder order(
+      ShopId shop, String number, @Nullable String buyer, @Nullable String union) {
     OrderLine line =
         new OrderLine(
             "1",
@@ -58,6 +64,7 @@ class OrderCustomersTest {
         .status(Lifecycle.PAID, "PAID")
         .paid(Money.fen(100))
         .buyer(buyer)
+        .buyerUnion(union)
         .lines(List.of(line))
         .build();
   }
@@ -110,5 +117,58 @@ class OrderCustomersTest {
     assertThat(taobao).isNotEqualTo(wechat);
     assertThat(customers.current(taobao)).isEqualTo(customers.current(wechat));
     assertThat(customers.current("never given")).isEqualTo("never given");
+  }
+
+  /** The orders of a shop and of a mini-program, each read with an app of its own. */
+  private OrderCustomers wechat(String appid) {
+    return new OrderCustomers(resolver, OrderCustomers.wechatBuyer(appid, "open-platform"));
+  }
+
+  private String customer(String appid, ChannelOrder order) {
+    return wechat(appid).resolve(List.of(order)).get(0).orElseThrow();
+  }
+
+  @Test
+  void wechatBuyer_shopAndMiniProgramOfOneUnionid_areOneCustomer() {
+    ShopId miniProgram = new ShopId("wechat", "mini-program");
+    String one = customer("shop-app", order(WECHAT, "1", "openid-a", "union"));
+    String other = customer("mini-app", order(miniProgram, "1", "openid-b", "union"));
+
+    assertThat(other).isEqualTo(one);
+    assertThat(customer("mini-app", order(miniProgram, "2", "openid-c", "another")))
+        .isNotEqualTo(one);
+  }
+
+  @Test
+  void wechatBuyer_unionidLearnedLater_joinsTheOpenids() {
+    ShopId miniProgram = new ShopId("wechat", "mini-program");
+    String shop = customer("shop-app", order(WECHAT, "1", "openid-a"));
+    String mini = customer("mini-app", order(miniProgram, "1", "openid-b"));
+    boolean apart = !wechat("shop-app").current(shop).equals(wechat("mini-app").current(mini));
+    customer("shop-app", order(WECHAT, "2", "openid-a", "union"));
+    customer("mini-app", order(miniProgram, "2", "openid-b", "union"));
+
+    assertThat(apart).isTrue();
+    assertThat(wechat("shop-app").current(shop)).isEqualTo(wechat("mini-app").current(mini));
+  }
+
+  @Test
+  void wechatBuyer_twoUnionids_areTwoCustomersAndNoneIsNobody() {
+    String one = customer("shop-app", order(WECHAT, "1", null, "union-a"));
+    String other = customer("shop-app", order(WECHAT, "2", null, "union-b"));
+
+    assertThat(other).isNotEqualTo(one);
+    assertThat(wechat("shop-app").resolve(List.of(order(WECHAT, "3", null))))
+        .containsOnly(Optional.empty());
+  }
+
+  @Test
+  void wechatBuyer_blankScope_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OrderCustomers.wechatBuyer(" ", "open-platform"))
+        .withMessageStartingWith("appid: ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OrderCustomers.wechatBuyer("app", ""))
+        .withMessageStartingWith("openPlatformAccount: ");
   }
 }

@@ -60,6 +60,7 @@ public final class PosPush {
   private final OrderInbox inbox;
   private final String source;
   private final Duration tolerance;
+  private final Duration ahead;
   private final int maxBytes;
   private final int maxTickets;
   private final Clock clock;
@@ -70,6 +71,7 @@ public final class PosPush {
     this.inbox = b.inbox;
     this.source = b.source;
     this.tolerance = b.tolerance;
+    this.ahead = b.ahead;
     this.maxBytes = b.maxBytes;
     this.maxTickets = b.maxTickets;
     this.clock = b.clock;
@@ -168,7 +170,8 @@ public final class PosPush {
       return Refusal.WRONG_SIGNATURE;
     }
     Instant now = clock.instant();
-    if (Duration.between(head.time(), now).abs().compareTo(tolerance) > 0) {
+    Duration age = Duration.between(head.time(), now);
+    if (age.compareTo(tolerance) > 0 || age.negated().compareTo(ahead) > 0) {
       return Refusal.OUT_OF_TIME;
     }
     return isFirst(head, now) ? null : Refusal.REPEATED;
@@ -274,6 +277,7 @@ public final class PosPush {
     private final OrderInbox inbox;
     private String source = "pos-push";
     private Duration tolerance = Duration.ofMinutes(5);
+    private Duration ahead = Duration.ofMinutes(5);
     private int maxBytes = 4 << 20;
     private int maxTickets = 2_000;
     private Clock clock = Clock.systemUTC();
@@ -291,7 +295,7 @@ public final class PosPush {
     }
 
     /**
-     * Sets how far the time of a push may be from ours, before or after; five minutes by default.
+     * Sets how old a push may be; five minutes by default.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -300,6 +304,20 @@ public final class PosPush {
         throw new IllegalArgumentException("tolerance: must not be negative");
       }
       this.tolerance = tolerance;
+      return this;
+    }
+
+    /**
+     * Sets how far the time of a push may be ahead of ours, for clocks differ; five minutes by
+     * default.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder ahead(Duration ahead) {
+      if (ahead.isNegative()) {
+        throw new IllegalArgumentException("ahead: must not be negative");
+      }
+      this.ahead = ahead;
       return this;
     }
 
@@ -326,7 +344,12 @@ public final class PosPush {
       return this;
     }
 
-    /** Sets what remembers signatures and nonces; one in memory by default. */
+    /**
+     * Sets what remembers signatures and nonces; one in memory by default. That one forgets all
+     * when the process ends, and knows nothing of other processes: a host that has several of them,
+     * or that must refuse after a restart what was taken before it, hands in its own, over what
+     * they share.
+     */
     public Builder replayGuard(ReplayGuard guard) {
       this.guard = Objects.requireNonNull(guard, "guard");
       return this;

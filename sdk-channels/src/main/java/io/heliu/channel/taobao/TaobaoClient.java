@@ -110,7 +110,9 @@ public final class TaobaoClient {
 
   /**
    * Returns the refunds (退款). Only a refund of money that succeeded is paid; exchanges and repairs
-   * come with an amount of zero.
+   * come with an amount of zero. The list does not say when a paid refund was over, so each of them
+   * costs one more call, {@code taobao.refund.get}, which the app must be allowed to make; those
+   * calls keep the limits of calls like any other.
    */
   public RefundSource refunds() {
     return refunds;

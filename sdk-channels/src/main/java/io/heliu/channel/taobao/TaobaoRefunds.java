@@ -10,13 +10,19 @@ import io.heliu.channel.Window;
 import io.heliu.channel.WindowPolicy;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The refunds. Exchanges and repairs come in the same list, but move no money. */
+/**
+ * The refunds. Exchanges and repairs come in the same list, but move no money. When money went back
+ * is told by the detail only, so each paid refund costs one more call.
+ */
 final class TaobaoRefunds implements RefundSource {
   private static final String LIST = "taobao.refunds.receive.get";
+  private static final String DETAIL = "taobao.refund.get";
   private static final String FIELDS =
       "refund_id,tid,oid,status,dispute_type,refund_fee,has_good_return,good_status,modified";
 
@@ -59,14 +65,48 @@ final class TaobaoRefunds implements RefundSource {
 
   @Override
   public Page<Refund> list(PageRequest request) {
-    return pages.read(
-        request,
-        (body, hasMore) ->
-            TopJson.page(
-                TopJson.rows(body, "refunds", "refund"),
-                "refund_id",
-                hasMore,
-                TaobaoRefunds::refund));
+    Page<Refund> page =
+        pages.read(
+            request,
+            (body, hasMore) ->
+                TopJson.page(
+                    TopJson.rows(body, "refunds", "refund"),
+                    "refund_id",
+                    hasMore,
+                    TaobaoRefunds::refund));
+    return new Page<>(
+        page.rows().stream().map(this::withEnd).toList(),
+        page.malformed(),
+        page.hasMore(),
+        page.nextCursor());
+  }
+
+  /**
+   * Returns a paid refund with its end. One whose end is refused or cannot be read is told without:
+   * its goods must not go all the same.
+   */
+  private Refund withEnd(Refund refund) {
+    if (refund.state() != State.PAID) {
+      return refund;
+    }
+    TopAnswer<JsonNode> answer =
+        top.ask(
+            DETAIL,
+            Map.of("refund_id", refund.id(), "fields", "refund_id,end_time"),
+            body -> Json.at(body, "refund"));
+    return answer instanceof TopAnswer.Given<JsonNode> given
+        ? refund.completed(end(refund, given.value()))
+        : refund;
+  }
+
+  private static @Nullable Instant end(Refund refund, JsonNode detail) {
+    try {
+      return refund.id().equals(TopJson.id(detail, "refund_id"))
+          ? TopJson.time(detail, "end_time")
+          : null;
+    } catch (MalformedJson e) {
+      return null; // No time is known; the refund itself was read from the list.
+    }
   }
 
   private static Refund refund(JsonNode row) {

@@ -67,7 +67,7 @@ public sealed interface CallbackResult {
   enum Reason {
     /** A parameter is missing or not readable. */
     INCOMPLETE,
-    /** Its time is too far from ours, before or after. */
+    /** It is too old, or its time is too far ahead of ours. */
     OUT_OF_TIME,
     /** None of our keys gives its signature. */
     WRONG_SIGNATURE,

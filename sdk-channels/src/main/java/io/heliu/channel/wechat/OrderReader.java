@@ -63,11 +63,12 @@ final class OrderReader {
             .createdAt(WechatJson.requireTime(order, "create_time"))
             .paidAt(paidAt)
             .status(lifecycle, status)
-            .flags(flags(order, status, lifecycle, lines))
+            .flags(flags(order, status, lines))
             .paid(paid)
             .freight(freight)
             .discount(WechatJson.fenOrZero(price, "discounted_price"))
             .buyer(WechatJson.optional(order, "openid"))
+            .buyerUnion(WechatJson.optional(order, "unionid"))
             .recipient(recipient(Json.at(detail, "delivery_info", "address_info")))
             .paymentReference(WechatJson.id(detail, "pay_info", "transaction_id"))
             .buyerRemark(WechatJson.optional(detail, "ext_info", "customer_notes"))
@@ -102,7 +103,7 @@ final class OrderReader {
       JsonNode row = rows.get(i);
       LineKey key = LineKey.read(row);
       Lifecycle own =
-          lifecycle == Lifecycle.PARTIALLY_SHIPPED ? take(shipped, key, quantity(row)) : lifecycle;
+          lifecycle == Lifecycle.PARTIALLY_SHIPPED ? take(shipped, key, row) : lifecycle;
       int occurrence = seen.merge(key, 1, Integer::sum);
       lines.add(line(row, key, occurrence, amounts.get(i), own, status));
     }
@@ -113,9 +114,9 @@ final class OrderReader {
       JsonNode row, LineKey key, int occurrence, Money amount, Lifecycle own, String status) {
     long quantity = quantity(row);
     String code = WechatJson.id(row, "sku_code");
-    boolean refunded = WechatJson.longOrZero(row, "finish_aftersale_sku_cnt") >= quantity;
+    long refunded = refunded(row);
     // The platform keeps the order's status while other lines are to be sent.
-    boolean closed = refunded && own == Lifecycle.PAID;
+    boolean closed = refunded == quantity && own == Lifecycle.PAID;
     return new OrderLine(
         key.number(occurrence),
         key.productId(),
@@ -129,7 +130,14 @@ final class OrderReader {
         closed ? Lifecycle.CLOSED_REFUNDED : own,
         status,
         WechatJson.longOrZero(row, "on_aftersale_sku_cnt") > 0,
-        refunded);
+        refunded > 0,
+        BigDecimal.valueOf(refunded));
+  }
+
+  /** Returns how many units were refunded, sent or not. */
+  private static long refunded(JsonNode row) {
+    long refunded = WechatJson.longOrZero(row, "finish_aftersale_sku_cnt");
+    return Math.max(0, Math.min(refunded, quantity(row)));
   }
 
   private static long quantity(JsonNode row) {
@@ -151,29 +159,22 @@ final class OrderReader {
     return shipped;
   }
 
-  private static Lifecycle take(Map<LineKey, Long> shipped, LineKey key, long quantity) {
+  /** A line has left when nothing of it is to be sent any more, for units of it may be refunded. */
+  private static Lifecycle take(Map<LineKey, Long> shipped, LineKey key, JsonNode row) {
     long left = shipped.getOrDefault(key, 0L);
-    shipped.put(key, Math.max(0, left - quantity));
-    if (left >= quantity) {
-      return Lifecycle.SHIPPED;
+    shipped.put(key, Math.max(0, left - quantity(row)));
+    if (left == 0) {
+      return Lifecycle.PAID;
     }
-    return left > 0 ? Lifecycle.PARTIALLY_SHIPPED : Lifecycle.PAID;
+    return left >= quantity(row) - refunded(row) ? Lifecycle.SHIPPED : Lifecycle.PARTIALLY_SHIPPED;
   }
 
-  private Set<OrderFlag> flags(
-      JsonNode order, String status, Lifecycle lifecycle, List<OrderLine> lines) {
+  private Set<OrderFlag> flags(JsonNode order, String status, List<OrderLine> lines) {
     Set<OrderFlag> flags = EnumSet.noneOf(OrderFlag.class);
-    boolean partOfALine = false;
-    List<JsonNode> rows = Json.list(order, "order_detail", "product_infos");
-    for (int i = 0; i < rows.size(); i++) {
-      if (WechatJson.longOrZero(rows.get(i), "finish_aftersale_sku_cnt") > 0) {
-        flags.add(OrderFlag.PARTLY_REFUNDED);
-        partOfALine |= !lines.get(i).refunded();
-      }
+    if (lines.stream().anyMatch(OrderLine::refunded)) {
+      flags.add(OrderFlag.PARTLY_REFUNDED);
     }
-    boolean toBeShipped = lifecycle == Lifecycle.PAID || lifecycle == Lifecycle.PARTIALLY_SHIPPED;
-    // A line is sent whole or not at all, so units of it that were refunded need a person.
-    if (heldStatuses.contains(status) || (toBeShipped && partOfALine)) {
+    if (heldStatuses.contains(status)) {
       flags.add(OrderFlag.CHANNEL_HOLD);
     }
     if (WechatJson.longOrZero(order, "aftersale_detail", "on_aftersale_order_cnt") > 0

@@ -43,6 +43,7 @@ public final class WechatCallback {
   private final List<CallbackKey> keys;
   private final boolean plain;
   private final Duration tolerance;
+  private final Duration ahead;
   private final Clock clock;
   private final ReplayGuard guard;
   private final RandomGenerator random;
@@ -52,6 +53,7 @@ public final class WechatCallback {
     this.keys = List.copyOf(b.keys);
     this.plain = b.plain;
     this.tolerance = b.tolerance;
+    this.ahead = b.ahead;
     this.clock = b.clock;
     this.guard = b.guard;
     this.random = b.random;
@@ -169,8 +171,10 @@ public final class WechatCallback {
     if (!SECONDS.matcher(timestamp).matches() || query.getOrDefault("nonce", "").isEmpty()) {
       return Reason.INCOMPLETE;
     }
-    Duration off = Duration.between(time(query), clock.instant()).abs();
-    return off.compareTo(tolerance) > 0 ? Reason.OUT_OF_TIME : null;
+    Duration age = Duration.between(time(query), clock.instant());
+    return age.compareTo(tolerance) > 0 || age.negated().compareTo(ahead) > 0
+        ? Reason.OUT_OF_TIME
+        : null;
   }
 
   private static Instant time(Map<String, String> query) {
@@ -250,10 +254,13 @@ public final class WechatCallback {
      */
     private static final Duration TOLERANCE = Duration.ofHours(4);
 
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
     private final String appid;
     private List<CallbackKey> keys = List.of();
     private boolean plain;
     private Duration tolerance = TOLERANCE;
+    private Duration ahead = AHEAD;
     private Clock clock = Clock.systemUTC();
     private ReplayGuard guard = ReplayGuard.inMemory();
     private RandomGenerator random = new SecureRandom();
@@ -286,7 +293,7 @@ public final class WechatCallback {
     }
 
     /**
-     * Sets how far the time of a push may be from ours, before or after; four hours by default.
+     * Sets how old a push may be; four hours by default.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -298,13 +305,31 @@ public final class WechatCallback {
       return this;
     }
 
+    /**
+     * Sets how far the time of a push may be ahead of ours, for clocks differ; five minutes by
+     * default.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder ahead(Duration ahead) {
+      if (ahead.isNegative()) {
+        throw new IllegalArgumentException("ahead: must not be negative");
+      }
+      this.ahead = ahead;
+      return this;
+    }
+
     /** Sets the clock; the system's by default. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
     }
 
-    /** Sets what remembers pushes; one in memory by default. */
+    /**
+     * Sets what remembers pushes; one in memory by default. That one forgets all when the process
+     * ends, and knows nothing of other processes: a host that has several of them, or that must
+     * refuse after a restart what was taken before it, hands in its own, over what they share.
+     */
     public Builder replayGuard(ReplayGuard guard) {
       this.guard = Objects.requireNonNull(guard, "guard");
       return this;

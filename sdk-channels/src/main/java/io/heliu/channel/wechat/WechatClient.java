@@ -68,7 +68,7 @@ public final class WechatClient {
     this.orders = new WechatOrders(wechat, b.windowPolicy, reader);
     this.shipments = new WechatShipments(wechat);
     this.stock = new WechatStock(wechat);
-    this.refunds = new WechatRefunds(wechat, b.refundWindowPolicy);
+    this.refunds = new WechatRefunds(wechat, b.refundWindowPolicy, reader);
     this.items = new WechatItems(wechat);
     this.funds = new FundsFlows(wechat);
     this.miniProgramShipping = new MiniProgramShipping(wechat);
@@ -88,8 +88,10 @@ public final class WechatClient {
    * gives it whole. The platform has no numbers of lines: a line is {@code product:variant}, with
    * {@code :2} and so on for further lines of the same variant. Gifts that nobody has accepted and
    * groups that are not complete are paid but have the flag {@link
-   * io.heliu.order.OrderFlag#CHANNEL_HOLD}, and so have orders still to be sent of which part of a
-   * line was refunded.
+   * io.heliu.order.OrderFlag#CHANNEL_HOLD}. A line of which units were refunded has the quantity
+   * that was ordered, and tells how many were; the refund itself says what is left of it. The buyer
+   * is the openid of the app; the unionid comes with it if the shop was bound to an open platform
+   * (开放平台) when the order was placed.
    */
   public OrderSource orders() {
     return orders;
@@ -119,7 +121,17 @@ public final class WechatClient {
     return stock;
   }
 
-  /** Returns the after-sales (售后单) of the shop. */
+  /**
+   * Returns the after-sales (售后单) of the shop.
+   *
+   * <p>The platform lists ids only, so each costs one more call, and another one for its order. An
+   * after-sale names a variant and a count. Where an order has several lines of that variant, for
+   * example one bought and one given away, the count is shared out to them, the first line first,
+   * units that the platform counts as refunded on a line before others; the after-sale then comes
+   * as one refund for each of these lines: its own id, then {@code id:2} and so on, those without
+   * units {@link RefundSource.State#CLOSED closed}. With it come the other after-sales of the
+   * variant, as the platform lists them with the order, for their shares depend on each other.
+   */
   public RefundSource refunds() {
     return refunds;
   }

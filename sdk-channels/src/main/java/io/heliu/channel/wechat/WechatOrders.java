@@ -18,13 +18,15 @@ import java.util.OptionalLong;
 
 /**
  * The orders. The list says numbers only, without version and without a total: so every order of a
- * page is read, and the page gives it whole.
+ * page is read, and the page gives it whole. One that is listed and then refused, or told in a form
+ * that cannot be read, costs no other.
  */
 final class WechatOrders implements OrderSource {
   static final Duration MAX_WINDOW = Duration.ofDays(7);
   static final int MAX_PAGE_SIZE = 100;
   static final String DETAIL = "/channels/ec/order/get";
   private static final String LIST = "/channels/ec/order/list/get";
+  private static final String ID = "order_id";
   private static final String UNKNOWN_NUMBER = "100002";
 
   private final Wechat wechat;
@@ -72,37 +74,45 @@ final class WechatOrders implements OrderSource {
     List<Head> heads = new ArrayList<>();
     List<Page.Malformed> malformed = new ArrayList<>();
     for (String number : listing.ids()) {
-      Page<ChannelOrder> order = get(number);
+      WechatAnswer<JsonNode> answer = ask(number);
+      Page<ChannelOrder> order =
+          answer instanceof WechatAnswer.Refused<JsonNode> refused
+              ? unread(Unread.refused(ID, number, refused.code()))
+              : read(answer, number);
       order.rows().forEach(row -> heads.add(new Head(number, row.modifiedAt(), row)));
-      order
-          .malformed()
-          .forEach(row -> malformed.add(new Page.Malformed(number, row.raw(), row.reason())));
-      if (order.rows().isEmpty() && order.malformed().isEmpty()) {
-        malformed.add(new Page.Malformed(number, number, "order_id: is listed but not readable"));
-      }
+      malformed.addAll(order.malformed());
     }
     return new Page<>(heads, malformed, listing.hasMore(), listing.nextKey());
   }
 
   @Override
   public Page<ChannelOrder> get(String number) {
-    WechatAnswer<JsonNode> answer =
-        wechat.ask(
-            DETAIL, Json.object().put("order_id", number), body -> Json.require(body, "order"));
+    WechatAnswer<JsonNode> answer = ask(number);
     if (answer instanceof WechatAnswer.Refused<JsonNode> refused) {
       if (refused.code().equals(UNKNOWN_NUMBER)) {
         return new Page<>(List.of(), List.of(), false, null);
       }
       throw Wechat.refused(DETAIL, refused);
     }
-    JsonNode order = ((WechatAnswer.Given<JsonNode>) answer).value();
+    return read(answer, number);
+  }
+
+  private WechatAnswer<JsonNode> ask(String number) {
+    return wechat.ask(DETAIL, Json.object().put(ID, number), body -> body);
+  }
+
+  private Page<ChannelOrder> read(WechatAnswer<JsonNode> answer, String number) {
+    JsonNode body = ((WechatAnswer.Given<JsonNode>) answer).value();
     try {
-      return new Page<>(List.of(order(order, number)), List.of(), false, null);
+      ChannelOrder order = order(Json.require(body, "order"), number);
+      return new Page<>(List.of(order), List.of(), false, null);
     } catch (MalformedJson e) {
-      Page.Malformed row =
-          new Page.Malformed(number, Json.write(order), String.valueOf(e.getMessage()));
-      return new Page<>(List.of(), List.of(row), false, null);
+      return unread(Unread.broken(ID, number, Json.at(body, "order"), e));
     }
+  }
+
+  private static Page<ChannelOrder> unread(Page.Malformed row) {
+    return new Page<>(List.of(), List.of(row), false, null);
   }
 
   private ChannelOrder order(JsonNode json, String number) {

@@ -2,7 +2,6 @@ package io.heliu.channel.wechat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.heliu.Money;
 import io.heliu.ShopId;
 import io.heliu.channel.Page;
 import io.heliu.channel.PageRequest;
@@ -11,49 +10,39 @@ import io.heliu.channel.Window;
 import io.heliu.channel.WindowPolicy;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
-import java.math.BigDecimal;
+import io.heliu.order.ChannelOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The after-sales (售后单), by time of change. The list says ids only, so each is one more call. */
+/**
+ * The after-sales (售后单), by time of change. The list says ids only, so each is one more call. One
+ * that the platform refuses to tell, or tells in a form that cannot be read, costs no other.
+ *
+ * <p>An after-sale names product and variant, but not the line, so its order is read too. Where
+ * several lines have the variant, it is told together with the other after-sales of that variant,
+ * changed or not: their shares depend on each other. See {@link VariantLines}.
+ */
 final class WechatRefunds implements RefundSource {
   static final Duration MAX_WINDOW = Duration.ofDays(1);
   private static final String LIST = "/channels/ec/aftersale/getaftersalelist";
   private static final String DETAIL = "/channels/ec/aftersale/getaftersaleorder";
 
-  private static final Set<String> PAID =
-      Set.of("MERCHANT_REFUND_SUCCESS", "MERCHANT_RETURN_SUCCESS");
-
-  /** The first of them is spelled as the platform does. */
-  private static final Set<String> CLOSED = Set.of("USER_CANCELD", "RETURN_CLOSED");
-
-  /** A refusal is not the end: the buyer may go on, or call in the platform. */
-  private static final Set<String> OPEN =
-      Set.of(
-          "MERCHANT_PROCESSING",
-          "MERCHANT_REJECT_REFUND",
-          "MERCHANT_REJECT_RETURN",
-          "USER_WAIT_RETURN",
-          "MERCHANT_WAIT_RECEIPT",
-          "MERCHANT_OVERDUE_REFUND",
-          "PLATFORM_REFUNDING",
-          "PLATFORM_REFUND_FAIL",
-          "MERCHANT_REFUND_RETRY_FAIL",
-          "MERCHANT_FAIL",
-          "USER_WAIT_CONFIRM",
-          "USER_WAIT_CONFIRM_UPDATE",
-          "USER_WAIT_HANDLE_MERCHANT_AFTER_SALE");
-
   private final Wechat wechat;
   private final WindowPolicy policy;
+  private final OrderReader reader;
 
-  WechatRefunds(Wechat wechat, WindowPolicy policy) {
+  WechatRefunds(Wechat wechat, WindowPolicy policy, OrderReader reader) {
     this.wechat = wechat;
     this.policy = policy;
+    this.reader = reader;
   }
 
   @Override
@@ -87,79 +76,109 @@ final class WechatRefunds implements RefundSource {
     }
     Listing listing =
         wechat.read(LIST, body, answer -> Listing.read(answer, "after_sale_order_id_list"));
-    List<Refund> rows = new ArrayList<>();
-    List<Page.Malformed> malformed = new ArrayList<>();
-    for (String id : listing.ids()) {
-      JsonNode row =
-          wechat.read(
-              DETAIL,
-              Json.object().put("after_sale_order_id", id),
-              answer -> Json.require(answer, "after_sale_order"));
-      try {
-        rows.add(refund(row, id));
-      } catch (MalformedJson e) {
-        malformed.add(new Page.Malformed(id, Json.write(row), String.valueOf(e.getMessage())));
+    Reading reading = new Reading();
+    listing.ids().forEach(reading::add);
+    return new Page<>(
+        List.copyOf(reading.rows.values()),
+        reading.malformed,
+        listing.hasMore(),
+        listing.nextKey());
+  }
+
+  /** Reads a page; what several of its after-sales need is asked for once. */
+  private final class Reading {
+    private final Map<String, Refund> rows = new LinkedHashMap<>();
+    private final List<Page.Malformed> malformed = new ArrayList<>();
+    private final Map<String, Page<AfterSale>> afterSales = new HashMap<>();
+    private final Map<String, Optional<Bought>> orders = new HashMap<>();
+
+    void add(String id) {
+      Page<AfterSale> answer = get(id);
+      malformed.addAll(answer.malformed());
+      for (AfterSale one : answer.rows()) {
+        try {
+          refunds(one).forEach(refund -> rows.put(refund.id(), refund));
+        } catch (MalformedJson e) {
+          malformed.add(Unread.broken(AfterSale.ID, id, Json.object().put(AfterSale.ID, id), e));
+        }
       }
     }
-    return new Page<>(rows, malformed, listing.hasMore(), listing.nextKey());
+
+    private Page<AfterSale> get(String id) {
+      return afterSales.computeIfAbsent(id, WechatRefunds.this::read);
+    }
+
+    private List<Refund> refunds(AfterSale one) {
+      LineKey product = one.product();
+      if (product == null) {
+        return List.of(one.refund(null));
+      }
+      Optional<Bought> order =
+          orders.computeIfAbsent(one.orderNumber(), WechatRefunds.this::bought);
+      if (order.isPresent()) {
+        VariantLines lines = VariantLines.read(order.get().told, order.get().json, product);
+        if (lines.isSeveral()) {
+          return lines.share(together(one, product, order.get()));
+        }
+      }
+      return List.of(one.refund(product.number(1)));
+    }
+
+    /** Returns the after-sales of the order that are about the same variant, this one included. */
+    private List<AfterSale> together(AfterSale one, LineKey product, Bought order) {
+      Set<String> ids = new LinkedHashSet<>(List.of(one.id()));
+      for (JsonNode row : Json.list(order.json, "aftersale_detail", "aftersale_order_list")) {
+        ids.add(WechatJson.requireId(row, "aftersale_order_id"));
+      }
+      List<AfterSale> all = new ArrayList<>();
+      for (String id : ids) {
+        get(id).rows().stream()
+            .filter(other -> other.orderNumber().equals(one.orderNumber()))
+            .filter(other -> product.equals(other.product()))
+            .forEach(all::add);
+      }
+      return all;
+    }
   }
 
-  private static Refund refund(JsonNode row, String id) {
-    if (!WechatJson.requireId(row, "after_sale_order_id").equals(id)) {
-      throw new MalformedJson("after_sale_order_id: must be the one that was asked for");
+  /** An order in our words and as it came. */
+  private record Bought(ChannelOrder told, JsonNode json) {}
+
+  /**
+   * Reads an order; empty if it is refused, or cannot be read. Then the first line of the variant
+   * has the after-sale, as in most orders it is the only one: an after-sale that is told so stops
+   * more than one that is not told.
+   */
+  private Optional<Bought> bought(String number) {
+    WechatAnswer<JsonNode> answer =
+        wechat.ask(WechatOrders.DETAIL, Json.object().put("order_id", number), body -> body);
+    if (answer instanceof WechatAnswer.Given<JsonNode> given) {
+      try {
+        JsonNode order = Json.require(given.value(), "order");
+        return Optional.of(new Bought(reader.read(order), order));
+      } catch (MalformedJson e) {
+        return Optional.empty(); // The pull of the orders keeps it for a person.
+      }
     }
-    String status = Json.requireText(row, "status");
-    Kind kind = kind(WechatJson.optional(row, "type"));
-    Money amount = WechatJson.requireFen(row, "refund_info", "amount");
-    if (amount.isNegative()) {
-      throw new MalformedJson("refund_info.amount: must not be negative");
-    }
-    return new Refund(
-        id,
-        WechatJson.requireId(row, "order_id"),
-        line(Json.at(row, "product_info")),
-        kind,
-        state(status, kind),
-        status,
-        amount,
-        quantity(row),
-        goods(status),
-        WechatJson.requireTime(row, "update_time"));
+    return Optional.empty();
   }
 
-  /** The platform names product and variant, which is the first line of that variant. */
-  private static @Nullable String line(JsonNode product) {
-    return WechatJson.id(product, "sku_id") == null ? null : LineKey.read(product).number(1);
+  private Page<AfterSale> read(String id) {
+    WechatAnswer<JsonNode> answer =
+        wechat.ask(DETAIL, Json.object().put(AfterSale.ID, id), body -> body);
+    if (answer instanceof WechatAnswer.Refused<JsonNode> refused) {
+      return unread(Unread.refused(AfterSale.ID, id, refused.code()));
+    }
+    JsonNode body = ((WechatAnswer.Given<JsonNode>) answer).value();
+    try {
+      AfterSale one = AfterSale.read(Json.require(body, "after_sale_order"), id);
+      return new Page<>(List.of(one), List.of(), false, null);
+    } catch (MalformedJson e) {
+      return unread(Unread.broken(AfterSale.ID, id, Json.at(body, "after_sale_order"), e));
+    }
   }
 
-  private static Kind kind(@Nullable String type) {
-    if ("REFUND".equals(type)) {
-      return Kind.REFUND_ONLY;
-    }
-    return "RETURN".equals(type) ? Kind.RETURN : Kind.UNKNOWN;
-  }
-
-  private static @Nullable BigDecimal quantity(JsonNode row) {
-    long count = WechatJson.longOrZero(row, "product_info", "count");
-    return count > 0 && line(Json.at(row, "product_info")) != null
-        ? BigDecimal.valueOf(count)
-        : null;
-  }
-
-  private static Goods goods(String status) {
-    if (status.equals("USER_WAIT_RETURN") || status.equals("MERCHANT_WAIT_RECEIPT")) {
-      return Goods.AWAITED;
-    }
-    return status.equals("MERCHANT_RETURN_SUCCESS") ? Goods.BACK : Goods.UNTOLD;
-  }
-
-  private static State state(String status, Kind kind) {
-    if (PAID.contains(status)) {
-      return kind == Kind.UNKNOWN ? State.UNKNOWN : State.PAID;
-    }
-    if (CLOSED.contains(status)) {
-      return State.CLOSED;
-    }
-    return OPEN.contains(status) ? State.OPEN : State.UNKNOWN;
+  private static Page<AfterSale> unread(Page.Malformed row) {
+    return new Page<>(List.of(), List.of(row), false, null);
   }
 }

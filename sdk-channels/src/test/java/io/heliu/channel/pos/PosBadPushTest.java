@@ -157,6 +157,21 @@ class PosBadPushTest {
     assertThat(handle(till.sign(batch(SALE), timestamp, "n"), batch(SALE)).status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({"-7200, 200", "-7201, 401", "60, 200", "61, 401", "3600, 401"})
+  void handle_boundsSet_oldOnesAreTakenAndFutureDatedAreNot(long off, int status) {
+    PosPush patient =
+        PosPush.builder((store, terminal) -> keys(store), book)
+            .clock(time)
+            .tolerance(Duration.ofHours(2))
+            .ahead(Duration.ofMinutes(1))
+            .build();
+    String body = batch(SALE);
+    Map<String, String> headers = till.sign(body, PosPushTest.NOW.getEpochSecond() + off, "n");
+
+    assertThat(patient.handle("POST", headers, body.getBytes(UTF_8)).status()).isEqualTo(status);
+  }
+
   @Test
   void handle_replayed_isRefusedAsLongAsItsTimeIsTolerated() {
     Map<String, String> headers = till.sign(batch());

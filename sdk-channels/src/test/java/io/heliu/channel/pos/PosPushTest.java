@@ -218,7 +218,8 @@ class PosPushTest {
         """
         {"ticketNo":"1","type":"SALE","businessDate":"2026-07-12",
          "occurredAt":"2026-07-12T19:44:10+08:00","lines":[%s],
-         "tenders":[{"type":"CASH","amount":%s}],"total":%s}"""
+         "tenders":[{"type":"CASH","amount":%s}],"total":%s}\
+        """
             .formatted(line, amount.equals("bad") ? 1 : amount, amount.equals("bad") ? 1 : amount);
 
     assertThat(statuses(send(batch(ticket))))
@@ -454,6 +455,9 @@ class PosPushTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().tolerance(Duration.ofSeconds(-1)))
         .withMessage("tolerance: must not be negative");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().ahead(Duration.ofSeconds(-1)))
+        .withMessage("ahead: must not be negative");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().limits(0, 1))
         .withMessage("maxBytes: must be positive");

@@ -3,6 +3,7 @@ package io.heliu.channel.taobao;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.Fault;
 import io.heliu.Money;
 import io.heliu.channel.Page;
 import io.heliu.channel.RefundSource.Goods;
@@ -10,6 +11,8 @@ import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.channel.Window;
+import io.heliu.channel.taobao.standin.TaobaoStandIn;
+import io.heliu.http.standin.Misbehaviour;
 import io.heliu.internal.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +95,54 @@ class TaobaoRefundsTest extends TaobaoTest {
     assertThat(refund.kind()).isEqualTo(kind);
     assertThat(refund.state()).isEqualTo(state);
     assertThat(refund.status()).isEqualTo(status);
+  }
+
+  @Test
+  void list_paidRefundThatChangedLater_wasOverAtItsEnd() {
+    Refund refund = only(refund("1").put("end_time", "2024-06-11 08:15:00"));
+
+    assertThat(refund.completedAt()).isEqualTo(Instant.parse("2024-06-11T00:15:00Z"));
+    assertThat(refund.modifiedAt()).isEqualTo(Instant.parse("2024-06-18T01:00:00Z"));
+  }
+
+  @Test
+  void list_endOfAPaidReturn_isAskedForOnceAndOfNoOther() {
+    standIn.putRefund(Json.write(refund("1").put("dispute_type", "REFUND_AND_RETURN")));
+    standIn.putRefund(Json.write(refund("2").put("status", "WAIT_SELLER_AGREE")));
+    standIn.putRefund(Json.write(refund("3").put("status", "CLOSED")));
+    standIn.putRefund(Json.write(refund("4").put("dispute_type", "TMALL_EXCHANGE")));
+
+    refunds(client(), LAST_DAY);
+
+    assertThat(standIn.calls("taobao.refund.get")).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "yesterday"})
+  void list_endThatIsNotThereOrUnreadable_isNotTold(String end) {
+    assertThat(only(refund("1").put("end_time", end)).completedAt()).isNull();
+  }
+
+  @Test
+  void list_endThatIsRefused_isNotToldAndTheRefundIs() {
+    fail(new Misbehaviour.Special(TaobaoStandIn.REFUSED));
+
+    Refund refund = only(refund("1").put("end_time", "2024-06-11 08:15:00"));
+
+    assertThat(refund.completedAt()).isNull();
+    assertThat(refund.state()).isEqualTo(State.PAID);
+  }
+
+  @Test
+  void list_endThatThePlatformCannotTellNow_stopsTheStep() {
+    fail(new Misbehaviour.Special(TaobaoStandIn.DAY_QUOTA));
+    standIn.putRefund(Json.write(refund("1")));
+
+    assertThat(faultOf(() -> refunds(client(), LAST_DAY))).isInstanceOf(Fault.Throttled.class);
+  }
+
+  private void fail(Misbehaviour what) {
+    standIn.faults().next(1, TaobaoStandIn.calling("taobao.refund.get"), what);
   }
 
   @Test

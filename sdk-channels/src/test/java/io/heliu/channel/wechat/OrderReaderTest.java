@@ -173,6 +173,18 @@ class OrderReaderTest {
   }
 
   @Test
+  void read_buyerOfAShopBoundToAnOpenPlatform_hasBothIds() {
+    StandInOrder order = two().with("/openid", "\"o-made-up\"");
+
+    assertThat(read(order).buyer()).isEqualTo("o-made-up");
+    assertThat(read(order).buyerUnion()).isNull();
+    assertThat(read(order.with("/unionid", "\"\"")).buyerUnion()).isNull();
+    ChannelOrder bound = read(order.with("/unionid", "\"u-made-up\""));
+    assertThat(bound.buyerUnion()).isEqualTo("u-made-up");
+    assertThat(bound.toString()).doesNotContain("made-up");
+  }
+
+  @Test
   void read_openAfterSale_isRefunding() {
     assertThat(read(two().with("/aftersale_detail/on_aftersale_order_cnt", "1")).flags())
         .containsExactly(OrderFlag.REFUNDING);
@@ -192,13 +204,40 @@ class OrderReaderTest {
   }
 
   @Test
-  void read_lineRefundedInPartBeforeItLeft_needsAPerson() {
-    StandInOrder order = two().with(LINE + "/finish_aftersale_sku_cnt", "1");
+  void read_lineRefundedInPart_saysHowMuchAndKeepsTheQuantity() {
+    ChannelOrder order = read(two().with(LINE + "/finish_aftersale_sku_cnt", "1"));
 
-    assertThat(read(order).flags())
-        .containsExactly(OrderFlag.CHANNEL_HOLD, OrderFlag.PARTLY_REFUNDED);
-    assertThat(read(order.with("/status", "30")).flags())
-        .containsExactly(OrderFlag.PARTLY_REFUNDED);
+    assertThat(order.flags()).containsExactly(OrderFlag.PARTLY_REFUNDED);
+    OrderLine line = order.lines().get(0);
+    assertThat(line.quantity()).isEqualByComparingTo("2");
+    assertThat(line.refundedQuantity()).isEqualByComparingTo("1");
+    assertThat(line.refunded()).isTrue();
+    assertThat(line.toBeShipped()).isTrue();
+    assertThat(order.lines().get(1).refundedQuantity()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "3, 2"})
+  void read_refundedUnitsBeyondBounds_areCut(String told, String read) {
+    ChannelOrder order = read(two().with(LINE + "/finish_aftersale_sku_cnt", told));
+
+    assertThat(order.lines().get(0).refundedQuantity()).isEqualByComparingTo(read);
+  }
+
+  @Test
+  void read_restOfALineLeft_theLineIsShipped() {
+    StandInOrder order =
+        two()
+            .with("/status", "21")
+            .with(LINE + "/finish_aftersale_sku_cnt", "1")
+            .with(
+                DETAIL + "/delivery_info/delivery_product_info",
+                "[{\"waybill_id\":\"SF1\",\"delivery_id\":\"SF\",\"product_infos\":[{\"product_id\":"
+                    + "10000000000001,\"sku_id\":\"20000000000001\",\"product_cnt\":1}]}]");
+
+    assertThat(read(order).lines())
+        .extracting(OrderLine::lifecycle)
+        .containsExactly(Lifecycle.SHIPPED, Lifecycle.PAID);
   }
 
   @Test

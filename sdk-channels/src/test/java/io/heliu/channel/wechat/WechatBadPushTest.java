@@ -77,7 +77,7 @@ class WechatBadPushTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-14_401, 14_401})
+  @ValueSource(longs = {-14_401, 301, 10_800, 14_401})
   void receive_staleOrFutureDated_isRefused(long off) {
     long timestamp = time.instant().getEpochSecond() + off;
 

@@ -185,8 +185,8 @@ class WechatCallbackTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-14401, false", "-14400, true", "14400, true", "14401, false"})
-  void receive_timeOff_isToleratedInBothDirections(long seconds, boolean taken) {
+  @CsvSource({"-14401, false", "-14400, true", "300, true", "301, false", "10800, false"})
+  void receive_timeOff_isToleratedForHoursBehindAndMinutesAhead(long seconds, boolean taken) {
     SignedPush push =
         callback.testPush(
             Vectors.ORDER_MESSAGE, NOW.getEpochSecond() + seconds, "12", new byte[16]);
@@ -205,6 +205,24 @@ class WechatCallbackTest {
 
     assertThat(strict.receive(push.query(), utf8(push.body())))
         .isEqualTo(refused(Reason.OUT_OF_TIME));
+  }
+
+  @Test
+  void receive_aheadSet_counts() {
+    WechatCallback strict = builder().ahead(Duration.ofSeconds(10)).build();
+    SignedPush in = strict.testPush(Vectors.ORDER_MESSAGE, at(10), "12", new byte[16]);
+    SignedPush out = strict.testPush(Vectors.ORDER_MESSAGE, at(11), "12", new byte[16]);
+
+    assertThat(strict.receive(in.query(), utf8(in.body()))).isInstanceOf(Hint.class);
+    assertThat(strict.receive(out.query(), utf8(out.body())))
+        .isEqualTo(refused(Reason.OUT_OF_TIME));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().ahead(Duration.ofSeconds(-1)))
+        .withMessage("ahead: must not be negative");
+  }
+
+  private static long at(long seconds) {
+    return NOW.getEpochSecond() + seconds;
   }
 
   @Test

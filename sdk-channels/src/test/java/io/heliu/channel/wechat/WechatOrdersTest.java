@@ -25,6 +25,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WechatOrdersTest extends WechatTest {
   private static final Instant START = TEN.minus(Duration.ofDays(1));
@@ -127,6 +129,33 @@ class WechatOrdersTest extends WechatTest {
     assertThat(page.malformed().get(0).id()).isEqualTo(number(9));
     assertThat(page.malformed().get(0).raw()).contains("\"free\"");
     assertThat(page.malformed().get(0).reason()).startsWith("order_price: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refused, order_id: must be readable as it is listed but is refused with 606034",
+    "hollow, order: must be an object"
+  })
+  void list_orderThatIsNotTold_isKeptByItsNumberAndCostsNoOther(String how, String reason) {
+    putEverySecond(3);
+    always(WechatOrders.DETAIL, number(1), new Misbehaviour.Special(how));
+
+    Page<Head> page = client().orders().list(first(WINDOW, 50));
+
+    assertThat(page.rows()).extracting(Head::number).containsExactly(number(0), number(2));
+    assertThat(page.malformed()).hasSize(1);
+    assertThat(page.malformed().get(0).id()).isEqualTo(number(1));
+    assertThat(page.malformed().get(0).raw()).contains(number(1));
+    assertThat(page.malformed().get(0).reason().replace(",", "")).isEqualTo(reason);
+  }
+
+  @Test
+  void list_orderThatThePlatformCannotTellNow_stopsTheStep() {
+    putEverySecond(1);
+    always(WechatOrders.DETAIL, number(0), new Misbehaviour.Special(WechatStandIn.THROTTLED));
+
+    assertThat(faultOf(() -> client().orders().list(first(WINDOW, 50))))
+        .isInstanceOf(Fault.Throttled.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.heliu.channel.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.heliu.Fault;
 import io.heliu.Money;
 import io.heliu.channel.Page;
 import io.heliu.channel.PageRequest;
@@ -11,6 +12,8 @@ import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.channel.Window;
+import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.http.standin.Misbehaviour;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WechatRefundsTest extends WechatTest {
   private static final Instant START = TEN.minus(Duration.ofDays(1));
   private static final Window WINDOW = new Window(START, TEN);
+
+  private static final String DETAIL = "/channels/ec/aftersale/getaftersaleorder";
 
   private static String afterSale(int id, String status, String type, Instant at) {
     return ("{'after_sale_order_id':'"
@@ -171,6 +176,55 @@ class WechatRefundsTest extends WechatTest {
     assertThat(page.rows()).hasSize(1);
     assertThat(page.malformed().get(0).id()).isEqualTo("2002");
     assertThat(page.malformed().get(0).reason()).startsWith("refund_info.amount: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refused, after_sale_order_id: must be readable as it is listed but is refused with 606034",
+    "hollow, after_sale_order: must be an object"
+  })
+  void list_detailThatIsNotTold_isKeptByItsIdAndCostsNoOther(String how, String reason) {
+    for (int i = 1; i <= 3; i++) {
+      standIn.putAfterSale(afterSale(i, "MERCHANT_PROCESSING", "REFUND", START));
+    }
+    always(DETAIL, "2002", new Misbehaviour.Special(how));
+
+    Page<Refund> page = list();
+
+    assertThat(page.rows()).extracting(Refund::id).containsExactly("2001", "2003");
+    assertThat(page.malformed()).hasSize(1);
+    assertThat(page.malformed().get(0).id()).isEqualTo("2002");
+    assertThat(page.malformed().get(0).raw()).contains("2002");
+    assertThat(page.malformed().get(0).reason().replace(",", "")).isEqualTo(reason);
+  }
+
+  @Test
+  void list_severalDetailsThatAreNotTold_areKeptApart() {
+    standIn.putAfterSale(afterSale(1, "MERCHANT_PROCESSING", "REFUND", START));
+    standIn.putAfterSale(afterSale(2, "MERCHANT_PROCESSING", "REFUND", START));
+    always(DETAIL, "200", new Misbehaviour.Special(WechatStandIn.HOLLOW));
+
+    assertThat(list().malformed())
+        .extracting(Page.Malformed::raw)
+        .doesNotHaveDuplicates()
+        .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"busy", "throttled", "day-quota"})
+  void list_detailThatThePlatformCannotTellNow_stopsTheStep(String how) {
+    standIn.putAfterSale(afterSale(1, "MERCHANT_PROCESSING", "REFUND", START));
+    always(DETAIL, "2001", new Misbehaviour.Special(how));
+
+    assertThat(faultOf(this::list).retryable()).isTrue();
+  }
+
+  @Test
+  void list_detailThatIsNoAnswerAtAll_stopsTheStep() {
+    standIn.putAfterSale(afterSale(1, "MERCHANT_PROCESSING", "REFUND", START));
+    always(DETAIL, "2001", new Misbehaviour.Status(403));
+
+    assertThat(faultOf(this::list)).isInstanceOf(Fault.Permission.class);
   }
 
   @Test

@@ -77,6 +77,16 @@ abstract class WechatTest {
     standIn.faults().next(1, WechatStandIn.calling(path), what);
   }
 
+  /** Lets every request from now on whose body names an id go wrong, if it goes to a path. */
+  final void always(String path, String id, Misbehaviour what) {
+    standIn
+        .faults()
+        .next(
+            Integer.MAX_VALUE,
+            request -> request.path().equals(path) && request.text().contains(id),
+            what);
+  }
+
   static String number(int order) {
     return Long.toString(3_705_115_058_471_200_000L + order);
   }

@@ -74,7 +74,10 @@ final class Demand {
   }
 
   private static boolean isSame(OrderLine a, OrderLine b) {
-    boolean refund = (b.refunding() && !a.refunding()) || (b.refunded() && !a.refunded());
+    boolean refund =
+        (b.refunding() && !a.refunding())
+            || (b.refunded() && !a.refunded())
+            || b.refundedQuantity().compareTo(a.refundedQuantity()) > 0;
     return !refund
         && a.number().equals(b.number())
         && Objects.equals(a.itemId(), b.itemId())

@@ -40,6 +40,7 @@ public final class OrderCodec {
     node.put("freight", order.freight().minor());
     node.put("discount", order.discount().minor());
     put(node, "buyer", order.buyer());
+    put(node, "buyerUnion", order.buyerUnion());
     put(node, "payment", order.paymentReference());
     put(node, "buyerRemark", order.buyerRemark());
     put(node, "sellerRemark", order.sellerRemark());
@@ -73,6 +74,7 @@ public final class OrderCodec {
     node.put("status", line.status());
     node.put("refunding", line.refunding());
     node.put("refunded", line.refunded());
+    node.put("refundedQuantity", line.refundedQuantity().stripTrailingZeros().toPlainString());
   }
 
   private static void put(ObjectNode node, String field, @Nullable String value) {
@@ -98,6 +100,7 @@ public final class OrderCodec {
         .freight(new Money(Json.requireLong(node, "freight"), currency))
         .discount(new Money(Json.requireLong(node, "discount"), currency))
         .buyer(Json.text(node, "buyer"))
+        .buyerUnion(Json.text(node, "buyerUnion"))
         .paymentReference(Json.text(node, "payment"))
         .buyerRemark(Json.text(node, "buyerRemark"))
         .sellerRemark(Json.text(node, "sellerRemark"))
@@ -140,7 +143,8 @@ public final class OrderCodec {
               Lifecycle.valueOf(Json.requireText(line, "lifecycle")),
               Json.requireText(line, "status"),
               Boolean.TRUE.equals(Json.bool(line, "refunding")),
-              Boolean.TRUE.equals(Json.bool(line, "refunded"))));
+              Boolean.TRUE.equals(Json.bool(line, "refunded")),
+              new BigDecimal(Json.requireText(line, "refundedQuantity"))));
     }
     return lines;
   }

@@ -29,12 +29,15 @@ final class RefundCodec {
     node.put("quantity", quantity == null ? null : quantity.stripTrailingZeros().toPlainString());
     node.put("goods", refund.goods().name());
     node.put("modified", refund.modifiedAt().toString());
+    Instant completed = refund.completedAt();
+    node.put("completed", completed == null ? null : completed.toString());
     return Json.write(node);
   }
 
   static Refund read(String id, String payload) {
     JsonNode node = Json.parse(payload);
     String quantity = Json.text(node, "quantity");
+    String completed = Json.text(node, "completed");
     return new Refund(
         id,
         Json.requireText(node, "order"),
@@ -47,6 +50,7 @@ final class RefundCodec {
             Currency.getInstance(Json.requireText(node, "currency"))),
         quantity == null ? null : new BigDecimal(quantity),
         Goods.valueOf(Json.requireText(node, "goods")),
-        Instant.parse(Json.requireText(node, "modified")));
+        Instant.parse(Json.requireText(node, "modified")),
+        completed == null ? null : Instant.parse(completed));
   }
 }

@@ -23,20 +23,23 @@ public final class RefundEffect {
   /**
    * Returns what refunds leave of an order: a line with an open refund waits, one that was refunded
    * in full is closed, and one that was refunded in part goes with what is left of its units and
-   * its amount. Lines that have left are as the channel told them.
+   * its amount. Lines that have left are as the channel told them. Where the channel's order knows
+   * of more refunded units than the refunds do, nobody can tell what is left: the order waits.
    */
   public static ChannelOrder leave(ChannelOrder order, List<RefundCase> cases) {
-    if (cases.isEmpty()) {
+    boolean untold = order.lines().stream().anyMatch(line -> isUntold(cases, line));
+    if (cases.isEmpty() && !untold) {
       return order;
     }
     List<OrderLine> lines = new ArrayList<>();
     for (OrderLine line : order.lines()) {
-      boolean unsent =
-          line.lifecycle() == Lifecycle.PAID || line.lifecycle() == Lifecycle.PENDING_PAYMENT;
-      lines.add(unsent ? leave(order, cases, line) : line);
+      lines.add(isUnsent(line) ? leave(order, cases, line) : line);
     }
     Set<OrderFlag> flags = EnumSet.noneOf(OrderFlag.class);
     flags.addAll(order.flags());
+    if (untold) {
+      flags.add(OrderFlag.CHANNEL_HOLD);
+    }
     if (lines.stream().anyMatch(OrderLine::refunding)) {
       flags.add(OrderFlag.REFUNDING);
     }
@@ -46,6 +49,21 @@ public final class RefundEffect {
     boolean over = lines.stream().allMatch(line -> isOver(line.lifecycle()));
     Lifecycle lifecycle = over ? Lifecycle.CLOSED_REFUNDED : order.lifecycle();
     return order.toBuilder().status(lifecycle, order.status()).flags(flags).lines(lines).build();
+  }
+
+  private static boolean isUnsent(OrderLine line) {
+    return line.lifecycle() == Lifecycle.PAID || line.lifecycle() == Lifecycle.PENDING_PAYMENT;
+  }
+
+  /** Tells whether units of a line were refunded of which no refund is known yet. */
+  private static boolean isUntold(List<RefundCase> cases, OrderLine line) {
+    BigDecimal told = BigDecimal.ZERO;
+    for (RefundCase one : cases) {
+      BigDecimal units = one.refund().quantity();
+      boolean paid = one.refund().state() == State.PAID;
+      told = paid && units != null && one.refund().concerns(line.number()) ? told.add(units) : told;
+    }
+    return isUnsent(line) && line.refundedQuantity().compareTo(told) > 0;
   }
 
   private static OrderLine leave(ChannelOrder order, List<RefundCase> cases, OrderLine line) {
@@ -88,7 +106,8 @@ public final class RefundEffect {
         closed ? Lifecycle.CLOSED_REFUNDED : line.lifecycle(),
         line.status(),
         refunding && !closed,
-        refunded);
+        refunded,
+        line.refundedQuantity());
   }
 
   /** Tells whether a refund is in another currency than its order. */

@@ -92,6 +92,7 @@ final class RefundDesk {
   ObjectNode pay(String id, Instant now) {
     ObjectNode refund = require(id, Set.of(ASKED, SENT_BACK));
     move(refund, PAID, now);
+    refund.put("end_time", Call.format(now));
     if (comesBack(refund)) {
       refund.put("good_status", "BUYER_RETURNED_GOODS");
     }
@@ -192,6 +193,24 @@ final class RefundDesk {
     rows.sort(
         Comparator.comparing((ObjectNode refund) -> Json.requireText(refund, "modified"))
             .reversed());
-    return query.answer("refunds", rows, refund -> refund, fields);
+    return query.answer("refunds", rows, RefundDesk::listed, fields);
+  }
+
+  /** The list never tells when a refund was over. */
+  private static ObjectNode listed(ObjectNode refund) {
+    ObjectNode listed = refund.deepCopy();
+    listed.remove("end_time");
+    return listed;
+  }
+
+  /** Answers {@code taobao.refund.get}. */
+  ObjectNode get(Call call) {
+    ObjectNode refund = refunds.get(call.only("fields", "refund_id").require("refund_id"));
+    if (refund == null || Call.parse(Json.requireText(refund, "modified")).isAfter(call.now())) {
+      throw Refusal.business("isv.refund-not-exist", "退款单不存在");
+    }
+    ObjectNode body = Json.object();
+    body.set("refund", Shape.select(refund, call.fields()));
+    return body;
   }
 }

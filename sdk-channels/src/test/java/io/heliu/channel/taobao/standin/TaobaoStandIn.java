@@ -126,6 +126,7 @@ public final class TaobaoStandIn extends StandIn {
         Map.entry("taobao.skus.quantity.update", stock::skus),
         Map.entry("tmall.item.quantity.update", stock::tmall),
         Map.entry("taobao.refunds.receive.get", refunds::receive),
+        Map.entry("taobao.refund.get", refunds::get),
         Map.entry("taobao.items.onsale.get", items::onSale),
         Map.entry("taobao.item.seller.get", items::seller),
         Map.entry("taobao.bill.bills.get", bills::bills),

@@ -81,6 +81,9 @@ public final class WechatStandIn extends StandIn {
   /** Answers that the payment's state does not allow shipping; nothing is done. */
   public static final String SHIPPING_REFUSED = "shipping-refused";
 
+  /** Answers that all is well, and nothing more. */
+  public static final String HOLLOW = "hollow";
+
   /** Ends the living token, then handles the request. */
   public static final String TOKEN_REVOKED = "token-revoked";
 
@@ -480,6 +483,7 @@ public final class WechatStandIn extends StandIn {
       case REFUSED -> refuse(new Refusal(606034, "order is bound to a supplier"));
       case PAYMENT_UNKNOWN -> refuse(new Refusal(10060001, "payment order not found"));
       case SHIPPING_REFUSED -> refuse(new Refusal(10060004, "order state does not allow shipping"));
+      case HOLLOW -> answer(Json.object(), true);
       case TOKEN_REVOKED -> {
         tokens.revoke();
         yield handle(request);
