@@ -286,3 +286,22 @@ CREATE TABLE IF NOT EXISTS heliu_statement_line (
   PRIMARY KEY (source, account, id)
 );
 CREATE INDEX IF NOT EXISTS heliu_statement_line_day ON heliu_statement_line (source, account, business_day);
+-- What files of other days say of lines that are stored already: when the day that has the line is issued again without
+-- it, another day takes the line over.
+CREATE TABLE IF NOT EXISTS heliu_statement_echo (
+  source VARCHAR(100) NOT NULL,
+  account VARCHAR(200) NOT NULL,
+  id VARCHAR(300) NOT NULL,
+  business_day DATE NOT NULL,
+  row_no INTEGER NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  kind_code VARCHAR(100) NOT NULL,
+  reference VARCHAR(200) NOT NULL,
+  channel_reference VARCHAR(200),
+  occurred_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  gross_minor BIGINT NOT NULL,
+  fee_minor BIGINT NOT NULL,
+  currency CHAR(3) NOT NULL,
+  PRIMARY KEY (source, account, id, business_day)
+);
+CREATE INDEX IF NOT EXISTS heliu_statement_echo_day ON heliu_statement_echo (source, account, business_day);
