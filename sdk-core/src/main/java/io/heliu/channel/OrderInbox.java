@@ -75,7 +75,7 @@ public interface OrderInbox {
    * @param order the order's identity
    * @param identity as of an {@link Entry}
    * @param cancels whether it cancels (作废) the order of this number: one that comes later is not
-   *     booked, and one that is booked already is a conflict
+   *     booked, and one that is booked already is to be undone
    */
   record Ignored(Order.Source order, String identity, boolean cancels) {
     /** Checks that both are there. */
@@ -105,7 +105,8 @@ public interface OrderInbox {
    * @param orders of each order: {@link Stored#OLDER} if it was cancelled before it came, and is
    *     not booked
    * @param ignored of each that was ignored: {@link Stored#NEW} if its cancellation is remembered,
-   *     {@link Stored#CONFLICT} if the order it cancels is booked, else {@link Stored#REPEATED}
+   *     {@link Stored#NEWER} if the order it cancels is booked and is to be undone, {@link
+   *     Stored#CONFLICT} if that order came another way, else {@link Stored#REPEATED}
    */
   record Taken(List<Stored> orders, List<Stored> ignored) {
     /** Copies the lists. */

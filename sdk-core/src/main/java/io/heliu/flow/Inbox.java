@@ -22,7 +22,8 @@ import javax.sql.DataSource;
  * <p>The same content again under a number is a repeat. Other content is a conflict: the first
  * stays, the second is kept aside in its raw form for a person. A cancellation that comes before
  * its order is remembered, and the order is then kept aside without being booked; one that comes
- * after it is a conflict, because goods and money are booked. Thread-safe.
+ * after it is noted and told ({@code VOID_AFTER_SALE}), and a {@link VoidFlow} undoes the order.
+ * Thread-safe.
  */
 public final class Inbox implements OrderInbox {
   private final Database database;
@@ -49,6 +50,10 @@ public final class Inbox implements OrderInbox {
     if (conflicts > 0) {
       listener.alerted(
           new Listener.Alert("drop", "TICKET_CONFLICT", batch.name() + ": " + conflicts));
+    }
+    long voids = taken.ignored().stream().filter(one -> one == Stored.NEWER).count();
+    if (voids > 0) {
+      listener.alerted(new Listener.Alert("drop", "VOID_AFTER_SALE", batch.name() + ": " + voids));
     }
     for (Note note : batch.notes()) {
       listener.alerted(
@@ -82,7 +87,7 @@ public final class Inbox implements OrderInbox {
     Stored stored = TicketTable.cancel(tx, one.order(), one.identity());
     if (stored == Stored.CONFLICT) {
       String raw = one.order().toString();
-      String reason = "void of a ticket that was stored before";
+      String reason = "void of an order that came another way";
       Quarantine.put(
           tx,
           batch.source(),

@@ -46,6 +46,19 @@ CREATE TABLE IF NOT EXISTS heliu_ticket (
   cancelled BOOLEAN NOT NULL,
   PRIMARY KEY (shop, number)
 );
+-- Voids of tickets that were booked before, and how far each is undone: the lines that give the units back, and whether
+-- the ERP has the sale and must have them too.
+CREATE TABLE IF NOT EXISTS heliu_void (
+  shop VARCHAR(410) NOT NULL,
+  number VARCHAR(200) NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  tries INTEGER NOT NULL,
+  erp VARCHAR(100) NOT NULL,
+  document VARCHAR(200) NOT NULL,
+  payload TEXT NOT NULL,
+  PRIMARY KEY (shop, number)
+);
+CREATE INDEX IF NOT EXISTS heliu_void_work ON heliu_void (state, tries, shop, number);
 -- Orders that a push says to read again, and how often it said so.
 CREATE TABLE IF NOT EXISTS heliu_hint (
   shop VARCHAR(410) NOT NULL,

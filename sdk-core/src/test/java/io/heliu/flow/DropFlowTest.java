@@ -73,16 +73,21 @@ final class DropFlowTest extends FlowTest {
   }
 
   @Test
-  void runOnce_voidOfAStoredSale_isSetAsideForAPerson() {
+  void runOnce_voidOfAStoredSale_isNotedToBeUndone() {
     drop.drop("f1", content(sale("T1", 100)));
     drop.drop("f2", voids("T1", "T2"));
+    drop.drop("f3", voids("T1"));
     run();
 
     StepReport report = run();
+    run();
 
-    assertThat(report.held()).isOne();
-    assertThat(report.repeated()).isOne();
-    assertThat(world.query("SELECT row_id FROM heliu_quarantine", 1)).containsExactly("T1");
+    assertThat(report.held()).isZero();
+    assertThat(taken("f2").ignored()).containsExactly(Stored.NEWER, Stored.NEW);
+    assertThat(taken("f3").ignored()).containsExactly(Stored.REPEATED);
+    assertThat(world.query("SELECT number FROM heliu_void", 1)).containsExactly("T1");
+    assertThat(world.heard.codes()).containsExactly("VOID_AFTER_SALE");
+    assertThat(quarantined()).isEmpty();
   }
 
   @Test

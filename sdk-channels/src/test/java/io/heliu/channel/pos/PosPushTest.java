@@ -218,7 +218,8 @@ class PosPushTest {
         """
         {"ticketNo":"1","type":"SALE","businessDate":"2026-07-12",
          "occurredAt":"2026-07-12T19:44:10+08:00","lines":[%s],
-         "tenders":[{"type":"CASH","amount":%s}],"total":%s}"""
+         "tenders":[{"type":"CASH","amount":%s}],"total":%s}\
+        """
             .formatted(line, amount.equals("bad") ? 1 : amount, amount.equals("bad") ? 1 : amount);
 
     assertThat(statuses(send(batch(ticket))))
@@ -248,15 +249,15 @@ class PosPushTest {
   }
 
   @Test
-  void handle_voidAfterItsSale_isAConflictForAPerson() {
+  void handle_voidAfterItsSale_isTakenAndTheSaleIsToBeUndone() {
     send(batch(SALE));
 
-    PosAnswer answer = send(batch(voided("000117", "")));
+    assertThat(statuses(send(batch(voided("000117", ""))))).containsExactly("ACCEPTED");
+    assertThat(statuses(send(batch(voided("000117", ""))))).containsExactly("ACCEPTED");
 
-    assertThat(statuses(answer)).containsExactly("CONFLICT");
-    assertThat(first(answer).path("code").asText()).isEqualTo("ALREADY_BOOKED");
-    assertThat(book.order(SALE_KEY)).isPresent();
-    assertThat(book.codes()).containsExactly("TICKET_CONFLICT");
+    assertThat(book.query("SELECT number FROM heliu_void WHERE state = 'DUE'"))
+        .containsExactly(SALE_KEY.orderNumber());
+    assertThat(book.codes()).containsExactly("VOID_AFTER_SALE");
   }
 
   @ParameterizedTest

@@ -49,7 +49,10 @@ public final class TicketTable {
     return at < 0 ? identity : identity.substring(0, at);
   }
 
-  /** Remembers that an order was cancelled, unless the order itself is stored. */
+  /**
+   * Remembers that an order was cancelled. If it is stored already, what it moved is to be undone:
+   * that is noted, and is {@link Stored#NEWER}. An order that came another way is a conflict.
+   */
   public static Stored cancel(Tx tx, Order.Source order, String identity) throws SQLException {
     if (insert(tx, order.shop(), order.number(), identity, true)) {
       if (OrderTable.channelOrder(tx, order.shop(), order.number()).isEmpty()) {
@@ -62,7 +65,8 @@ public final class TicketTable {
     if (known.isEmpty()) {
       return cancel(tx, order, identity);
     }
-    return known.get().cancelled ? Stored.REPEATED : Stored.CONFLICT;
+    boolean noted = !known.get().cancelled && VoidTable.put(tx, order);
+    return noted ? Stored.NEWER : Stored.REPEATED;
   }
 
   private static boolean insert(
