@@ -5,6 +5,7 @@ import io.heliu.channel.Page;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.LinkedReturns;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.Quarantine;
@@ -116,6 +117,9 @@ public final class VoidFlow {
   private Told begin(Tx tx, Order.Source sale) throws SQLException {
     if (!VoidTable.lock(tx, sale, VoidTable.State.DUE)) {
       return new Told(sale, Result.BEGUN, "");
+    }
+    if (!LinkedReturns.booked(tx, sale).isEmpty()) {
+      return hold(tx, sale, "goods of the sale have come back before");
     }
     List<String> ids = OrderTable.idsOf(tx, sale);
     if (ids.size() != 1) {

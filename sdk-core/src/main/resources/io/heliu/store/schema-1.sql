@@ -38,12 +38,24 @@ CREATE TABLE IF NOT EXISTS heliu_quarantine (
   PRIMARY KEY (source, digest)
 );
 -- Orders that never change, such as a counter's tickets, by the identity of their content; also those of
--- which only the cancellation is known yet.
+-- which only the cancellation is known yet. A return has the sale that it says it is of.
 CREATE TABLE IF NOT EXISTS heliu_ticket (
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
   identity VARCHAR(128) NOT NULL,
   cancelled BOOLEAN NOT NULL,
+  sale_shop VARCHAR(410),
+  sale_number VARCHAR(200),
+  PRIMARY KEY (shop, number)
+);
+CREATE INDEX IF NOT EXISTS heliu_ticket_sale ON heliu_ticket (sale_shop, sale_number);
+-- Returns that came before their sale, and how long they wait for it.
+CREATE TABLE IF NOT EXISTS heliu_parked (
+  shop VARCHAR(410) NOT NULL,
+  number VARCHAR(200) NOT NULL,
+  source VARCHAR(410) NOT NULL,
+  payload TEXT NOT NULL,
+  until_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   PRIMARY KEY (shop, number)
 );
 -- Voids of tickets that were booked before, and how far each is undone: the lines that give the units back, and whether

@@ -311,6 +311,46 @@ final class DropFlowTest extends FlowTest {
   }
 
   @Test
+  void take_returnsOfOneSaleAtOnce_bringBackWhatItSold() throws Exception {
+    Inbox inbox = new Inbox(world.pool, world.clock, world.heard);
+    inbox.take(content(ticket(world.shop.shop(), "S1", line("1", "tea", 2, 200)).build()));
+    Order.Source sale = new Order.Source(world.shop.shop(), "S1");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<OrderInbox.Taken>> futures = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        ChannelOrder back = ticket(world.shop.shop(), "R" + i, line("1", "tea", -1, -100)).build();
+        OrderInbox.Entry entry = new OrderInbox.Entry(back, "r", sale);
+        futures.add(
+            threads.submit(() -> inbox.take(content(List.of(entry), List.of(), List.of()))));
+      }
+      long booked = 0;
+      for (Future<OrderInbox.Taken> future : futures) {
+        booked += future.get().count(Stored.NEW);
+      }
+      assertThat(booked).isEqualTo(2);
+      assertThat(world.book.size(world.shop.shop())).isEqualTo(3);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void runOnce_waitingReturn_isBookedWhenItsTimeIsUp() {
+    Inbox inbox = new Inbox(world.pool, java.time.Duration.ofHours(2), world.clock, world.heard);
+    ChannelOrder back = ticket(world.shop.shop(), "R1", line("1", "tea", -1, -100)).build();
+    Order.Source sale = new Order.Source(world.shop.shop(), "S1");
+    inbox.take(content(List.of(new OrderInbox.Entry(back, "r", sale)), List.of(), List.of()));
+    assertThat(inbox.runOnce().fetched()).isZero();
+    world.clock.advance(java.time.Duration.ofHours(2));
+
+    assertThat(inbox.runOnce().fresh()).isOne();
+    assertThat(inbox.runOnce().fetched()).isZero();
+    assertThat(world.book.size(world.shop.shop())).isOne();
+    assertThat(world.heard.codes()).containsExactly("RETURN_UNLINKED");
+  }
+
+  @Test
   void take_saleAndItsVoidAtOnce_bookItOnceOrNotAtAll() throws Exception {
     Inbox inbox = new Inbox(world.pool, world.clock, world.heard);
     ExecutorService threads = Executors.newFixedThreadPool(4);

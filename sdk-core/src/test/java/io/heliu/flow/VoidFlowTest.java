@@ -223,6 +223,20 @@ final class VoidFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_saleWhoseGoodsCameBackBefore_isHeldForAPerson() {
+    sell("tea");
+    ChannelOrder back = ticket(world.shop.shop(), "R1", line("1", "tea", -3, -900)).build();
+    take(List.of(new OrderInbox.Entry(back, "r", sale())), List.of());
+    world.settle();
+    takeVoid();
+
+    assertThat(run().held()).isOne();
+    world.settle();
+    assertThat(tea()).isEqualTo(10);
+    assertThat(world.heard.codes()).contains("VOID_HELD");
+  }
+
+  @Test
   void runOnce_killedAtAnyPoint_undoesEachSaleOnce() {
     sell("tea");
     world.settle();

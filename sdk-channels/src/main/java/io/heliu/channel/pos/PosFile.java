@@ -117,10 +117,18 @@ public record PosFile(
     return new OrderInbox.Batch(
         source,
         name,
-        tickets.stream().map(t -> new OrderInbox.Entry(t.order(), t.identity())).toList(),
+        tickets.stream().map(PosFile::entry).toList(),
         ignored.stream().map(Ignored::entry).toList(),
         malformed.stream().map(Malformed::entry).toList(),
         notes());
+  }
+
+  private static OrderInbox.Entry entry(PosTicket ticket) {
+    TicketKey sale = ticket.sale();
+    return new OrderInbox.Entry(
+        ticket.order(),
+        ticket.identity(),
+        sale == null ? null : new Order.Source(sale.shop(), sale.orderNumber()));
   }
 
   private List<OrderInbox.Note> notes() {

@@ -41,6 +41,7 @@ final class TicketAssembler {
     private final int firstRow;
     private final Money rounding;
     private final String way;
+    private @Nullable TicketKey sale;
     private int repeated;
     private @Nullable String fault;
 
@@ -63,6 +64,11 @@ final class TicketAssembler {
      */
     static Group ofPush(TicketKey key, int place, Money rounding) {
       return new Group(key, place, rounding, "push");
+    }
+
+    /** Takes note of the sale that a return names. */
+    void returns(@Nullable TicketKey sale) {
+      this.sale = sale;
     }
 
     /** Tells whether a line goes the way of the ticket's type: of a sale, out; of a return, in. */
@@ -143,6 +149,7 @@ final class TicketAssembler {
             group.details(),
             group.firstRow,
             order(group, rows, goods),
+            group.sale,
             marks(group.key, goods)));
   }
 

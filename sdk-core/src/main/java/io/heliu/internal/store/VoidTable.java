@@ -43,6 +43,15 @@ public final class VoidTable {
         "heliu_void", COLUMNS, sale.shop().toString(), sale.number(), State.DUE, 0, "", "", "");
   }
 
+  /** Tells whether a ticket is voided, or about to be. */
+  public static boolean isNoted(Tx tx, Order.Source sale) throws SQLException {
+    return tx.count(
+            "SELECT COUNT(*) FROM heliu_void WHERE shop = ? AND number = ?",
+            sale.shop().toString(),
+            sale.number())
+        > 0;
+  }
+
   /** Returns the tickets of some shops, or of all, whose voids are due, the least tried first. */
   public static List<Order.Source> due(Tx tx, Set<ShopId> shops, int limit) throws SQLException {
     return tx.query(
