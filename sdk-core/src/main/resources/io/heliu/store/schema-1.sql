@@ -285,7 +285,7 @@ CREATE TABLE IF NOT EXISTS heliu_customer (
   shop VARCHAR(410) NOT NULL PRIMARY KEY,
   customer VARCHAR(200) NOT NULL
 );
--- Statements and their lines.
+-- Statements and their lines, each with its row as it stood in the file.
 CREATE TABLE IF NOT EXISTS heliu_statement (
   source VARCHAR(100) NOT NULL,
   account VARCHAR(200) NOT NULL,
@@ -308,6 +308,8 @@ CREATE TABLE IF NOT EXISTS heliu_statement_line (
   gross_minor BIGINT NOT NULL,
   fee_minor BIGINT NOT NULL,
   currency CHAR(3) NOT NULL,
+  merchant_refund VARCHAR(200),
+  raw_row TEXT NOT NULL,
   PRIMARY KEY (source, account, id)
 );
 CREATE INDEX IF NOT EXISTS heliu_statement_line_day ON heliu_statement_line (source, account, business_day);
@@ -327,6 +329,8 @@ CREATE TABLE IF NOT EXISTS heliu_statement_echo (
   gross_minor BIGINT NOT NULL,
   fee_minor BIGINT NOT NULL,
   currency CHAR(3) NOT NULL,
+  merchant_refund VARCHAR(200),
+  raw_row TEXT NOT NULL,
   PRIMARY KEY (source, account, id, business_day)
 );
 CREATE INDEX IF NOT EXISTS heliu_statement_echo_day ON heliu_statement_echo (source, account, business_day);

@@ -51,6 +51,21 @@ final class StatementFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_rowAndRefundNumber_areKept() {
+    StatementLine refund =
+        line("1", 1, -100).withMerchantRefund("R1").withRaw("`2026-11-11,`R1,`-1.00");
+    source.issue(DAY, "d1", List.of(refund));
+    source.issue(DAY.plusDays(1), "e1", List.of(refund));
+    run(DAY);
+    run(DAY.plusDays(1));
+    assertThat(flow().lines(DAY)).containsExactly(refund);
+    source.issue(DAY, "d2", List.of());
+    run(DAY);
+
+    assertThat(flow().lines(DAY.plusDays(1))).containsExactly(refund);
+  }
+
+  @Test
   void runOnce_manyLines_storesAll() {
     List<StatementLine> lines = new ArrayList<>();
     for (int row = 1; row <= 2500; row++) {

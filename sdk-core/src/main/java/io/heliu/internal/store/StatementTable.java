@@ -19,7 +19,7 @@ public final class StatementTable {
   private static final String ECHOES = "heliu_statement_echo";
   private static final String LINE_COLUMNS =
       "id, row_no, kind, kind_code, reference, channel_reference, occurred_at, gross_minor,"
-          + " fee_minor, currency";
+          + " fee_minor, currency, merchant_refund, raw_row";
 
   private static final List<String> COLUMNS =
       List.of(
@@ -35,7 +35,9 @@ public final class StatementTable {
           "occurred_at",
           "gross_minor",
           "fee_minor",
-          "currency");
+          "currency",
+          "merchant_refund",
+          "raw_row");
 
   private StatementTable() {}
 
@@ -155,7 +157,9 @@ public final class StatementTable {
         line.occurredAt(),
         line.gross().minor(),
         line.fee().minor(),
-        line.gross().currency().getCurrencyCode());
+        line.gross().currency().getCurrencyCode(),
+        line.merchantRefund(),
+        line.raw());
   }
 
   /**
@@ -197,6 +201,8 @@ public final class StatementTable {
         row.textOrNull(6),
         row.instant(7),
         new Money(row.number(8), currency),
-        new Money(row.number(9), currency));
+        new Money(row.number(9), currency),
+        row.textOrNull(11),
+        row.text(12));
   }
 }
