@@ -140,17 +140,18 @@ public final class Inbox implements OrderInbox {
         continue;
       }
       LinkedReturns.Room room = LinkedReturns.room(tx, order, one.sale());
-      if (room == LinkedReturns.Room.EXCESS) {
+      boolean fits = room != LinkedReturns.Room.EXCESS;
+      if (!fits || OrderTable.put(tx, order, true, true) == Stored.CONFLICT) {
         TicketTable.delete(tx, order.shop(), order.number());
-        keepAside(tx, one.source(), order, EXCESS);
-        notes.add(new Note("RETURN_EXCEEDS_SALE", number + " of " + one.sale()));
+        keepAside(tx, one.source(), order, fits ? CONFLICT : EXCESS);
+        String code = fits ? "TICKET_CONFLICT" : "RETURN_EXCEEDS_SALE";
+        notes.add(new Note(code, number + " of " + one.sale()));
         figures[1]++;
         continue;
       }
       if (room == LinkedReturns.Room.UNKNOWN_SALE) {
         notes.add(new Note("RETURN_UNLINKED", number + ": its sale " + one.sale() + " is unknown"));
       }
-      OrderTable.put(tx, order, true, true);
       figures[0]++;
     }
     return figures;

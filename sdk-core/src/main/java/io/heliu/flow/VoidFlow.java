@@ -94,7 +94,9 @@ public final class VoidFlow {
       Answer answer = answers.get(i);
       all.add(database.inTransaction("record void", tx -> record(tx, one, answer)));
     }
-    return report(all, due.size() == settings.batch());
+    // What waits for an answer of the ERP must not keep the host busy.
+    boolean moved = all.stream().anyMatch(one -> one.result != Result.WAITING);
+    return report(all, moved && due.size() == settings.batch());
   }
 
   private StepReport report(List<Told> all, boolean more) {
@@ -118,6 +120,7 @@ public final class VoidFlow {
     if (!VoidTable.lock(tx, sale, VoidTable.State.DUE)) {
       return new Told(sale, Result.BEGUN, "");
     }
+    LinkedReturns.lock(tx, sale);
     if (!LinkedReturns.booked(tx, sale).isEmpty()) {
       return hold(tx, sale, "goods of the sale have come back before");
     }

@@ -10,6 +10,7 @@ import io.heliu.channel.Page;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.Stored;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -337,12 +338,12 @@ final class DropFlowTest extends FlowTest {
 
   @Test
   void runOnce_waitingReturn_isBookedWhenItsTimeIsUp() {
-    Inbox inbox = new Inbox(world.pool, java.time.Duration.ofHours(2), world.clock, world.heard);
+    Inbox inbox = new Inbox(world.pool, Duration.ofHours(2), world.clock, world.heard);
     ChannelOrder back = ticket(world.shop.shop(), "R1", line("1", "tea", -1, -100)).build();
     Order.Source sale = new Order.Source(world.shop.shop(), "S1");
     inbox.take(content(List.of(new OrderInbox.Entry(back, "r", sale)), List.of(), List.of()));
     assertThat(inbox.runOnce().fetched()).isZero();
-    world.clock.advance(java.time.Duration.ofHours(2));
+    world.clock.advance(Duration.ofHours(2));
 
     assertThat(inbox.runOnce().fresh()).isOne();
     assertThat(inbox.runOnce().fetched()).isZero();

@@ -14,6 +14,8 @@ import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +107,8 @@ final class VoidFlowTest extends FlowTest {
     world.settle();
 
     assertThat(tea()).isEqualTo(10);
-    Outbound back = (Outbound) world.erp.taken.get(sold.number() + "-V").get(0);
+    Outbound back =
+        (Outbound) Objects.requireNonNull(world.erp.taken.get(sold.number() + "-V")).get(0);
     assertThat(back.externalNumber()).isEqualTo("T1");
     assertThat(back.customer()).isEqualTo(sold.customer());
     assertThat(back.lines()).hasSize(1);
@@ -201,7 +204,7 @@ final class VoidFlowTest extends FlowTest {
     sell("tea");
     world.settle();
     takeVoid();
-    DispatchSettings others = world.settings.withShops(java.util.Set.of(world.other.shop()));
+    DispatchSettings others = world.settings.withShops(Set.of(world.other.shop()));
 
     assertThat(new VoidFlow(world.pool, world.ledger, others, world.heard).runOnce().fetched())
         .isZero();

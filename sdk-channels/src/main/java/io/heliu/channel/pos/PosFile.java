@@ -125,10 +125,11 @@ public record PosFile(
 
   private static OrderInbox.Entry entry(PosTicket ticket) {
     TicketKey sale = ticket.sale();
-    return new OrderInbox.Entry(
-        ticket.order(),
-        ticket.identity(),
-        sale == null ? null : new Order.Source(sale.shop(), sale.orderNumber()));
+    if (sale == null) {
+      return new OrderInbox.Entry(ticket.order(), ticket.identity());
+    }
+    Order.Source named = new Order.Source(sale.shop(), sale.orderNumber());
+    return new OrderInbox.Entry(ticket.order(), ticket.identity(), named);
   }
 
   private List<OrderInbox.Note> notes() {

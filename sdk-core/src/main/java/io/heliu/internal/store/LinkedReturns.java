@@ -63,11 +63,7 @@ public final class LinkedReturns {
    * locked, so that two returns at once see each other.
    */
   public static Room room(Tx tx, ChannelOrder back, Order.Source sale) throws SQLException {
-    tx.find(
-        "SELECT number FROM heliu_channel_order WHERE shop = ? AND number = ? FOR UPDATE",
-        row -> row.text(1),
-        sale.shop().toString(),
-        sale.number());
+    lock(tx, sale);
     Optional<ChannelOrder> sold = OrderTable.channelOrder(tx, sale.shop(), sale.number());
     if (sold.isEmpty()) {
       // A ticket without an order was voided before it came, or is itself a return that waits.
@@ -85,6 +81,15 @@ public final class LinkedReturns {
     }
     fits &= fill(left, back, false);
     return fits && left.stream().noneMatch(Sold::isExceeded) ? Room.FITS : Room.EXCESS;
+  }
+
+  /** Lets returns of a sale wait until the transaction ends. */
+  public static void lock(Tx tx, Order.Source sale) throws SQLException {
+    tx.find(
+        "SELECT number FROM heliu_channel_order WHERE shop = ? AND number = ? FOR UPDATE",
+        row -> row.text(1),
+        sale.shop().toString(),
+        sale.number());
   }
 
   private static boolean isSame(ChannelOrder a, ChannelOrder b) {

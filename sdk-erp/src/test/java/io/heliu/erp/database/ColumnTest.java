@@ -17,6 +17,7 @@ import io.heliu.erp.database.Column.TimeColumn;
 import io.heliu.erp.database.Column.Unit;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -74,7 +75,7 @@ class ColumnTest {
   @Test
   void text_charactersInGbk_areBoundAsCharacters() {
     assertThat(varchar(4).encode("物料")).isEqualTo("物料");
-    assertThat(varchar(4).jdbcType()).isEqualTo(java.sql.Types.VARCHAR);
+    assertThat(varchar(4).jdbcType()).isEqualTo(Types.VARCHAR);
     assertThat(varchar(4).decode("物料  ")).isEqualTo("物料");
   }
 
