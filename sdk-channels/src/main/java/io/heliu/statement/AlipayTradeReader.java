@@ -86,7 +86,9 @@ final class AlipayTradeReader implements BillReader {
             settings.gross() == BillSettings.Gross.SETTLED ? received : ordered,
             cells.money(BillColumn.FEE).plus(cells.moneyOrZero(BillColumn.SHARE)));
     add(kind, received, cells.moneyOrZero(BillColumn.MERCHANT_DISCOUNT));
-    return row;
+    String requestNo = cells.idOrEmpty(BillColumn.REQUEST_NO);
+    boolean refund = kind == StatementLine.Kind.REFUND && !requestNo.isEmpty();
+    return row.withMerchantRefund(refund ? requestNo : null);
   }
 
   /** Both times must parse: that is how a row whose surplus was put elsewhere is found out. */

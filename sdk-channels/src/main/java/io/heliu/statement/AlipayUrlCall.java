@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class AlipayUrlCall implements RemoteCall<Optional<URI>> {
   static final String METHOD = "alipay.data.dataservice.bill.downloadurl.query";
   private static final String RESPONSE = METHOD.replace('.', '_') + "_response";
+
+  /**
+   * An empty day: one documentation page has the word with a prefix, others have it in capitals.
+   */
+  private static final Pattern NO_BILL =
+      Pattern.compile("(isp\\.)?bill_not_exist", Pattern.CASE_INSENSITIVE);
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
 
@@ -101,7 +109,7 @@ final class AlipayUrlCall implements RemoteCall<Optional<URI>> {
       node = Json.require(root, name);
       String code = Json.requireText(node, "code");
       String subCode = Json.text(node, "sub_code");
-      boolean none = "isp.bill_not_exist".equals(subCode);
+      boolean none = subCode != null && NO_BILL.matcher(subCode).matches();
       if (!none && !code.equals("10000")) {
         return refused(code, subCode == null ? "" : subCode);
       }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -68,14 +69,41 @@ record BillCells(BillHeader header, List<String> cells) {
 
   /** Returns an amount that has no sign of its own; zero if there is no such column. */
   Money unsigned(BillColumn column) {
+    return unsigned(column, Money.CNY);
+  }
+
+  /** Returns an amount of a currency without a sign of its own; zero if there is no such column. */
+  Money unsigned(BillColumn column, Currency currency) {
     if (!header.has(column)) {
-      return Money.zero(Money.CNY);
+      return Money.zero(currency);
     }
-    Money amount = money(column);
+    Money amount = currency.equals(Money.CNY) ? money(column) : foreign(column, currency);
     if (amount.isNegative()) {
       throw new IllegalArgumentException(column + ": must not be negative");
     }
     return amount;
+  }
+
+  private Money foreign(BillColumn column, Currency currency) {
+    BigDecimal amount = decimal(column);
+    try {
+      return Money.of(amount, currency);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IllegalArgumentException(column + ": is no amount of " + currency, e);
+    }
+  }
+
+  /** Returns the currency of a row; the yuan if there is no such column, or nothing in it. */
+  Currency currency(BillColumn column) {
+    String code = text(column);
+    if (code.isEmpty()) {
+      return Money.CNY;
+    }
+    try {
+      return Currency.getInstance(code);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(column + ": is no currency", e);
+    }
   }
 
   /** Returns an amount of yuan that may be finer than a fen. */

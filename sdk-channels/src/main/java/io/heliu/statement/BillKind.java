@@ -34,8 +34,13 @@ public enum BillKind {
    * layouts of 24 columns. The id is order number and refund number (of other rows without one: the
    * state); the reference is the merchant's order number, for a refund that of the order paid; the
    * channel's reference is the refund's number or else the order's. A refund's row says that it was
-   * asked for, not that it has succeeded. Amounts other than yuan are refused. A count of rows that
-   * differs in a bill of all rows is a warning, for it is not documented what is counted there.
+   * asked for, not that it has succeeded. A count of rows that differs in a bill of all rows is a
+   * warning, for it is not documented what is counted there.
+   *
+   * <p>Amounts are in the currency of their row (货币种类; of overseas merchants 标价币种), yuan if it has
+   * none. Refused are rows that settle in another currency than they were priced in (结算币种), for it
+   * is not documented in which of the two each amount is, and bills with rows in several
+   * currencies, whose totals cannot be checked.
    */
   WECHAT_TRADE("wechatpay", "trade bill", "交易时间", StandardCharsets.UTF_8),
 
@@ -167,7 +172,9 @@ public enum BillKind {
                 2,
                 BillColumn.CURRENCY,
                 BillColumn.REFUND_APPLIED,
+                BillColumn.SETTLEMENT_CURRENCY,
                 BillColumn.WECHAT_REFUND_NO,
+                BillColumn.MERCHANT_REFUND_NO,
                 BillColumn.REFUNDED,
                 BillColumn.COUPON_REFUNDED,
                 BillColumn.CHARGE,

@@ -126,7 +126,7 @@ final class BillText {
   private @Nullable StatementLine row(
       BillReader reader, String line, Consumer<Page.Malformed> onMalformed) {
     try {
-      return reader.row(lines.number(), line);
+      return reader.row(lines.number(), line).withRaw(line);
     } catch (IllegalArgumentException e) {
       onMalformed.accept(
           new Page.Malformed(null, line, "row " + lines.number() + ": " + e.getMessage()));

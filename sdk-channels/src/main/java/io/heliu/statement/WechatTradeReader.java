@@ -5,6 +5,7 @@ import io.heliu.channel.StatementLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class WechatTradeReader implements BillReader {
   private final BillTotals totals = new BillTotals();
   private final WechatLines lines;
   private final boolean mixed;
+  private @Nullable Currency only;
   private long roundedFees;
 
   WechatTradeReader(BillHeader header, BillSettings settings) {
@@ -64,13 +66,10 @@ final class WechatTradeReader implements BillReader {
   @Override
   public StatementLine row(int number, String line) {
     BillCells cells = lines.row(line);
-    String currency = cells.text(BillColumn.CURRENCY);
-    if (!currency.isEmpty() && !currency.equals("CNY")) {
-      throw new IllegalArgumentException(BillColumn.CURRENCY + ": is not CNY");
-    }
+    Currency currency = currency(cells);
     String state = cells.id(BillColumn.STATE);
     StatementLine.Kind kind = kind(state);
-    Amounts amounts = amounts(cells, kind);
+    Amounts amounts = amounts(cells, kind, currency);
     String orderNo = cells.id(BillColumn.WECHAT_ORDER_NO);
     String refundNo = refundNo(cells, kind);
     StatementLine row =
@@ -85,9 +84,30 @@ final class WechatTradeReader implements BillReader {
             refundNo.isEmpty() ? orderNo : refundNo,
             cells.time(BillColumn.TRADED),
             amounts.gross(kind, settings.gross(), header),
-            fee(amounts.charge));
+            fee(amounts.charge, currency));
     add(amounts);
-    return row;
+    return row.withMerchantRefund(merchantRefund(cells));
+  }
+
+  private static @Nullable String merchantRefund(BillCells cells) {
+    String number = cells.idOrEmpty(BillColumn.MERCHANT_REFUND_NO);
+    return number.isEmpty() || number.equals("0") ? null : number;
+  }
+
+  private Currency currency(BillCells cells) {
+    Currency priced = cells.currency(BillColumn.CURRENCY);
+    boolean settles = !cells.text(BillColumn.SETTLEMENT_CURRENCY).isEmpty();
+    if (settles && !cells.currency(BillColumn.SETTLEMENT_CURRENCY).equals(priced)) {
+      throw new IllegalArgumentException(
+          BillColumn.SETTLEMENT_CURRENCY
+              + ": is not the currency of the price, and which amounts are in which is not told");
+    }
+    if (only != null && !only.equals(priced)) {
+      throw new IllegalArgumentException(
+          BillColumn.CURRENCY + ": differs from the rows before, so that totals cannot be checked");
+    }
+    only = priced;
+    return priced;
   }
 
   private static StatementLine.Kind kind(String state) {
@@ -129,30 +149,30 @@ final class WechatTradeReader implements BillReader {
     }
   }
 
-  private static Amounts amounts(BillCells cells, StatementLine.Kind kind) {
-    Money refunded = cells.unsigned(BillColumn.REFUNDED);
+  private static Amounts amounts(BillCells cells, StatementLine.Kind kind, Currency currency) {
+    Money refunded = cells.unsigned(BillColumn.REFUNDED, currency);
     if (kind == StatementLine.Kind.PAYMENT && !refunded.isZero()) {
       throw new IllegalArgumentException(BillColumn.REFUNDED + ": must be 0 on a payment");
     }
     boolean returned = cells.header().has(BillColumn.CHARGE_RETURNED);
     return new Amounts(
-        cells.unsigned(BillColumn.SETTLED),
-        cells.unsigned(BillColumn.ORDERED),
+        cells.unsigned(BillColumn.SETTLED, currency),
+        cells.unsigned(BillColumn.ORDERED, currency),
         refunded,
-        cells.unsigned(BillColumn.REFUND_REQUESTED),
-        cells.unsigned(BillColumn.COUPON_REFUNDED),
+        cells.unsigned(BillColumn.REFUND_REQUESTED, currency),
+        cells.unsigned(BillColumn.COUPON_REFUNDED, currency),
         returned
             ? cells.decimal(BillColumn.CHARGE_RETURNED).abs().negate()
             : cells.decimal(BillColumn.CHARGE));
   }
 
   /** A charge is a cost; what is charged on a refund is negative, so that it comes back. */
-  private Money fee(BigDecimal charge) {
-    BigDecimal rounded = charge.setScale(2, RoundingMode.HALF_UP);
+  private Money fee(BigDecimal charge, Currency currency) {
+    BigDecimal rounded = charge.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP);
     if (rounded.compareTo(charge) != 0) {
       roundedFees++;
     }
-    return Money.of(rounded, Money.CNY).negated();
+    return Money.of(rounded, currency).negated();
   }
 
   private void add(Amounts amounts) {

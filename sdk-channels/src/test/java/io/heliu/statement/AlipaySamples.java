@@ -89,9 +89,10 @@ final class AlipaySamples {
     return lines(bill(text));
   }
 
+  /** Returns the lines without their rows of the file, which differ between layouts. */
   static List<StatementLine> lines(BillFile bill) {
     List<StatementLine> lines = new ArrayList<>();
-    bill.read(lines::add);
+    bill.read(line -> lines.add(line.withRaw("")));
     return lines;
   }
 }

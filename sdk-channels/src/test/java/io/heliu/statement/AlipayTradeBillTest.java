@@ -134,6 +134,13 @@ class AlipayTradeBillTest {
   }
 
   @Test
+  void read_refund_hasTheMerchantsNumberOfIt() {
+    assertThat(AlipaySamples.lines(AlipaySamples.TEXT))
+        .extracting(StatementLine::merchantRefund)
+        .containsExactly(null, null, "R20260712000077");
+  }
+
+  @Test
   void read_otherOrderOfColumns_isTheSame() {
     StringBuilder moved = new StringBuilder();
     for (String line : AlipaySamples.TEXT.split("\r\n")) {

@@ -151,10 +151,25 @@ class AlipayUrlCallTest {
     assertThatThrownBy(() -> CALL.read(response(200, body))).isInstanceOf(Fault.Signature.class);
   }
 
-  @Test
-  void read_signedNoBill_isEmpty() {
-    assertThat(CALL.read(signed("{\"code\":\"40004\",\"sub_code\":\"isp.bill_not_exist\"}")))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "isp.bill_not_exist",
+        "BILL_NOT_EXIST",
+        "bill_not_exist",
+        "isp.BILL_NOT_EXIST",
+        "Isp.Bill_Not_Exist"
+      })
+  void read_signedNoBill_isEmpty(String subCode) {
+    assertThat(CALL.read(signed("{\"code\":\"40004\",\"sub_code\":\"" + subCode + "\"}")))
         .isEqualTo(Verdict.done(Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bill_not_exists", "not.bill_not_exist", "bill_not_exist.yet"})
+  void read_anotherWord_isNotAnEmptyDay(String subCode) {
+    assertThat(CALL.read(signed("{\"code\":\"40004\",\"sub_code\":\"" + subCode + "\"}")))
+        .isInstanceOf(Verdict.Failed.class);
   }
 
   @ParameterizedTest

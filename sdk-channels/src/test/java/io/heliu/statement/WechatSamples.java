@@ -120,9 +120,10 @@ final class WechatSamples {
     return bill(BillKind.WECHAT_FUND, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Returns the lines without their rows of the file, which differ between layouts. */
   static List<StatementLine> lines(BillFile bill) {
     List<StatementLine> lines = new ArrayList<>();
-    bill.read(lines::add);
+    bill.read(line -> lines.add(line.withRaw("")));
     return lines;
   }
 

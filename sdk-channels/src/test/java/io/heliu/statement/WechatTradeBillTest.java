@@ -13,7 +13,9 @@ import io.heliu.statement.standin.WechatPayBillWriter.Row;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,63 @@ class WechatTradeBillTest {
   @Test
   void read_sample_hasNoWarnings() {
     assertThat(WechatSamples.trades(TEXT).warnings()).isEmpty();
+  }
+
+  @Test
+  void read_rows_haveTheirRowOfTheFileAndTheMerchantsRefundNumber() {
+    List<StatementLine> lines = new ArrayList<>();
+    WechatSamples.trades(TEXT).read(lines::add);
+
+    assertThat(lines).extracting(StatementLine::raw).isEqualTo(TEXT.lines().toList().subList(1, 5));
+    assertThat(lines)
+        .extracting(StatementLine::merchantRefund)
+        .containsExactly(null, null, "R20260712000001", null);
+    assertThat(lines.toString()).doesNotContain("oDemoOpenId");
+  }
+
+  /** Returns the sample as an overseas merchant's, priced and settled in currencies. */
+  private static String overseas(String priced, String settled) {
+    StringBuilder text = new StringBuilder();
+    for (String line : TEXT.lines().toList()) {
+      boolean row = line.startsWith("`2026");
+      text.append(line.replace("货币种类", "标价币种").replace("`CNY", "`" + priced));
+      text.append(row ? ",`" + settled + ",`7.1" : "");
+      text.append(line.startsWith("交易时间") ? ",结算币种,支付汇率" : "").append('\n');
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"USD", ""})
+  void read_overseasBill_isInTheCurrencyOfItsRows(String settled) {
+    List<StatementLine> lines = lines(overseas("USD", settled));
+
+    Currency usd = Currency.getInstance("USD");
+    assertThat(lines)
+        .extracting(StatementLine::gross)
+        .containsExactly(
+            new Money(8900, usd), new Money(11000, usd), new Money(-4500, usd), new Money(1, usd));
+    assertThat(lines.get(0).fee()).isEqualTo(new Money(-53, usd));
+  }
+
+  @Test
+  void read_overseasBillSettledInAnotherCurrency_isRefusedWithTheReason() {
+    assertThatThrownBy(() -> lines(overseas("USD", "HKD")))
+        .isInstanceOf(Fault.Protocol.class)
+        .hasMessageContaining("结算币种: is not the currency of the price");
+  }
+
+  @Test
+  void read_overseasBillWithFractionsThatItsCurrencyDoesNotHave_isRefused() {
+    assertThatThrownBy(() -> lines(overseas("JPY", "JPY")))
+        .isInstanceOf(Fault.Protocol.class)
+        .hasMessageContaining("is no amount of JPY");
+  }
+
+  @Test
+  void read_overseasBillWithATotalThatDiffers_isRefused() {
+    assertThatThrownBy(() -> lines(overseas("USD", "USD").replace("`199.01", "`199.02")))
+        .isInstanceOf(Fault.Protocol.class);
   }
 
   @Test
@@ -344,7 +403,9 @@ class WechatTradeBillTest {
         "`89.00,`0.00|`-89.00,`0.00|应结订单金额: must not be negative",
         "`89.00,`0.00|`,`0.00|应结订单金额: is no amount",
         "`0.53000|`0.53000x|手续费: is no amount",
-        "`CNY|`USD|货币种类: is not CNY",
+        "`CMB_DEBIT,`CNY|`CMB_DEBIT,`USD|货币种类: differs from the rows before",
+        "`CNY|`XX1|货币种类: is no currency",
+        "`CNY|`usd|货币种类: is no currency",
         "2026-07-12 09:15:02|2026-07-12 25:15:02|交易时间: is no time",
         "`JSAPI,`SUCCESS|`JSAPI,`|交易状态: is empty",
         "`0,`0,`0.00,`0.00|`0,`0,`3.00,`0.00|退款金额: must be 0 on a payment",

@@ -5,6 +5,7 @@ import io.heliu.order.Order;
 import io.heliu.order.Stored;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where orders that never change are handed in, such as a counter's tickets (小票收件): whether they
@@ -60,12 +61,18 @@ public interface OrderInbox {
    *     characters. After a slash it may name the way the order came, and after a colon what only
    *     that way tells: {@code 5f2e/push:91ab}. Of two that came different ways, only what stands
    *     before the slash must be equal
+   * @param sale of a return (退货), the sale that it says it is of, or null
    */
-  record Entry(ChannelOrder order, String identity) {
-    /** Checks that both are there. */
+  record Entry(ChannelOrder order, String identity, Order.@Nullable Source sale) {
+    /** Checks that order and identity are there. */
     public Entry {
       Objects.requireNonNull(order, "order");
       checkIdentity(identity);
+    }
+
+    /** An order that says of no other that it returns its goods. */
+    public Entry(ChannelOrder order, String identity) {
+      this(order, identity, null);
     }
   }
 
@@ -75,7 +82,7 @@ public interface OrderInbox {
    * @param order the order's identity
    * @param identity as of an {@link Entry}
    * @param cancels whether it cancels (作废) the order of this number: one that comes later is not
-   *     booked, and one that is booked already is a conflict
+   *     booked, and one that is booked already is to be undone
    */
   record Ignored(Order.Source order, String identity, boolean cancels) {
     /** Checks that both are there. */
@@ -103,9 +110,10 @@ public interface OrderInbox {
    * What became of a batch.
    *
    * @param orders of each order: {@link Stored#OLDER} if it was cancelled before it came, and is
-   *     not booked
+   *     not booked; {@link Stored#CONFLICT} also of a return of more than its sale sold
    * @param ignored of each that was ignored: {@link Stored#NEW} if its cancellation is remembered,
-   *     {@link Stored#CONFLICT} if the order it cancels is booked, else {@link Stored#REPEATED}
+   *     {@link Stored#NEWER} if the order it cancels is booked and is to be undone, {@link
+   *     Stored#CONFLICT} if that order came another way, else {@link Stored#REPEATED}
    */
   record Taken(List<Stored> orders, List<Stored> ignored) {
     /** Copies the lists. */

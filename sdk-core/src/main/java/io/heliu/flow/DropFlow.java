@@ -30,7 +30,18 @@ public final class DropFlow {
    * @param listener hears of conflicts, of notes on tickets and of refused files
    */
   public DropFlow(DataSource dataSource, OrderDrop drop, Clock clock, Listener listener) {
-    this.inbox = new Inbox(dataSource, clock, listener);
+    this(new Inbox(dataSource, clock, listener), drop, listener);
+  }
+
+  /**
+   * Creates the flow on an inbox, which may be that of pushes.
+   *
+   * @param inbox where the orders go
+   * @param drop the drop
+   * @param listener hears of refused files
+   */
+  public DropFlow(OrderInbox inbox, OrderDrop drop, Listener listener) {
+    this.inbox = Objects.requireNonNull(inbox, "inbox");
     this.drop = Objects.requireNonNull(drop, "drop");
     this.listener = Objects.requireNonNull(listener, "listener");
   }

@@ -4,17 +4,24 @@ import io.heliu.Listener;
 import io.heliu.channel.OrderInbox;
 import io.heliu.channel.Page;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.LinkedReturns;
 import io.heliu.internal.store.OrderCodec;
+import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.ParkedTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.TicketTable;
 import io.heliu.internal.store.Tx;
+import io.heliu.order.ChannelOrder;
+import io.heliu.order.Order;
 import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes orders that never change into the order book (小票入账), each once.
@@ -22,50 +29,164 @@ import javax.sql.DataSource;
  * <p>The same content again under a number is a repeat. Other content is a conflict: the first
  * stays, the second is kept aside in its raw form for a person. A cancellation that comes before
  * its order is remembered, and the order is then kept aside without being booked; one that comes
- * after it is a conflict, because goods and money are booked. Thread-safe.
+ * after it is noted and told ({@code VOID_AFTER_SALE}), and a {@link VoidFlow} undoes the order.
+ *
+ * <p>A return that names its sale brings back what that sold, and no more, over all returns of it:
+ * what exceeds that is a conflict ({@code RETURN_EXCEEDS_SALE}). One that comes before its sale is
+ * taken and waits for it, by default for a day; then it is booked without a link to it ({@code
+ * RETURN_UNLINKED}). Whatever is handed in books returns whose wait is over; where little comes in,
+ * call {@link #runOnce} now and then.
+ *
+ * <p>Thread-safe.
  */
 public final class Inbox implements OrderInbox {
+  private static final Duration PATIENCE = Duration.ofDays(1);
+  private static final int BATCH = 100;
+  private static final String CONFLICT = "conflict: other content was stored before";
+  private static final String EXCESS = "conflict: more comes back than its sale sold";
+
   private final Database database;
+  private final Duration patience;
   private final Clock clock;
   private final Listener listener;
 
   /**
-   * Creates an inbox.
+   * Creates an inbox where returns wait for their sale for a day.
    *
    * @param dataSource where the schema is installed
    * @param clock tells when something was set aside
    * @param listener hears of conflicts and of the notes of a batch
    */
   public Inbox(DataSource dataSource, Clock clock, Listener listener) {
+    this(dataSource, PATIENCE, clock, listener);
+  }
+
+  /**
+   * Creates an inbox.
+   *
+   * @param dataSource where the schema is installed
+   * @param patience how long a return waits for its sale: as long as tills are offline, at most
+   * @param clock tells when something was set aside
+   * @param listener hears of conflicts and of the notes of a batch
+   * @throws IllegalArgumentException if the patience is negative
+   */
+  public Inbox(DataSource dataSource, Duration patience, Clock clock, Listener listener) {
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("patience: must not be negative");
+    }
     this.database = Database.open(dataSource);
+    this.patience = patience;
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
   @Override
   public Taken take(Batch batch) {
-    Taken taken = database.inTransaction("store tickets", tx -> store(tx, batch));
+    List<Note> notes = new ArrayList<>();
+    Taken taken =
+        database.inTransaction(
+            "store tickets",
+            tx -> {
+              notes.clear();
+              Taken stored = store(tx, batch, notes);
+              bookWaiting(tx, notes);
+              return stored;
+            });
+    notes.addAll(batch.notes());
     long conflicts = taken.count(Stored.CONFLICT);
     if (conflicts > 0) {
       listener.alerted(
           new Listener.Alert("drop", "TICKET_CONFLICT", batch.name() + ": " + conflicts));
     }
-    for (Note note : batch.notes()) {
+    long voids = taken.ignored().stream().filter(one -> one == Stored.NEWER).count();
+    if (voids > 0) {
+      listener.alerted(new Listener.Alert("drop", "VOID_AFTER_SALE", batch.name() + ": " + voids));
+    }
+    for (Note note : notes) {
       listener.alerted(
           new Listener.Alert("drop", note.code(), batch.name() + ": " + note.message()));
     }
     return taken;
   }
 
-  private Taken store(Tx tx, Batch batch) throws SQLException {
+  /**
+   * Books returns whose sale has come, or whose time is up.
+   *
+   * @return fetched returns that waited; fresh are booked, held exceed their sale
+   * @throws io.heliu.Fault.Store if the database fails; the next step goes on where this one was
+   */
+  public StepReport runOnce() {
+    List<Note> notes = new ArrayList<>();
+    long[] figures =
+        database.inTransaction(
+            "book waiting returns",
+            tx -> {
+              notes.clear();
+              return bookWaiting(tx, notes);
+            });
+    for (Note note : notes) {
+      listener.alerted(new Listener.Alert("drop", note.code(), note.message()));
+    }
+    long all = figures[0] + figures[1];
+    return new StepReport("inbox", "returns", all, figures[0], 0, figures[1], 0, all == BATCH);
+  }
+
+  private long[] bookWaiting(Tx tx, List<Note> notes) throws SQLException {
+    long[] figures = new long[2];
+    for (ParkedTable.Parked one : ParkedTable.due(tx, clock.instant(), BATCH)) {
+      ChannelOrder order = one.order();
+      Order.Source number = new Order.Source(order.shop(), order.number());
+      if (!ParkedTable.remove(tx, number)) {
+        continue;
+      }
+      LinkedReturns.Room room = LinkedReturns.room(tx, order, one.sale());
+      boolean fits = room != LinkedReturns.Room.EXCESS;
+      if (!fits || OrderTable.put(tx, order, true, true) == Stored.CONFLICT) {
+        TicketTable.delete(tx, order.shop(), order.number());
+        keepAside(tx, one.source(), order, fits ? CONFLICT : EXCESS);
+        String code = fits ? "TICKET_CONFLICT" : "RETURN_EXCEEDS_SALE";
+        notes.add(new Note(code, number + " of " + one.sale()));
+        figures[1]++;
+        continue;
+      }
+      if (room == LinkedReturns.Room.UNKNOWN_SALE) {
+        notes.add(new Note("RETURN_UNLINKED", number + ": its sale " + one.sale() + " is unknown"));
+      }
+      figures[0]++;
+    }
+    return figures;
+  }
+
+  /** Books an order, or parks it, or refuses it because more comes back than was sold. */
+  private Stored book(Tx tx, Batch batch, ChannelOrder order, Order.@Nullable Source sale)
+      throws SQLException {
+    LinkedReturns.Room room =
+        sale == null ? LinkedReturns.Room.FITS : LinkedReturns.room(tx, order, sale);
+    return switch (room) {
+      case FITS -> OrderTable.put(tx, order, true, true);
+      case EXCESS -> Stored.CONFLICT;
+      case UNKNOWN_SALE -> {
+        ParkedTable.put(tx, order, batch.source(), clock.instant().plus(patience));
+        yield Stored.NEW;
+      }
+    };
+  }
+
+  private Taken store(Tx tx, Batch batch, List<Note> notes) throws SQLException {
     List<Stored> orders = new ArrayList<>();
     for (Entry entry : batch.orders()) {
-      Stored stored = TicketTable.put(tx, entry.order(), entry.identity());
+      Stored stored =
+          TicketTable.put(
+              tx,
+              entry.order(),
+              entry.identity(),
+              entry.sale(),
+              (inner, order, sale) -> book(inner, batch, order, sale));
       orders.add(stored);
       if (stored == Stored.CONFLICT) {
-        keepAside(tx, batch, entry, "conflict: other content was stored before");
+        conflict(tx, batch, entry, notes);
       } else if (stored == Stored.OLDER) {
-        keepAside(tx, batch, entry, "cancelled: its void was stored before");
+        keepAside(tx, batch.source(), entry.order(), "cancelled: its void was stored before");
       } else {
         Quarantine.read(tx, batch.source(), List.of(entry.order().number()));
       }
@@ -80,11 +201,24 @@ public final class Inbox implements OrderInbox {
     return new Taken(orders, ignored);
   }
 
+  /** Of a return that exceeds its sale nothing stays, of any other conflict the first does. */
+  private void conflict(Tx tx, Batch batch, Entry entry, List<Note> notes) throws SQLException {
+    ChannelOrder order = entry.order();
+    Order.Source number = new Order.Source(order.shop(), order.number());
+    boolean known =
+        TicketTable.isKnown(tx, number)
+            || OrderTable.channelOrder(tx, order.shop(), order.number()).isPresent();
+    keepAside(tx, batch.source(), order, known ? CONFLICT : EXCESS);
+    if (!known) {
+      notes.add(new Note("RETURN_EXCEEDS_SALE", number + " of " + entry.sale()));
+    }
+  }
+
   private Stored cancel(Tx tx, Batch batch, Ignored one) throws SQLException {
     Stored stored = TicketTable.cancel(tx, one.order(), one.identity());
     if (stored == Stored.CONFLICT) {
       String raw = one.order().toString();
-      String reason = "void of a ticket that was stored before";
+      String reason = "void of an order that came another way";
       Quarantine.keepAside(
           tx,
           batch.source(),
@@ -94,12 +228,9 @@ public final class Inbox implements OrderInbox {
     return stored;
   }
 
-  private void keepAside(Tx tx, Batch batch, Entry entry, String reason) throws SQLException {
-    String raw = OrderCodec.write(entry.order());
-    Quarantine.keepAside(
-        tx,
-        batch.source(),
-        new Page.Malformed(entry.order().number(), raw, reason),
-        clock.instant());
+  private void keepAside(Tx tx, String source, ChannelOrder order, String reason)
+      throws SQLException {
+    Page.Malformed row = new Page.Malformed(order.number(), OrderCodec.write(order), reason);
+    Quarantine.keepAside(tx, source, row, clock.instant());
   }
 }

@@ -7,6 +7,7 @@ import io.heliu.channel.StatementSource;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.StatementTable;
 import io.heliu.internal.store.Tx;
+import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,7 +22,8 @@ import javax.sql.DataSource;
  *
  * <p>A statement is stored whole or not at all. The same file again changes nothing; a re-issued
  * file replaces the day. A line whose identity is known from another day is a repeat if it says the
- * same and a conflict if it does not; the first stays.
+ * same and a conflict if it does not; the first stays. If a re-issued file no longer has a line
+ * that another day's file named, the line goes over to that day ({@code STATEMENT_LINE_MOVED}).
  */
 public final class StatementFlow {
   private final Database database;
@@ -53,6 +55,11 @@ public final class StatementFlow {
     REPEATED,
     /** The day had no lines. */
     EMPTY,
+    /**
+     * The source says that the day had no lines, but lines of it were imported. They stay; a person
+     * must find out which is true.
+     */
+    WITHDRAWN,
     /** It is not published yet. */
     NOT_READY
   }
@@ -80,7 +87,12 @@ public final class StatementFlow {
     if (result instanceof StatementSource.Ready ready) {
       return database.once("import statement", tx -> store(tx, day, ready.statement()));
     }
-    return new Report(Outcome.EMPTY, idle(), Optional.empty());
+    boolean imported =
+        database.inTransaction("statement lines", tx -> StatementTable.hasLines(tx, key, day));
+    if (imported) {
+      alert("STATEMENT_WITHDRAWN", day + " is said to be empty; its lines stay");
+    }
+    return new Report(imported ? Outcome.WITHDRAWN : Outcome.EMPTY, idle(), Optional.empty());
   }
 
   /** Returns the stored lines of a day in the order of the file. */
@@ -113,6 +125,9 @@ public final class StatementFlow {
         });
     flush(tx, day, lines, figures);
     StatementTable.insert(tx, key, day, statement.digest(), figures[1]);
+    if (known.isPresent()) {
+      tellMoved(StatementTable.moveOrphans(tx, key));
+    }
     StepReport step =
         new StepReport(
             "statement",
@@ -131,9 +146,10 @@ public final class StatementFlow {
     try {
       for (StatementLine line : lines) {
         figures[0]++;
-        if (StatementTable.insert(tx, key, day, line)) {
+        Stored stored = store(tx, day, line);
+        if (stored == Stored.NEW) {
           figures[1]++;
-        } else if (sameAsStored(tx, line)) {
+        } else if (stored == Stored.REPEATED) {
           figures[2]++;
         } else {
           figures[3]++;
@@ -148,16 +164,30 @@ public final class StatementFlow {
         new Listener.Progress("statement", key.source() + "/" + key.account(), figures[0], -1));
   }
 
-  private boolean sameAsStored(Tx tx, StatementLine line) throws SQLException {
-    return StatementTable.find(tx, key, line.id())
-        .filter(
-            stored ->
-                stored.kind() == line.kind()
-                    && stored.reference().equals(line.reference())
-                    && stored.gross().equals(line.gross())
-                    && stored.fee().equals(line.fee())
-                    && stored.occurredAt().equals(line.occurredAt()))
-        .isPresent();
+  /** A line may go from its day while its echo is written: then it is new after all. */
+  private Stored store(Tx tx, LocalDate day, StatementLine line) throws SQLException {
+    while (!StatementTable.insert(tx, key, day, line)) {
+      Optional<StatementLine> first = StatementTable.lock(tx, key, line.id());
+      if (first.isPresent()) {
+        StatementTable.echo(tx, key, day, line);
+        return saysTheSame(first.get(), line) ? Stored.REPEATED : Stored.CONFLICT;
+      }
+    }
+    return Stored.NEW;
+  }
+
+  private static boolean saysTheSame(StatementLine first, StatementLine line) {
+    return first.kind() == line.kind()
+        && first.reference().equals(line.reference())
+        && first.gross().equals(line.gross())
+        && first.fee().equals(line.fee())
+        && first.occurredAt().equals(line.occurredAt());
+  }
+
+  private void tellMoved(List<StatementTable.Moved> moved) {
+    for (StatementTable.Moved one : moved) {
+      alert("STATEMENT_LINE_MOVED", "line " + one.id() + " is of " + one.day() + " now");
+    }
   }
 
   private void alert(String code, String message) {

@@ -40,14 +40,39 @@ CREATE TABLE IF NOT EXISTS heliu_quarantine (
 );
 CREATE INDEX IF NOT EXISTS heliu_quarantine_row ON heliu_quarantine (source, row_id);
 -- Orders that never change, such as a counter's tickets, by the identity of their content; also those of
--- which only the cancellation is known yet.
+-- which only the cancellation is known yet. A return has the sale that it says it is of.
 CREATE TABLE IF NOT EXISTS heliu_ticket (
   shop VARCHAR(410) NOT NULL,
   number VARCHAR(200) NOT NULL,
   identity VARCHAR(128) NOT NULL,
   cancelled BOOLEAN NOT NULL,
+  sale_shop VARCHAR(410),
+  sale_number VARCHAR(200),
   PRIMARY KEY (shop, number)
 );
+CREATE INDEX IF NOT EXISTS heliu_ticket_sale ON heliu_ticket (sale_shop, sale_number);
+-- Returns that came before their sale, and how long they wait for it.
+CREATE TABLE IF NOT EXISTS heliu_parked (
+  shop VARCHAR(410) NOT NULL,
+  number VARCHAR(200) NOT NULL,
+  source VARCHAR(410) NOT NULL,
+  payload TEXT NOT NULL,
+  until_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (shop, number)
+);
+-- Voids of tickets that were booked before, and how far each is undone: the lines that give the units back, and whether
+-- the ERP has the sale and must have them too.
+CREATE TABLE IF NOT EXISTS heliu_void (
+  shop VARCHAR(410) NOT NULL,
+  number VARCHAR(200) NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  tries INTEGER NOT NULL,
+  erp VARCHAR(100) NOT NULL,
+  document VARCHAR(200) NOT NULL,
+  payload TEXT NOT NULL,
+  PRIMARY KEY (shop, number)
+);
+CREATE INDEX IF NOT EXISTS heliu_void_work ON heliu_void (state, tries, shop, number);
 -- Orders that a push says to read again, and how often it said so.
 CREATE TABLE IF NOT EXISTS heliu_hint (
   shop VARCHAR(410) NOT NULL,
@@ -321,7 +346,7 @@ CREATE TABLE IF NOT EXISTS heliu_customer (
   shop VARCHAR(410) NOT NULL PRIMARY KEY,
   customer VARCHAR(200) NOT NULL
 );
--- Statements and their lines.
+-- Statements and their lines, each with its row as it stood in the file.
 CREATE TABLE IF NOT EXISTS heliu_statement (
   source VARCHAR(100) NOT NULL,
   account VARCHAR(200) NOT NULL,
@@ -344,6 +369,29 @@ CREATE TABLE IF NOT EXISTS heliu_statement_line (
   gross_minor BIGINT NOT NULL,
   fee_minor BIGINT NOT NULL,
   currency CHAR(3) NOT NULL,
+  merchant_refund VARCHAR(200),
+  raw_row TEXT NOT NULL,
   PRIMARY KEY (source, account, id)
 );
 CREATE INDEX IF NOT EXISTS heliu_statement_line_day ON heliu_statement_line (source, account, business_day);
+-- What files of other days say of lines that are stored already: when the day that has the line is issued again without
+-- it, another day takes the line over.
+CREATE TABLE IF NOT EXISTS heliu_statement_echo (
+  source VARCHAR(100) NOT NULL,
+  account VARCHAR(200) NOT NULL,
+  id VARCHAR(300) NOT NULL,
+  business_day DATE NOT NULL,
+  row_no INTEGER NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  kind_code VARCHAR(100) NOT NULL,
+  reference VARCHAR(200) NOT NULL,
+  channel_reference VARCHAR(200),
+  occurred_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  gross_minor BIGINT NOT NULL,
+  fee_minor BIGINT NOT NULL,
+  currency CHAR(3) NOT NULL,
+  merchant_refund VARCHAR(200),
+  raw_row TEXT NOT NULL,
+  PRIMARY KEY (source, account, id, business_day)
+);
+CREATE INDEX IF NOT EXISTS heliu_statement_echo_day ON heliu_statement_echo (source, account, business_day);

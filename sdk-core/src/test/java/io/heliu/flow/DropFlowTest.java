@@ -10,6 +10,7 @@ import io.heliu.channel.Page;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.Stored;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -73,16 +74,21 @@ final class DropFlowTest extends FlowTest {
   }
 
   @Test
-  void runOnce_voidOfAStoredSale_isSetAsideForAPerson() {
+  void runOnce_voidOfAStoredSale_isNotedToBeUndone() {
     drop.drop("f1", content(sale("T1", 100)));
     drop.drop("f2", voids("T1", "T2"));
+    drop.drop("f3", voids("T1"));
     run();
 
     StepReport report = run();
+    run();
 
-    assertThat(report.held()).isOne();
-    assertThat(report.repeated()).isOne();
-    assertThat(world.query("SELECT row_id FROM heliu_quarantine", 1)).containsExactly("T1");
+    assertThat(report.held()).isZero();
+    assertThat(taken("f2").ignored()).containsExactly(Stored.NEWER, Stored.NEW);
+    assertThat(taken("f3").ignored()).containsExactly(Stored.REPEATED);
+    assertThat(world.query("SELECT number FROM heliu_void", 1)).containsExactly("T1");
+    assertThat(world.heard.codes()).containsExactly("VOID_AFTER_SALE");
+    assertThat(quarantined()).isEmpty();
   }
 
   @Test
@@ -303,6 +309,46 @@ final class DropFlowTest extends FlowTest {
 
     assertThat(world.heard.alerts)
         .containsExactly(new Listener.Alert("drop", "CLOCK_AHEAD", "f1: T1"));
+  }
+
+  @Test
+  void take_returnsOfOneSaleAtOnce_bringBackWhatItSold() throws Exception {
+    Inbox inbox = new Inbox(world.pool, world.clock, world.heard);
+    inbox.take(content(ticket(world.shop.shop(), "S1", line("1", "tea", 2, 200)).build()));
+    Order.Source sale = new Order.Source(world.shop.shop(), "S1");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<OrderInbox.Taken>> futures = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        ChannelOrder back = ticket(world.shop.shop(), "R" + i, line("1", "tea", -1, -100)).build();
+        OrderInbox.Entry entry = new OrderInbox.Entry(back, "r", sale);
+        futures.add(
+            threads.submit(() -> inbox.take(content(List.of(entry), List.of(), List.of()))));
+      }
+      long booked = 0;
+      for (Future<OrderInbox.Taken> future : futures) {
+        booked += future.get().count(Stored.NEW);
+      }
+      assertThat(booked).isEqualTo(2);
+      assertThat(world.book.size(world.shop.shop())).isEqualTo(3);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void runOnce_waitingReturn_isBookedWhenItsTimeIsUp() {
+    Inbox inbox = new Inbox(world.pool, Duration.ofHours(2), world.clock, world.heard);
+    ChannelOrder back = ticket(world.shop.shop(), "R1", line("1", "tea", -1, -100)).build();
+    Order.Source sale = new Order.Source(world.shop.shop(), "S1");
+    inbox.take(content(List.of(new OrderInbox.Entry(back, "r", sale)), List.of(), List.of()));
+    assertThat(inbox.runOnce().fetched()).isZero();
+    world.clock.advance(Duration.ofHours(2));
+
+    assertThat(inbox.runOnce().fresh()).isOne();
+    assertThat(inbox.runOnce().fetched()).isZero();
+    assertThat(world.book.size(world.shop.shop())).isOne();
+    assertThat(world.heard.codes()).containsExactly("RETURN_UNLINKED");
   }
 
   @Test

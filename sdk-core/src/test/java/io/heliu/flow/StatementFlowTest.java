@@ -51,6 +51,21 @@ final class StatementFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_rowAndRefundNumber_areKept() {
+    StatementLine refund =
+        line("1", 1, -100).withMerchantRefund("R1").withRaw("`2026-11-11,`R1,`-1.00");
+    source.issue(DAY, "d1", List.of(refund));
+    source.issue(DAY.plusDays(1), "e1", List.of(refund));
+    run(DAY);
+    run(DAY.plusDays(1));
+    assertThat(flow().lines(DAY)).containsExactly(refund);
+    source.issue(DAY, "d2", List.of());
+    run(DAY);
+
+    assertThat(flow().lines(DAY.plusDays(1))).containsExactly(refund);
+  }
+
+  @Test
   void runOnce_manyLines_storesAll() {
     List<StatementLine> lines = new ArrayList<>();
     for (int row = 1; row <= 2500; row++) {
@@ -102,6 +117,88 @@ final class StatementFlowTest extends FlowTest {
     assertThat(flow().runOnce(DAY.plusDays(1)).step().held()).isOne();
     assertThat(world.heard.codes()).containsExactly("CONTENT_CONFLICT");
     assertThat(flow().lines(DAY)).containsExactly(line("1", 1, 100));
+  }
+
+  @Test
+  void runOnce_reissueWithoutALineThatAnotherDayNamed_leavesItToTheOtherDay() {
+    source.issue(DAY, "d1", List.of(line("1", 1, 100), line("2", 2, 100)));
+    run(DAY);
+    source.issue(DAY.plusDays(1), "e1", List.of(line("1", 1, 100), line("3", 2, 100)));
+    run(DAY.plusDays(1));
+    source.issue(DAY, "d2", List.of(line("2", 1, 100)));
+    run(DAY);
+    source.issue(DAY.plusDays(1), "e1", List.of(line("1", 1, 100), line("3", 2, 100)));
+
+    assertThat(run(DAY.plusDays(1))).isEqualTo(Outcome.REPEATED);
+    assertThat(flow().lines(DAY)).containsExactly(line("2", 1, 100));
+    assertThat(flow().lines(DAY.plusDays(1))).containsExactly(line("1", 1, 100), line("3", 2, 100));
+    assertThat(world.heard.codes()).containsExactly("STATEMENT_REPLACED", "STATEMENT_LINE_MOVED");
+  }
+
+  @Test
+  void runOnce_reissueWithoutALineThatTwoDaysNamed_leavesItToTheFirstOfThemOnly() {
+    source.issue(DAY, "d1", List.of(line("1", 1, 100)));
+    source.issue(DAY.plusDays(2), "f1", List.of(line("1", 1, 100)));
+    source.issue(DAY.plusDays(1), "e1", List.of(line("1", 1, 100)));
+    run(DAY);
+    run(DAY.plusDays(2));
+    run(DAY.plusDays(1));
+    source.issue(DAY, "d2", List.of(line("2", 1, 100)));
+    run(DAY);
+
+    assertThat(flow().lines(DAY.plusDays(1))).containsExactly(line("1", 1, 100));
+    assertThat(flow().lines(DAY.plusDays(2))).isEmpty();
+    source.issue(DAY.plusDays(1), "e2", List.of(line("4", 1, 100)));
+    run(DAY.plusDays(1));
+    assertThat(flow().lines(DAY.plusDays(2))).containsExactly(line("1", 1, 100));
+  }
+
+  @Test
+  void runOnce_reissueWithoutTheFirstOfAConflict_leavesTheLineAsTheOtherDaySaysIt() {
+    source.issue(DAY, "d1", List.of(line("1", 1, 100)));
+    source.issue(DAY.plusDays(1), "e1", List.of(line("1", 1, 999)));
+    run(DAY);
+    run(DAY.plusDays(1));
+    source.issue(DAY, "d2", List.of(line("2", 1, 100)));
+    run(DAY);
+
+    assertThat(flow().lines(DAY.plusDays(1))).containsExactly(line("1", 1, 999));
+  }
+
+  @Test
+  void runOnce_otherDayIssuedAgainWithoutTheLine_claimsItNoMore() {
+    source.issue(DAY, "d1", List.of(line("1", 1, 100)));
+    source.issue(DAY.plusDays(1), "e1", List.of(line("1", 1, 100)));
+    run(DAY);
+    run(DAY.plusDays(1));
+    source.issue(DAY.plusDays(1), "e2", List.of(line("3", 1, 100)));
+    run(DAY.plusDays(1));
+    source.issue(DAY, "d2", List.of(line("2", 1, 100)));
+    run(DAY);
+
+    assertThat(flow().lines(DAY)).containsExactly(line("2", 1, 100));
+    assertThat(flow().lines(DAY.plusDays(1))).containsExactly(line("3", 1, 100));
+  }
+
+  @Test
+  void runOnce_emptyAfterAnImport_keepsTheLinesAndSaysSo() {
+    source.issue(DAY, "d1", List.of(line("1", 1, 100)));
+    run(DAY);
+    source.put(DAY, new StatementSource.Empty());
+
+    assertThat(run(DAY)).isEqualTo(Outcome.WITHDRAWN);
+    assertThat(flow().lines(DAY)).hasSize(1);
+    assertThat(world.heard.codes()).containsExactly("STATEMENT_WITHDRAWN");
+  }
+
+  @Test
+  void runOnce_emptyAfterAFileWithoutLines_isEmpty() {
+    source.issue(DAY, "d1", List.of());
+    run(DAY);
+    source.put(DAY, new StatementSource.Empty());
+
+    assertThat(run(DAY)).isEqualTo(Outcome.EMPTY);
+    assertThat(world.heard.codes()).isEmpty();
   }
 
   @Test

@@ -117,10 +117,19 @@ public record PosFile(
     return new OrderInbox.Batch(
         source,
         name,
-        tickets.stream().map(t -> new OrderInbox.Entry(t.order(), t.identity())).toList(),
+        tickets.stream().map(PosFile::entry).toList(),
         ignored.stream().map(Ignored::entry).toList(),
         malformed.stream().map(Malformed::entry).toList(),
         notes());
+  }
+
+  private static OrderInbox.Entry entry(PosTicket ticket) {
+    TicketKey sale = ticket.sale();
+    if (sale == null) {
+      return new OrderInbox.Entry(ticket.order(), ticket.identity());
+    }
+    Order.Source named = new Order.Source(sale.shop(), sale.orderNumber());
+    return new OrderInbox.Entry(ticket.order(), ticket.identity(), named);
   }
 
   private List<OrderInbox.Note> notes() {

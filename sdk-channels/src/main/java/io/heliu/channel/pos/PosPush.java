@@ -248,6 +248,7 @@ public final class PosPush {
   private static String code(String reason) {
     return switch (reason) {
       case TicketResult.OTHER_CONTENT -> "OTHER_CONTENT";
+      case TicketResult.NOT_OF_SALE -> "OTHER_CONTENT_OR_EXCEEDS_SALE";
       case TicketResult.BOOKED -> "ALREADY_BOOKED";
       default -> "VOIDED";
     };

@@ -3,6 +3,7 @@ package io.heliu.channel.pos;
 import io.heliu.order.ChannelOrder;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sale or a return as a till recorded it (小票).
@@ -17,10 +18,17 @@ import java.util.Set;
  *     colon, and a digest. To be compared between tickets that came the same way only
  * @param row the row of its first line in the file, from 1
  * @param order the order: completed, handed over, negative quantities for a return
+ * @param sale of a return, the sale that it names; null if it names none, as files never do
  * @param marks what a person should know about it
  */
 public record PosTicket(
-    TicketKey key, String hash, String details, int row, ChannelOrder order, Set<Mark> marks) {
+    TicketKey key,
+    String hash,
+    String details,
+    int row,
+    ChannelOrder order,
+    @Nullable TicketKey sale,
+    Set<Mark> marks) {
 
   /** What a person should know about a ticket that was read all the same. */
   public enum Mark {

@@ -70,9 +70,14 @@ final class PushTicket {
     if (word == null || type == null) {
       return null;
     }
-    return type.counts()
-        ? counted(key, place, type, word)
-        : other(key, place, type, type == TicketType.VOID ? earlier : null);
+    if (!type.counts()) {
+      return other(key, place, type, type == TicketType.VOID ? earlier : null);
+    }
+    Group group = counted(key, place, type, word);
+    if (group != null && type == TicketType.RETURN) {
+      group.returns(earlier);
+    }
+    return group;
   }
 
   /** A void names the ticket it voids, or has its number. */

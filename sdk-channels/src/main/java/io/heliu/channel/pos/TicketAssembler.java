@@ -43,6 +43,7 @@ final class TicketAssembler {
     private final int firstRow;
     private final Money rounding;
     private final String way;
+    private @Nullable TicketKey sale;
     private int repeated;
     private @Nullable String fault;
 
@@ -69,6 +70,11 @@ final class TicketAssembler {
 
     TicketKey key() {
       return key;
+    }
+
+    /** Takes note of the sale that a return names. */
+    void returns(@Nullable TicketKey sale) {
+      this.sale = sale;
     }
 
     /** Tells whether a line goes the way of the ticket's type: of a sale, out; of a return, in. */
@@ -142,6 +148,7 @@ final class TicketAssembler {
             details(group),
             group.firstRow,
             order(group, rows, goods),
+            group.sale,
             marks(group.key, goods)));
   }
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record TicketResult(int row, @Nullable TicketKey key, TicketVerdict verdict, String reason) {
 
   static final String OTHER_CONTENT = "stored before with other content";
-  static final String BOOKED = "the ticket it voids is booked";
+  static final String NOT_OF_SALE =
+      "stored before with other content, or more comes back than its sale sold";
+  static final String BOOKED = "the ticket it voids came another way";
   static final String VOIDED = "voided before it came, and not booked";
 
   /** Checks the components. */
@@ -43,7 +45,7 @@ public record TicketResult(int row, @Nullable TicketKey key, TicketVerdict verdi
     for (int i = 0; i < file.tickets().size(); i++) {
       PosTicket ticket = file.tickets().get(i);
       TicketVerdict verdict = TicketVerdict.ofOrder(taken.orders().get(i));
-      results.add(new TicketResult(ticket.row(), ticket.key(), verdict, reason(verdict)));
+      results.add(new TicketResult(ticket.row(), ticket.key(), verdict, reason(ticket, verdict)));
     }
     for (int i = 0; i < file.ignored().size(); i++) {
       PosFile.Ignored ticket = file.ignored().get(i);
@@ -59,9 +61,9 @@ public record TicketResult(int row, @Nullable TicketKey key, TicketVerdict verdi
     return List.copyOf(results);
   }
 
-  private static String reason(TicketVerdict verdict) {
+  private static String reason(PosTicket ticket, TicketVerdict verdict) {
     return switch (verdict) {
-      case CONFLICT -> OTHER_CONTENT;
+      case CONFLICT -> ticket.sale() == null ? OTHER_CONTENT : NOT_OF_SALE;
       case IGNORED -> VOIDED;
       default -> "";
     };

@@ -12,11 +12,14 @@ public enum TicketVerdict {
   /** Stored before with the same content: acknowledge it, do nothing. */
   DUPLICATE,
   /**
-   * Stored before with other content, or a void of a ticket that is booked: the first stays, this
-   * one goes to review.
+   * Stored before with other content, or a void of a ticket that came another way: the first stays,
+   * this one goes to review.
    */
   CONFLICT,
-  /** Void, voided before it came, training or parked: counts for the sequence of numbers only. */
+  /**
+   * Void, voided before it came, training or parked: counts for the sequence of numbers only. A
+   * void whose ticket is booked undoes it.
+   */
   IGNORED,
   /** Cannot be read: goes to review. */
   REJECTED;

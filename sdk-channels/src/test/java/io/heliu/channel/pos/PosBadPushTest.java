@@ -258,7 +258,8 @@ class PosBadPushTest {
     assertThat(
             book.query(
                 "SELECT t.number FROM heliu_ticket t WHERE t.cancelled = FALSE AND NOT EXISTS"
-                    + " (SELECT 1 FROM heliu_channel_order c WHERE c.number = t.number)"))
+                    + " (SELECT 1 FROM heliu_channel_order c WHERE c.number = t.number) AND NOT"
+                    + " EXISTS (SELECT 1 FROM heliu_parked p WHERE p.number = t.number)"))
         .as("seed " + seed)
         .isEmpty();
   }

@@ -66,7 +66,10 @@ class PosPushTest {
   @AfterEach
   void ordersAndTicketsAgree() {
     assertThat(book.query("SELECT number FROM heliu_ticket WHERE cancelled = FALSE ORDER BY 1"))
-        .isEqualTo(book.query("SELECT number FROM heliu_channel_order ORDER BY 1"));
+        .isEqualTo(
+            book.query(
+                "SELECT number FROM heliu_channel_order UNION SELECT number FROM heliu_parked"
+                    + " ORDER BY 1"));
     book.close();
   }
 
@@ -101,6 +104,9 @@ class PosPushTest {
 
   @Test
   void handle_documentedPush_booksSaleAndReturn() {
+    PosTill other = new PosTill("S01", "POS-05", SECRET, time);
+    String first = batch(sold("000042", "1", "45.00"));
+    send(first, other.sign(first, NOW.getEpochSecond(), "other-1"));
     PosAnswer answer = send(batch(SALE, RETURN));
 
     assertThat(answer.body())
@@ -189,9 +195,118 @@ class PosPushTest {
     assertThat(book.codes()).containsExactly("CLOCK_AHEAD");
   }
 
+  /** Returns the sale that the documented return names, rung up on the till of the tests. */
+  private static String sold(String number, String quantity, String amount) {
+    return RETURN
+        .replace("000118", number)
+        .replace("RETURN", "SALE")
+        .replace("2026-07-12", "2026-07-10")
+        .replace("\"qty\":\"-1\"", "\"qty\":\"" + quantity + "\"")
+        .replace("-45.00", amount)
+        .replaceAll("\"original\":\\{[^}]*},", "");
+  }
+
+  /** Returns the documented return as of a sale on the till of the tests. */
+  private static String returned(String number) {
+    return RETURN.replace("POS-05", "POS-07").replace("000118", number);
+  }
+
+  private static TicketKey key(String number) {
+    return new TicketKey("S01", "POS-07", DAY, number);
+  }
+
   @Test
-  void handle_returnBeforeItsSale_isAccepted() {
-    assertThat(statuses(send(batch(RETURN)))).containsExactly("ACCEPTED");
+  void handle_returnBeforeItsSale_isAcceptedAndBookedWhenTheSaleComes() {
+    assertThat(statuses(send(batch(returned("000118"))))).containsExactly("ACCEPTED");
+    assertThat(statuses(send(batch(returned("000118"))))).containsExactly("DUPLICATE");
+    assertThat(book.order(RETURN_KEY)).isEmpty();
+
+    send(batch(sold("000042", "1", "45.00")));
+
+    assertThat(book.order(RETURN_KEY)).isPresent();
+    assertThat(book.codes()).isEmpty();
+  }
+
+  @Test
+  void handle_returnAndItsSaleInOnePush_areBothBooked() {
+    send(batch(returned("000118"), sold("000042", "1", "45.00")));
+
+    assertThat(book.size("S01")).isEqualTo(2);
+  }
+
+  @Test
+  void handle_returnWhoseSaleNeverComes_isBookedWithoutItAfterADay() {
+    send(batch(returned("000118")));
+    time.advance(Duration.ofHours(23));
+    send(batch());
+    assertThat(book.order(RETURN_KEY)).isEmpty();
+    time.advance(Duration.ofHours(1));
+    send(batch());
+
+    assertThat(book.order(RETURN_KEY)).isPresent();
+    assertThat(book.codes()).containsExactly("RETURN_UNLINKED");
+  }
+
+  @Test
+  void handle_saleReturnedUnderTwoNumbers_isReturnedOnce() {
+    send(batch(sold("000042", "1", "45.00"), returned("000118")));
+
+    PosAnswer answer = send(batch(returned("000119")));
+
+    assertThat(statuses(answer)).containsExactly("CONFLICT");
+    assertThat(first(answer).path("code").asText()).isEqualTo("OTHER_CONTENT_OR_EXCEEDS_SALE");
+    assertThat(book.order(key("000119"))).isEmpty();
+    assertThat(book.quarantined()).containsExactly(key("000119").toString());
+    assertThat(book.codes()).containsExactly("TICKET_CONFLICT", "RETURN_EXCEEDS_SALE");
+    assertThat(statuses(send(batch(returned("000119"))))).containsExactly("CONFLICT");
+  }
+
+  @Test
+  void handle_twoReturnsOfASaleOfTwo_areBoth() {
+    send(batch(sold("000042", "2", "90.00")));
+    send(batch(returned("000118"), returned("000119"), returned("000120")));
+
+    assertThat(book.order(key("000118"))).isPresent();
+    assertThat(book.order(key("000119"))).isPresent();
+    assertThat(book.order(key("000120"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"45.00, 44.00", "SKU-UMB, SKU-CUP-WH"})
+  void handle_returnOfMoreMoneyOrOtherGoodsThanSold_isAConflict(String back, String sale) {
+    send(batch(sold("000042", "1", "45.00").replace(back, sale)));
+
+    assertThat(statuses(send(batch(returned("000118"))))).containsExactly("CONFLICT");
+    assertThat(book.codes()).contains("RETURN_EXCEEDS_SALE");
+  }
+
+  @Test
+  void handle_waitingReturnsOfMoreThanTheSaleThatComes_areBookedUpToIt() {
+    send(batch(returned("000118"), returned("000119")));
+    send(batch(sold("000042", "1", "45.00")));
+
+    assertThat(book.size("S01")).isEqualTo(2);
+    assertThat(book.codes()).containsExactly("RETURN_EXCEEDS_SALE");
+    assertThat(book.quarantined()).hasSize(1);
+  }
+
+  @Test
+  void handle_returnOfAVoidedSale_isAConflict() {
+    send(batch(sold("000042", "1", "45.00")));
+    String gone = voided("000042", "").replace("2026-07-12", "2026-07-10");
+    assertThat(statuses(send(batch(gone)))).containsExactly("ACCEPTED");
+
+    assertThat(statuses(send(batch(returned("000118"))))).containsExactly("CONFLICT");
+  }
+
+  @Test
+  void handle_voidOfAWaitingReturn_endsItsWait() {
+    send(batch(returned("000118")));
+    assertThat(statuses(send(batch(voided("000118", ""))))).containsExactly("ACCEPTED");
+    send(batch(sold("000042", "1", "45.00")));
+
+    assertThat(book.order(RETURN_KEY)).isEmpty();
+    assertThat(book.query("SELECT number FROM heliu_void")).isEmpty();
   }
 
   @Test
@@ -249,15 +364,15 @@ class PosPushTest {
   }
 
   @Test
-  void handle_voidAfterItsSale_isAConflictForAPerson() {
+  void handle_voidAfterItsSale_isTakenAndTheSaleIsToBeUndone() {
     send(batch(SALE));
 
-    PosAnswer answer = send(batch(voided("000117", "")));
+    assertThat(statuses(send(batch(voided("000117", ""))))).containsExactly("ACCEPTED");
+    assertThat(statuses(send(batch(voided("000117", ""))))).containsExactly("ACCEPTED");
 
-    assertThat(statuses(answer)).containsExactly("CONFLICT");
-    assertThat(first(answer).path("code").asText()).isEqualTo("ALREADY_BOOKED");
-    assertThat(book.order(SALE_KEY)).isPresent();
-    assertThat(book.codes()).containsExactly("TICKET_CONFLICT");
+    assertThat(book.query("SELECT number FROM heliu_void WHERE state = 'DUE'"))
+        .containsExactly(SALE_KEY.orderNumber());
+    assertThat(book.codes()).containsExactly("VOID_AFTER_SALE");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.heliu.Money;
 import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderState;
@@ -75,6 +76,25 @@ public final class OrderTable {
       RefundTable.cancelled(tx, order);
     }
     return Stored.NEWER;
+  }
+
+  /** Records that a ticket was voided after it was stored. */
+  public static void cancelTicket(Tx tx, Order.Source source) throws SQLException {
+    Optional<ChannelOrder> stored = channelOrder(tx, source.shop(), source.number());
+    if (stored.isEmpty()) {
+      return;
+    }
+    ChannelOrder order = stored.get();
+    String payload =
+        OrderCodec.write(order.toBuilder().status(Lifecycle.CANCELLED, order.status()).build());
+    tx.update(
+        "UPDATE heliu_channel_order SET lifecycle = ?, content_hash = ?, payload = ? WHERE shop = ?"
+            + " AND number = ?",
+        Lifecycle.CANCELLED,
+        Digest.sha256(payload),
+        payload,
+        source.shop().toString(),
+        source.number());
   }
 
   private static boolean insert(

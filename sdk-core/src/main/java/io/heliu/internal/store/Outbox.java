@@ -151,7 +151,8 @@ public final class Outbox {
     return tx.query(
         "SELECT "
             + COLUMNS
-            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
+            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state IN (?, ?) ORDER BY number"
+            + " FETCH FIRST "
             + limit
             + " ROWS ONLY FOR UPDATE SKIP LOCKED",
         Outbox::entry,
@@ -164,8 +165,8 @@ public final class Outbox {
   /** Locks a document for its send, unless somebody else claimed it since. */
   public static boolean lockClaimed(Tx tx, Entry claimed) throws SQLException {
     return tx.find(
-            "SELECT number FROM heliu_document WHERE number = ? AND state = 'SENDING' AND attempts ="
-                + " ? FOR UPDATE SKIP LOCKED",
+            "SELECT number FROM heliu_document WHERE number = ? AND state = 'SENDING' AND attempts"
+                + " = ? FOR UPDATE SKIP LOCKED",
             row -> row.text(1),
             claimed.document().number(),
             claimed.attempts())
@@ -178,7 +179,8 @@ public final class Outbox {
     return tx.query(
         "SELECT "
             + COLUMNS
-            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state IN (?, ?) ORDER BY number FETCH FIRST "
+            + " FROM heliu_document WHERE erp = ? AND kind = ? AND state IN (?, ?) ORDER BY number"
+            + " FETCH FIRST "
             + limit
             + " ROWS ONLY",
         Outbox::entry,
@@ -232,6 +234,20 @@ public final class Outbox {
         "SELECT " + COLUMNS + " FROM heliu_document WHERE order_id = ? ORDER BY number",
         Outbox::entry,
         orderId);
+  }
+
+  /** Returns the documents of an order, locked until the transaction ends. */
+  public static List<Entry> lockOfOrder(Tx tx, String orderId) throws SQLException {
+    return tx.query(
+        "SELECT " + COLUMNS + " FROM heliu_document WHERE order_id = ? ORDER BY number FOR UPDATE",
+        Outbox::entry,
+        orderId);
+  }
+
+  /** Returns the ERP that a document is for. */
+  public static String erpOf(Tx tx, String number) throws SQLException {
+    return tx.find("SELECT erp FROM heliu_document WHERE number = ?", row -> row.text(1), number)
+        .orElseThrow(() -> new IllegalStateException("document " + number + " is gone"));
   }
 
   private static Entry entry(Tx.Row row) throws SQLException {

@@ -7,10 +7,12 @@ import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Orders that never change, by the identity of their content. */
 public final class TicketTable {
-  private static final List<String> COLUMNS = List.of("shop", "number", "identity", "cancelled");
+  private static final List<String> COLUMNS =
+      List.of("shop", "number", "identity", "cancelled", "sale_shop", "sale_number");
 
   private TicketTable() {}
 
@@ -20,9 +22,11 @@ public final class TicketTable {
    * Stores an order unless something is known under its number. The row of this table goes in
    * first: two that come at once, or an order and its cancellation, wait for each other there.
    */
-  public static Stored put(Tx tx, ChannelOrder order, String identity) throws SQLException {
-    if (insert(tx, order.shop(), order.number(), identity, false)) {
-      Stored stored = OrderTable.put(tx, order, true, true);
+  public static Stored put(
+      Tx tx, ChannelOrder order, String identity, Order.@Nullable Source sale, Booking booking)
+      throws SQLException {
+    if (insert(tx, order.shop(), order.number(), identity, false, sale)) {
+      Stored stored = booking.book(tx, order, sale);
       if (stored == Stored.CONFLICT) {
         delete(tx, order.shop(), order.number());
       }
@@ -30,12 +34,24 @@ public final class TicketTable {
     }
     Optional<Known> known = find(tx, order.shop(), order.number());
     if (known.isEmpty()) {
-      return put(tx, order, identity);
+      return put(tx, order, identity, sale, booking);
     }
     if (known.get().cancelled) {
       return Stored.OLDER;
     }
     return same(known.get().identity, identity) ? Stored.REPEATED : Stored.CONFLICT;
+  }
+
+  /** How an order is stored whose number is new. */
+  @FunctionalInterface
+  public interface Booking {
+    /** Stores the order; a conflict means that nothing of it stays. */
+    Stored book(Tx tx, ChannelOrder order, Order.@Nullable Source sale) throws SQLException;
+  }
+
+  /** Tells whether anything is known under a number. */
+  public static boolean isKnown(Tx tx, Order.Source order) throws SQLException {
+    return find(tx, order.shop(), order.number()).isPresent();
   }
 
   /** Two that came different ways need not agree in what only one of the ways tells. */
@@ -49,9 +65,12 @@ public final class TicketTable {
     return at < 0 ? identity : identity.substring(0, at);
   }
 
-  /** Remembers that an order was cancelled, unless the order itself is stored. */
+  /**
+   * Remembers that an order was cancelled. If it is stored already, what it moved is to be undone:
+   * that is noted, and is {@link Stored#NEWER}. An order that came another way is a conflict.
+   */
   public static Stored cancel(Tx tx, Order.Source order, String identity) throws SQLException {
-    if (insert(tx, order.shop(), order.number(), identity, true)) {
+    if (insert(tx, order.shop(), order.number(), identity, true, null)) {
       if (OrderTable.channelOrder(tx, order.shop(), order.number()).isEmpty()) {
         return Stored.NEW;
       }
@@ -62,15 +81,38 @@ public final class TicketTable {
     if (known.isEmpty()) {
       return cancel(tx, order, identity);
     }
-    return known.get().cancelled ? Stored.REPEATED : Stored.CONFLICT;
+    if (ParkedTable.remove(tx, order)) {
+      tx.update(
+          "UPDATE heliu_ticket SET cancelled = TRUE WHERE shop = ? AND number = ?",
+          order.shop().toString(),
+          order.number());
+      return Stored.NEW;
+    }
+    boolean noted = !known.get().cancelled && VoidTable.put(tx, order);
+    return noted ? Stored.NEWER : Stored.REPEATED;
   }
 
   private static boolean insert(
-      Tx tx, ShopId shop, String number, String identity, boolean cancelled) throws SQLException {
-    return tx.insertIfAbsent("heliu_ticket", COLUMNS, shop.toString(), number, identity, cancelled);
+      Tx tx,
+      ShopId shop,
+      String number,
+      String identity,
+      boolean cancelled,
+      Order.@Nullable Source sale)
+      throws SQLException {
+    return tx.insertIfAbsent(
+        "heliu_ticket",
+        COLUMNS,
+        shop.toString(),
+        number,
+        identity,
+        cancelled,
+        sale == null ? null : sale.shop().toString(),
+        sale == null ? null : sale.number());
   }
 
-  private static void delete(Tx tx, ShopId shop, String number) throws SQLException {
+  /** Forgets an order that is not booked after all, so that it is new when it comes again. */
+  public static void delete(Tx tx, ShopId shop, String number) throws SQLException {
     tx.update("DELETE FROM heliu_ticket WHERE shop = ? AND number = ?", shop.toString(), number);
   }
 

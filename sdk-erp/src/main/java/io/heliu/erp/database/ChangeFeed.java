@@ -31,9 +31,12 @@ sealed interface ChangeFeed {
 
   /**
    * A version that the database gives each change when its statement runs, for example SQL Server's
-   * rowversion as a number, or a sequence set by a trigger.
+   * rowversion as a number, or a sequence set by a trigger. SQL Server tells which versions are not
+   * committed, and is read up to those.
    *
-   * @param lag how many versions may be given out while the ERP's longest transaction runs
+   * @param lag how many versions may be given out while the ERP's longest transaction runs. A sweep
+   *     that moves on by more is told ({@code LAG_EXCEEDED}), for what a transaction changed that
+   *     was open all the while would be passed over
    */
   record RowVersion(
       @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
@@ -48,6 +51,14 @@ sealed interface ChangeFeed {
     @Override
     public String floor(String ceiling) {
       return new BigDecimal(ceiling).subtract(BigDecimal.valueOf(lag)).toPlainString();
+    }
+
+    /**
+     * Tells whether a sweep that starts at a floor goes further than the lag beyond the last one.
+     */
+    boolean isExceeded(String floor, String ceiling) {
+      BigDecimal way = new BigDecimal(ceiling).subtract(new BigDecimal(floor));
+      return way.compareTo(BigDecimal.valueOf(2L * lag)) > 0;
     }
 
     @Override

@@ -118,33 +118,48 @@ sealed interface Column<T> {
    * A text, padded or not, or its bytes.
    *
    * @param length how much fits: bytes if there is a charset, else characters
-   * @param charset what bytes mean; null for a column of characters
+   * @param charset what bytes mean; null for a column of characters that can be any
+   * @param characters whether the database and its driver turn characters into the charset: texts
+   *     are bound as characters, but must be in the charset, and fit by their bytes in it.
+   *     Databases put a question mark for others and report nothing. Null for no
    * @param empty what stands for nothing, for example {@code ~}; the first is written
    */
   record TextColumn(
       @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
       @Min(1) @Nullable Integer length,
       @Nullable Charset charset,
+      @Nullable Boolean characters,
       @Size(max = 10) List<String> empty)
-      implements Column<String> {
+      implements Column<String>, Checked {
+
+    @Override
+    public void check(Refusals refusals) {
+      if (characters != null && charset == null) {
+        refusals.add("/characters", "absent without a charset");
+      }
+    }
+
+    private boolean inBytes() {
+      return charset != null && !Boolean.TRUE.equals(characters);
+    }
 
     @Override
     public int jdbcType() {
-      return charset == null ? Types.VARCHAR : Types.VARBINARY;
+      return inBytes() ? Types.VARBINARY : Types.VARCHAR;
     }
 
     @Override
     public @Nullable Object fetch(ResultSet rows, int index) throws SQLException {
-      return charset == null ? rows.getString(index) : rows.getBytes(index);
+      return inBytes() ? rows.getBytes(index) : rows.getString(index);
     }
 
     @Override
     public @Nullable String decode(Object raw) {
-      String text = unpadded(raw instanceof byte[] bytes ? characters(bytes) : (String) raw);
+      String text = unpadded(raw instanceof byte[] bytes ? decoded(bytes) : (String) raw);
       return text.isEmpty() || empty.contains(text) ? null : text;
     }
 
-    private String characters(byte[] bytes) {
+    private String decoded(byte[] bytes) {
       Charset set = charset == null ? Charset.forName("UTF-8") : charset;
       try {
         return set.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -166,14 +181,13 @@ sealed interface Column<T> {
     }
 
     private Object stored(String text) {
-      Object stored = charset == null ? text : bytes(charset, text);
-      int size =
-          stored instanceof byte[] bytes ? bytes.length : text.codePointCount(0, text.length());
+      byte[] bytes = charset == null ? null : bytes(charset, text);
+      int size = bytes == null ? text.codePointCount(0, text.length()) : bytes.length;
       if (length != null && size > length) {
         String unit = charset == null ? " characters" : " bytes";
         throw unstorable("TEXT_TOO_LONG", column, "holds " + length + unit + ", not " + size);
       }
-      return stored;
+      return bytes != null && inBytes() ? bytes : text;
     }
 
     private byte[] bytes(Charset set, String text) {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where databases differ. H2 and PostgreSQL are tested; the others are their vendors' documented
@@ -37,6 +38,15 @@ enum Dialect {
   /** Returns the query for the database's clock. */
   String now() {
     return now;
+  }
+
+  /**
+   * Returns the query for the largest row version below those of all open transactions; null if the
+   * database does not tell. Per SQL Server's documentation, rows are given their version when a
+   * statement runs, and MIN_ACTIVE_ROWVERSION is the lowest one that is not committed.
+   */
+  @Nullable String settledVersion() {
+    return this == SQL_SERVER ? "SELECT CAST(MIN_ACTIVE_ROWVERSION() AS BIGINT) - 1" : null;
   }
 
   /** Reads the database's clock. */

@@ -17,10 +17,12 @@ import java.util.List;
  * an order is taken back: {@code staged}, the status {@code from} which codes and {@code to} which,
  * and {@code request}, a table whose {@code codes} are PENDING, ACCEPTED, TOO_LATE and REFUSED;
  * without a request, {@code refusedIsFinal} says that the ERP never imports what it once refused.
- * Each of our fields names its {@code column} and how its values are turned: {@code charset} and
- * {@code length} of texts, {@code unit} (YUAN, FEN) and {@code scale} of amounts, {@code format} of
- * dates in text, {@code zone} of times, {@code yes} and {@code no} codes of flags, {@code codes} of
- * a status. Trailing blanks are always cut off.
+ * Each of our fields names its {@code column} and how its values are turned: {@code charset},
+ * {@code characters} and {@code length} of texts, {@code unit} (YUAN, FEN) and {@code scale} of
+ * amounts, {@code format} of dates in text, {@code zone} of times, {@code yes} and {@code no} codes
+ * of flags, {@code codes} of a status. Trailing blanks are always cut off. A text with a {@code
+ * charset} is bound as bytes; with {@code characters} true it is bound as characters that the
+ * charset must have, for a varchar of a GBK database.
  *
  * <p>Names of tables and columns are letters, digits and underscores, a table also with its schema;
  * they stand in SQL unquoted. Where the ERP's names are reserved words, or a rowversion is binary,

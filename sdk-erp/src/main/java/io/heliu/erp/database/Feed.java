@@ -3,6 +3,7 @@ package io.heliu.erp.database;
 import io.heliu.erp.ErpFeeds.Slice;
 import io.heliu.erp.database.ChangeFeed.ModifiedAt;
 import io.heliu.erp.database.ChangeFeed.Overlapping;
+import io.heliu.erp.database.ChangeFeed.RowVersion;
 import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Cursors.Sweep;
 import io.heliu.erp.database.Pages.Range;
@@ -123,6 +124,7 @@ interface Feed<T> {
     private @Nullable String ceiling() {
       KeyColumn column = changes.order();
       List<KeyColumn> columns = List.of(column);
+      String settled = settledVersion();
       Row largest =
           pages
               .sql()
@@ -131,7 +133,12 @@ interface Feed<T> {
                   session -> {
                     Query query =
                         new Query(
-                            "SELECT MAX(" + column.column() + ") FROM " + pages.table().table());
+                            settled == null
+                                ? "SELECT MAX("
+                                    + column.column()
+                                    + ") FROM "
+                                    + pages.table().table()
+                                : settled);
                     if (changes instanceof ModifiedAt modified) {
                       ZoneId theirs = modified.zone() == null ? zone : modified.zone();
                       LocalDateTime now = LocalDateTime.ofInstant(session.now(), theirs);
@@ -144,6 +151,24 @@ interface Feed<T> {
         return value == null ? null : checked(value);
       } catch (DateTimeException e) {
         throw pages.broken(column.column() + ": must be a time in its format");
+      }
+    }
+
+    /** Returns the query for what is committed for certain; null if only the rows can tell. */
+    private @Nullable String settledVersion() {
+      return changes instanceof RowVersion ? pages.sql().dialect().settledVersion() : null;
+    }
+
+    private void watchLag(@Nullable String from, String to) {
+      if (from != null
+          && settledVersion() == null
+          && changes instanceof RowVersion version
+          && version.isExceeded(from, to)) {
+        pages.alert(
+            "LAG_EXCEEDED",
+            "moved on by more than "
+                + version.lag()
+                + " versions: read it more often, or raise lag");
       }
     }
 
@@ -165,6 +190,7 @@ interface Feed<T> {
       }
 
       void start(String to) {
+        watchLag(sweep.from(), to);
         sweep = new Sweep(sweep.from(), to, null, sweep.seen(), Set.of());
       }
 

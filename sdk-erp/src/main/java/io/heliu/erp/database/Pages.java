@@ -157,10 +157,13 @@ final class Pages<T> {
   }
 
   private void alert(String code, Item<T> item, String words) {
+    alert(code, key(item) + " " + words);
+  }
+
+  /** Tells something of the table. */
+  void alert(String code, String words) {
     listener.alerted(
         new Listener.Alert(
-            sql.system() + " " + feed.toLowerCase(Locale.ROOT),
-            code,
-            table.table() + " " + key(item) + " " + words));
+            sql.system() + " " + feed.toLowerCase(Locale.ROOT), code, table.table() + " " + words));
   }
 }

@@ -17,6 +17,7 @@ import io.heliu.erp.database.Column.TimeColumn;
 import io.heliu.erp.database.Column.Unit;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +39,7 @@ class ColumnTest {
 
   private static TextColumn text(
       @Nullable Integer length, @Nullable Charset charset, String... empty) {
-    return new TextColumn("C", length, charset, List.of(empty));
+    return new TextColumn("C", length, charset, null, List.of(empty));
   }
 
   @ParameterizedTest
@@ -65,6 +66,34 @@ class ColumnTest {
     assertThatThrownBy(() -> text(null, null, "~").encode("~"))
         .isInstanceOfSatisfying(
             BadValue.class, e -> assertThat(e.code()).isEqualTo("TEXT_MEANS_NOTHING"));
+  }
+
+  private static TextColumn varchar(Integer bytes) {
+    return new TextColumn("cName", bytes, GBK, true, List.of());
+  }
+
+  @Test
+  void text_charactersInGbk_areBoundAsCharacters() {
+    assertThat(varchar(4).encode("物料")).isEqualTo("物料");
+    assertThat(varchar(4).jdbcType()).isEqualTo(Types.VARCHAR);
+    assertThat(varchar(4).decode("物料  ")).isEqualTo("物料");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "物料, 3, TEXT_TOO_LONG",
+    "茶😀, 20, TEXT_NOT_IN_CHARSET",
+    "茶ﷺ, 20, TEXT_NOT_IN_CHARSET"
+  })
+  void text_charactersThatDoNotFitInGbk_areRefusedAndTheColumnNamed(
+      String text, int bytes, String code) {
+    assertThatThrownBy(() -> varchar(bytes).encode(text))
+        .isInstanceOfSatisfying(
+            BadValue.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.words()).contains("cName").doesNotContain(text);
+            });
   }
 
   @Test

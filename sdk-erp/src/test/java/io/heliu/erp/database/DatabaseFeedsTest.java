@@ -213,7 +213,7 @@ class DatabaseFeedsTest {
     site.erp.ship(outbound("OUT-1"), 100);
     List<String> read = new ArrayList<>();
     String cursor = readNumbers(null, read);
-    site.erp.delete("OUT-1", 200);
+    site.erp.delete("OUT-1", 110);
     cursor = readNumbers(cursor, read);
     readNumbers(cursor, read);
 

@@ -52,6 +52,13 @@ class ErpMappingTest {
     assertThat(ErpMapping.check(Json.write(document(name)))).isEmpty();
   }
 
+  @Test
+  void check_charactersWithoutACharset_areRefused() {
+    List<RuleProblem> problems = with("tidy", "/counts/sku/characters", "true");
+
+    assertThat(problems).extracting(RuleProblem::pointer).containsExactly("/counts/sku/characters");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
