@@ -93,9 +93,7 @@ final class MiniProgramShipments implements ShipmentSink {
 
   /** Returns the units in the parcel, or all if it has the whole order. */
   private static String units(OrderLine line, @Nullable Long units) {
-    return units == null
-        ? line.quantity().stripTrailingZeros().toPlainString()
-        : units.toString();
+    return units == null ? line.quantity().stripTrailingZeros().toPlainString() : units.toString();
   }
 
   /** The buyer sees it; what does not fit is cut off. */

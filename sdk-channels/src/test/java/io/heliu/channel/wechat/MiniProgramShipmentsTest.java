@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,8 +180,9 @@ class MiniProgramShipmentsTest extends WechatTest {
 
   @Test
   void description_lines_areNamedWithTheirUnits() {
-    assertThat(MiniProgramShipments.description(
-            List.of(line("1", "保温杯"), line("2", "茶叶")), Map.of("1", 1L), "M1"))
+    assertThat(
+            MiniProgramShipments.description(
+                List.of(line("1", "保温杯"), line("2", "茶叶")), Map.of("1", 1L), "M1"))
         .isEqualTo("保温杯*1, 茶叶*2");
     assertThat(MiniProgramShipments.description(List.of(), Map.of(), "M1")).isEqualTo("M1");
   }

@@ -486,8 +486,7 @@ public final class TaobaoStandIn extends StandIn {
         messages.refund("RefundCreated", refund, now());
       }
       case "sendBackRefund" ->
-          messages.refund(
-              "RefundBuyerReturnGoods", refunds.sendBack(argument, now()), now());
+          messages.refund("RefundBuyerReturnGoods", refunds.sendBack(argument, now()), now());
       case "withdrawRefund" ->
           messages.refund("RefundClosed", refunds.withdraw(argument, now()), now());
       case "payRefund" -> messages.refund("RefundSuccess", refunds.pay(argument, now()), now());
