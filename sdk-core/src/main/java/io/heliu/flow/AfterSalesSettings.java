@@ -22,8 +22,9 @@ import java.util.function.UnaryOperator;
  * @param booking the day a document is dated, given the day on which the goods are taken back: the
  *     same while its period is open, the first open day if not
  * @param trustsChannel whether goods are back in stock when the channel says that the seller
- *     confirmed it; if not, only when {@link AfterSalesFlow#goodsBack} is called. A channel that
- *     pays refunds out in advance (极速退款) may say so before the goods are there
+ *     confirmed it; if not, only when {@link AfterSalesFlow#goodsBack} is called (验收后入库). A
+ *     channel that pays refunds out in advance (极速退款) may say so before the goods are there, and
+ *     what is damaged must not be sold again
  * @param batch how many cases a step takes, 1 to 1000
  * @param shops the shops whose orders go to the flow's ERP, if there are several ERPs; empty for
  *     every shop
@@ -63,7 +64,7 @@ public record AfterSalesSettings(
   }
 
   /**
-   * Returns settings where everything comes back to one location on the channel's word, documents
+   * Returns settings where everything comes back to one location once the host says so, documents
    * are numbered {@code RT-<channel>-<refund id>}, China's time, 200 cases a step; an ERP has a day
    * to answer whether it takes an order back.
    */
@@ -74,16 +75,15 @@ public record AfterSalesSettings(
         told -> "RT-" + told.shop().channel() + "-" + told.refund().id(),
         ZoneId.of("Asia/Shanghai"),
         day -> day,
-        true,
+        false,
         200,
         Set.of(),
         CANCEL_AGE);
   }
 
-  /** Returns the same settings, but goods are back only when the host says so (验收后入库). */
-  public AfterSalesSettings inspected() {
-    return new AfterSalesSettings(
-        returns, numbering, zone, booking, false, batch, shops, cancelAge);
+  /** Returns the same settings, but goods are back as soon as the channel says so. */
+  public AfterSalesSettings trustingChannel() {
+    return new AfterSalesSettings(returns, numbering, zone, booking, true, batch, shops, cancelAge);
   }
 
   /** Returns the same settings with another place for returned goods. */

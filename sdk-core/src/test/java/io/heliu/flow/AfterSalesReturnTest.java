@@ -111,7 +111,7 @@ final class AfterSalesReturnTest extends AfterSalesTest {
 
   @Test
   void runOnce_settingsAskForAnInspection_theChannelsWordIsNotEnough() {
-    world.afterSalesSettings = world.afterSalesSettings.inspected();
+    world.afterSalesSettings = AfterSalesSettings.from(World.EAST);
     shipped(ordered("1", "tea", 2, 100));
     world.refund(back(Kind.RETURN, State.PAID, "1", 100));
     world.settle();

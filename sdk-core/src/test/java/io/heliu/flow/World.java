@@ -53,7 +53,7 @@ final class World implements AutoCloseable {
   StockSettings stockSettings =
       StockSettings.from(Map.of(shop.shop(), List.of(EAST), other.shop(), List.of(EAST)));
   List<FakeShop> stockShops = List.of(shop);
-  AfterSalesSettings afterSalesSettings = AfterSalesSettings.from(EAST);
+  AfterSalesSettings afterSalesSettings = AfterSalesSettings.from(EAST).trustingChannel();
   private int keys;
 
   World(TestDatabase kind, Path directory) {

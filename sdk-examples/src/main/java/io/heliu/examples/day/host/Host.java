@@ -162,6 +162,7 @@ public final class Host implements AutoCloseable {
             .withShops(story.shopsOf(company));
     AfterSalesSettings returns =
         AfterSalesSettings.from(new Location(World.warehouse(company)))
+            .trustingChannel()
             .withShops(story.shopsOf(company));
     return new ErpFlows(
         database,
