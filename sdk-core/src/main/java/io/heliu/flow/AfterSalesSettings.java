@@ -22,9 +22,9 @@ import java.util.function.UnaryOperator;
  * @param booking the day a document is dated, given the day on which the goods are taken back: the
  *     same while its period is open, the first open day if not
  * @param trustsChannel whether goods are back in stock when the channel says that the seller
- *     confirmed it; if not, only when {@link AfterSalesFlow#goodsBack} is called (验收后入库). A
- *     channel that pays refunds out in advance (极速退款) may say so before the goods are there, and
- *     what is damaged must not be sold again
+ *     confirmed it; if not, only when {@link AfterSalesFlow#goodsBack} is called (验收后入库). A channel
+ *     that pays refunds out in advance (极速退款) may say so before the goods are there, and what is
+ *     damaged must not be sold again
  * @param batch how many cases a step takes, 1 to 1000
  * @param shops the shops whose orders go to the flow's ERP, if there are several ERPs; empty for
  *     every shop

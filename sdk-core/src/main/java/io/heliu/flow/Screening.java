@@ -129,7 +129,8 @@ final class Screening {
     } catch (UnresolvedException e) {
       return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), arranged.lines());
     } catch (Shares.IndivisibleException e) {
-      return new Hold(Order.REFUNDED_IN_PART, String.valueOf(e.getMessage()), arranged.lines());
+      String why = String.valueOf(e.getMessage());
+      return new Hold(Order.REFUNDED_IN_PART, why, arranged.lines(), keeping(candidate));
     }
   }
 
@@ -149,7 +150,9 @@ final class Screening {
       return Optional.empty();
     }
     return Optional.of(
-        arranged.stands() ? new Hold(Order.SOURCE_CHANGED, note, arranged.lines()) : new Undo());
+        arranged.stands()
+            ? new Hold(Order.SOURCE_CHANGED, note, arranged.lines(), keeping(candidate))
+            : new Undo());
   }
 
   private boolean goApart(Candidate candidate) {
@@ -189,7 +192,8 @@ final class Screening {
   /** Returns what keeps the units of an order that waits, lines with an open refund included. */
   private @Nullable Command keeping(Candidate candidate) {
     Map<Order.Source, ChannelOrder> sources = candidate.sources();
-    if (!sources.values().stream().allMatch(this::isSold)) {
+    boolean sold = sources.values().stream().allMatch(order -> isSold(candidate, order));
+    if (!sold || candidate.isReplacement()) {
       return null;
     }
     Arranged arranged = candidate.arranged();
@@ -197,16 +201,17 @@ final class Screening {
       List<Order.Line> lines =
           arranged.is() ? arranged.lines() : resolve(candidate.order(), sources, Screening::isKept);
       return lines.isEmpty() ? null : reserve(candidate, stock(lines, sources));
-    } catch (UnresolvedException e) {
+    } catch (UnresolvedException | IllegalArgumentException e) {
       // Nobody knows the units of a line that is not to go now: the order waits without any.
       return null;
     }
   }
 
-  private boolean isSold(ChannelOrder order) {
+  private boolean isSold(Candidate candidate, ChannelOrder order) {
     boolean unpaid = order.lifecycle() == Lifecycle.PENDING_PAYMENT;
+    boolean firm = isPaid(candidate, order) || isCashOnDelivery(order);
     return !order.flags().contains(OrderFlag.HANDED_OVER)
-        && (order.lifecycle() == Lifecycle.PAID || (unpaid && settings.unpaid().test(order)));
+        && (firm || (unpaid && settings.unpaid().test(order)));
   }
 
   private static boolean isKept(ChannelOrder order, OrderLine line) {

@@ -190,7 +190,7 @@ public final class VoidFlow {
     VoidTable.setState(tx, sale, VoidTable.State.HELD);
     Page.Malformed row =
         new Page.Malformed(sale.number(), "void of " + sale, "void not undone: " + why);
-    Quarantine.put(tx, sale.shop().toString(), row, settings.clock().instant());
+    Quarantine.keepAside(tx, sale.shop().toString(), row, settings.clock().instant());
     return new Told(sale, Result.HELD, why);
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -150,9 +151,16 @@ final class WindowPull<R> {
 
   private boolean pass(Window window, Tally tally) {
     Set<String> stored = new HashSet<>();
+    Set<String> unread = new HashSet<>();
     OptionalLong before = source.count(window);
-    readAll(window, before, page -> store(window, page, stored, tally, before));
-    Set<String> again = before.isPresent() ? stored : relist(window);
+    readAll(
+        window,
+        before,
+        page -> {
+          page.malformed().forEach(row -> unread.add(idOf(row)));
+          store(window, page, stored, tally, before);
+        });
+    Set<String> again = before.isPresent() ? stored : relist(window, unread, tally);
     long after = before.isPresent() ? source.count(window).orElse(-1) : again.size();
     long counted = before.orElse(stored.size());
     boolean proved = counted == after && stored.size() == after && again.equals(stored);
@@ -180,7 +188,8 @@ final class WindowPull<R> {
     return proved;
   }
 
-  private Set<String> relist(Window window) {
+  /** Lists a window again; what can be read now, but could not before, is stored. */
+  private Set<String> relist(Window window, Set<String> unread, Tally tally) {
     Set<String> ids = new HashSet<>();
     readAll(
         window,
@@ -188,6 +197,11 @@ final class WindowPull<R> {
         page -> {
           page.rows().forEach(row -> ids.add(sink.id(row)));
           page.malformed().forEach(row -> ids.add(idOf(row)));
+          List<R> readable =
+              page.rows().stream().filter(row -> unread.contains(sink.id(row))).toList();
+          if (!readable.isEmpty()) {
+            sink.store(window, new Page<>(readable, List.of(), false, null), tally);
+          }
         });
     return ids;
   }

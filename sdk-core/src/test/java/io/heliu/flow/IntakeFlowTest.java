@@ -315,6 +315,21 @@ final class IntakeFlowTest extends FlowTest {
   }
 
   @Test
+  void runOnce_rowThatCanBeReadTheSecondTime_isStoredInTheSameStep() {
+    Instant at = NOON.plus(Duration.ofMinutes(55));
+    world.shop.counts = false;
+    world.shop.putBroken("X1", at, "{}");
+    world.shop.mended.put(
+        "X1", paid(world.shop.shop(), "X1", at, line("1", "tea", 1, 100)).build());
+
+    IntakeFlow.Report report = world.intake().runOnce();
+
+    assertThat(report.proved()).isTrue();
+    assertThat(stored()).isOne();
+    assertThat(Worklist.open(world.pool).unreadRows(10)).isEmpty();
+  }
+
+  @Test
   void runOnce_rawRowWithNul_isQuarantined() {
     world.shop.putBroken("X1", NOON.plus(Duration.ofMinutes(5)), "a\0b");
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Plays a small day undisturbed, and once more with kill -9 again and again; the ends are equal.
  */
 class DayKillTest {
-  private static final int ORDERS = 60;
+  private static final int ORDERS = 100;
   private static final int KILLS = 12;
   private static final int KILLS_ON_POSTGRES = 6;
   private static final int AT_ONCE = 0;

@@ -71,6 +71,7 @@ public final class WechatShop implements AutoCloseable {
   private void misbehave(Mischief mischief) {
     standIn.modifyWhilePaged(1);
     special(mischief, WechatStandIn.THROTTLED, 97, ORDER);
+    special(mischief, WechatStandIn.HOLLOW, 113, ORDER);
     special(mischief, WechatStandIn.BUSY, 89, ORDER);
     special(mischief, WechatStandIn.DAY_QUOTA, 103, ORDER);
     special(mischief, WechatStandIn.TOKEN_REVOKED, 107, ORDER);
