@@ -1,6 +1,6 @@
 package io.heliu.flow;
 
-import io.heliu.internal.store.OrderTable;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.RefundEffect;
 import io.heliu.internal.store.RefundTable;
@@ -83,7 +83,7 @@ record Candidate(
     List<RefundCase> refunds = new ArrayList<>();
     for (Order.Source source : sourcesOf(order)) {
       ChannelOrder told =
-          OrderTable.channelOrder(tx, source.shop(), source.number())
+          ChannelOrderTable.find(tx, source.shop(), source.number())
               .orElseThrow(() -> new SQLException("order " + order.id() + " lost its source"));
       List<RefundCase> own = cases.getOrDefault(source, List.of());
       refunds.addAll(own);

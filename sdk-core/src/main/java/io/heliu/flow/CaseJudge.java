@@ -5,6 +5,7 @@ import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
@@ -70,7 +71,7 @@ final class CaseJudge {
       return returned(tx, row, arrivals);
     }
     SoldGoods sold = SoldGoods.read(tx, told);
-    Optional<ChannelOrder> known = OrderTable.channelOrder(tx, told.shop(), refund.orderNumber());
+    Optional<ChannelOrder> known = ChannelOrderTable.find(tx, told.shop(), refund.orderNumber());
     if (known.isEmpty()) {
       return waiting("NO_ORDER", "its order is not stored yet");
     }

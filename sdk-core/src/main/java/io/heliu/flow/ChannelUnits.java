@@ -3,6 +3,7 @@ package io.heliu.flow;
 import io.heliu.Sku;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.RefundEffect;
@@ -67,7 +68,7 @@ final class ChannelUnits {
 
   /** Reads what our orders that stand for a channel order have, and what of it has left. */
   static ChannelUnits read(Tx tx, Order.Source source) throws SQLException {
-    ChannelOrder order = OrderTable.channelOrder(tx, source.shop(), source.number()).orElseThrow();
+    ChannelOrder order = ChannelOrderTable.find(tx, source.shop(), source.number()).orElseThrow();
     List<String> ids = OrderTable.idsOf(tx, source);
     List<Refund> taken = taken(tx, order, ids);
     Map<String, Long> sold = new HashMap<>();

@@ -5,10 +5,10 @@ import io.heliu.Listener;
 import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
 import io.heliu.channel.Page;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.HintTable;
-import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
@@ -175,7 +175,7 @@ public final class HintFlow {
       throws SQLException {
     List<Stored> stored = new ArrayList<>();
     for (ChannelOrder order : answer.rows()) {
-      Stored version = OrderTable.put(tx, order, false, false);
+      Stored version = ChannelOrderTable.put(tx, order, false, false);
       stored.add(version);
       if (version != Stored.OLDER) {
         Quarantine.read(tx, shop.toString(), List.of(order.number()));

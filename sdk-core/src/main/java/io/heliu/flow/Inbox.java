@@ -3,10 +3,10 @@ package io.heliu.flow;
 import io.heliu.Listener;
 import io.heliu.channel.OrderInbox;
 import io.heliu.channel.Page;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.LinkedReturns;
 import io.heliu.internal.store.OrderCodec;
-import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParkedTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.TicketTable;
@@ -141,7 +141,7 @@ public final class Inbox implements OrderInbox {
       }
       LinkedReturns.Room room = LinkedReturns.room(tx, order, one.sale());
       boolean fits = room != LinkedReturns.Room.EXCESS;
-      if (!fits || OrderTable.put(tx, order, true, true) == Stored.CONFLICT) {
+      if (!fits || ChannelOrderTable.put(tx, order, true, true) == Stored.CONFLICT) {
         TicketTable.delete(tx, order.shop(), order.number());
         keepAside(tx, one.source(), order, fits ? CONFLICT : EXCESS);
         String code = fits ? "TICKET_CONFLICT" : "RETURN_EXCEEDS_SALE";
@@ -163,7 +163,7 @@ public final class Inbox implements OrderInbox {
     LinkedReturns.Room room =
         sale == null ? LinkedReturns.Room.FITS : LinkedReturns.room(tx, order, sale);
     return switch (room) {
-      case FITS -> OrderTable.put(tx, order, true, true);
+      case FITS -> ChannelOrderTable.put(tx, order, true, true);
       case EXCESS -> Stored.CONFLICT;
       case UNKNOWN_SALE -> {
         ParkedTable.put(tx, order, batch.source(), clock.instant().plus(patience));
@@ -207,7 +207,7 @@ public final class Inbox implements OrderInbox {
     Order.Source number = new Order.Source(order.shop(), order.number());
     boolean known =
         TicketTable.isKnown(tx, number)
-            || OrderTable.channelOrder(tx, order.shop(), order.number()).isPresent();
+            || ChannelOrderTable.find(tx, order.shop(), order.number()).isPresent();
     keepAside(tx, batch.source(), order, known ? CONFLICT : EXCESS);
     if (!known) {
       notes.add(new Note("RETURN_EXCEEDS_SALE", number + " of " + entry.sale()));

@@ -5,9 +5,9 @@ import io.heliu.Listener;
 import io.heliu.channel.OrderSource;
 import io.heliu.channel.Page;
 import io.heliu.channel.Window;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
-import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
@@ -136,7 +136,7 @@ public final class IntakeFlow {
           tally.startPage();
           List<String> stored = new ArrayList<>();
           for (ChannelOrder order : orders) {
-            Stored version = OrderTable.put(tx, order, false, isSettled(window, order));
+            Stored version = ChannelOrderTable.put(tx, order, false, isSettled(window, order));
             tally.count(version);
             if (version != Stored.OLDER) {
               stored.add(order.number());
@@ -170,7 +170,8 @@ public final class IntakeFlow {
           Set<OrderSource.Head> stored = new HashSet<>();
           for (OrderSource.Head head : rows) {
             if (head.order() == null
-                && OrderTable.isStored(tx, source.shop(), head.number(), head.modifiedAt())) {
+                && ChannelOrderTable.isStored(
+                    tx, source.shop(), head.number(), head.modifiedAt())) {
               stored.add(head);
             }
           }

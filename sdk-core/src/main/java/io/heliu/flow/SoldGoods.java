@@ -4,6 +4,7 @@ import io.heliu.Money;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.erp.Outbound;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
@@ -192,7 +193,7 @@ final class SoldGoods {
    */
   List<Due> toCome(Tx tx, RefundCase told) throws SQLException {
     Optional<ChannelOrder> order =
-        OrderTable.channelOrder(tx, told.shop(), told.refund().orderNumber());
+        ChannelOrderTable.find(tx, told.shop(), told.refund().orderNumber());
     if (order.isEmpty()) {
       return List.of();
     }

@@ -2,9 +2,9 @@ package io.heliu.flow;
 
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.ListingTable;
-import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
@@ -58,7 +58,7 @@ final class TakenOff {
     for (Order order : orders) {
       List<ChannelOrder> sources = new ArrayList<>();
       for (Order.Source source : order.sources()) {
-        Optional<ChannelOrder> one = OrderTable.channelOrder(tx, source.shop(), source.number());
+        Optional<ChannelOrder> one = ChannelOrderTable.find(tx, source.shop(), source.number());
         one.ifPresent(sources::add);
       }
       told.put(order.id(), sources);

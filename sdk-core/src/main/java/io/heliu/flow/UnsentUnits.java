@@ -3,8 +3,8 @@ package io.heliu.flow;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.channel.RefundSource.State;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.GivenUpTable;
-import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.RefundEffect;
 import io.heliu.internal.store.RefundTable;
@@ -35,7 +35,7 @@ record UnsentUnits(Order order, Order.Line line, long units) {
   static List<UnsentUnits> of(Tx tx, RefundCase told, List<Order> orders) throws SQLException {
     Refund refund = told.refund();
     Optional<ChannelOrder> order =
-        OrderTable.channelOrder(tx, told.shop(), refund.orderNumber())
+        ChannelOrderTable.find(tx, told.shop(), refund.orderNumber())
             .filter(one -> !RefundEffect.isForeign(one, refund));
     if (order.isEmpty() || !stopsGoods(refund)) {
       return List.of();

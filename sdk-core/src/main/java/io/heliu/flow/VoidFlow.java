@@ -4,6 +4,7 @@ import io.heliu.Listener;
 import io.heliu.channel.Page;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.LinkedReturns;
 import io.heliu.internal.store.OrderTable;
@@ -147,7 +148,7 @@ public final class VoidFlow {
         yield reverse(tx, new VoidTable.Reversal(sale, "", turned(sold)));
       }
       case DONE -> {
-        OrderTable.cancelTicket(tx, sale);
+        ChannelOrderTable.cancelTicket(tx, sale);
         String erp = Outbox.erpOf(tx, sold.number());
         yield reverse(tx, new VoidTable.Reversal(sale, erp, turned(sold)));
       }
@@ -173,7 +174,7 @@ public final class VoidFlow {
 
   private static void close(Tx tx, Order.Source sale, Order order) throws SQLException {
     OrderTable.setState(tx, order.id(), OrderState.CLOSED, "VOIDED", "");
-    OrderTable.cancelTicket(tx, sale);
+    ChannelOrderTable.cancelTicket(tx, sale);
   }
 
   private static Told reverse(Tx tx, VoidTable.Reversal reversal) throws SQLException {

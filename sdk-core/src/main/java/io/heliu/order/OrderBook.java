@@ -3,6 +3,7 @@ package io.heliu.order;
 import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.internal.store.Arrangement;
+import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
@@ -71,7 +72,7 @@ public final class OrderBook {
     return database.inTransaction(
         "put order",
         tx -> {
-          Stored stored = OrderTable.put(tx, order, isFinal, isFinal);
+          Stored stored = ChannelOrderTable.put(tx, order, isFinal, isFinal);
           asked.store(tx);
           return stored;
         });
@@ -93,7 +94,7 @@ public final class OrderBook {
   /** Returns a channel order at its stored version. */
   public Optional<ChannelOrder> channelOrder(ShopId shop, String number) {
     return database.inTransaction(
-        "find channel order", tx -> OrderTable.channelOrder(tx, shop, number));
+        "find channel order", tx -> ChannelOrderTable.find(tx, shop, number));
   }
 
   /**
@@ -109,7 +110,7 @@ public final class OrderBook {
       throw new IllegalArgumentException("limit: must be at least 1");
     }
     return database.inTransaction(
-        "list channel orders", tx -> OrderTable.channelOrders(tx, shop, afterNumber, limit));
+        "list channel orders", tx -> ChannelOrderTable.list(tx, shop, afterNumber, limit));
   }
 
   /**

@@ -202,10 +202,7 @@ final class PushTicket {
         || amount == null) {
       return null;
     }
-    PosRow.WrongSign wrong = PosRow.Goods.wrongSign(quantity, price, amount);
-    if (wrong != null) {
-      line.problem(nameOf(wrong.column()), "SIGN", wrong.rule());
-    }
+    checkSigns(line, quantity, price, amount);
     PosRow.Goods goods =
         new PosRow.Goods(
             head.time,
@@ -221,9 +218,20 @@ final class PushTicket {
             head.card,
             false,
             head.tenders.reference);
+    return row(head, place, number, goods, discount);
+  }
+
+  private static PosRow row(Head head, int place, int number, PosRow.Goods goods, Money discount) {
     String canonical = goods.canonical(head.type, number, discount);
     String tender = head.tenders.canonical;
     return new PosRow(head.key, place, number, head.type, head.word, canonical, tender, goods);
+  }
+
+  private static void checkSigns(PushFields line, BigDecimal quantity, Money price, Money amount) {
+    PosRow.WrongSign wrong = PosRow.Goods.wrongSign(quantity, price, amount);
+    if (wrong != null) {
+      line.problem(nameOf(wrong.column()), "SIGN", wrong.rule());
+    }
   }
 
   private static String nameOf(PosColumn column) {

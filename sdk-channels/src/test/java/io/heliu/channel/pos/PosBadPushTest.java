@@ -31,16 +31,16 @@ import org.slf4j.LoggerFactory;
 class PosBadPushTest {
   private static final String PHONE = "13800000001";
 
-  private final ManualTime time = new ManualTime(PosPushTest.NOW);
+  private final ManualTime time = new ManualTime(PushBench.NOW);
   private final PosBook book = new PosBook(time);
-  private final PosTill till = new PosTill("S01", "POS-07", PosPushTest.SECRET, time);
+  private final PosTill till = new PosTill("S01", "POS-07", PushBench.SECRET, time);
   private final PosPush push =
       PosPush.builder((store, terminal) -> keys(store), book).clock(time).limits(20_000, 3).build();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(PosPush.class);
 
   private static List<Secret> keys(String store) {
-    return store.equals("S01") ? List.of(PosPushTest.SECRET) : List.of();
+    return store.equals("S01") ? List.of(PushBench.SECRET) : List.of();
   }
 
   @BeforeEach
@@ -141,18 +141,18 @@ class PosBadPushTest {
   @ParameterizedTest
   @ValueSource(longs = {-301, 301, 1_000_000_000, -1_700_000_000})
   void handle_staleOrFutureDated_isRefusedAndToldOurTime(long off) {
-    long timestamp = PosPushTest.NOW.getEpochSecond() + off;
+    long timestamp = PushBench.NOW.getEpochSecond() + off;
     PosAnswer answer = handle(till.sign(batch(SALE), timestamp, "n"), batch(SALE));
 
     assertRefused(answer, Refusal.OUT_OF_TIME);
     assertThat(Json.parse(answer.body()).path("serverTime").asLong())
-        .isEqualTo(PosPushTest.NOW.getEpochSecond());
+        .isEqualTo(PushBench.NOW.getEpochSecond());
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-300, 300})
   void handle_timeJustTolerated_isTaken(long off) {
-    long timestamp = PosPushTest.NOW.getEpochSecond() + off;
+    long timestamp = PushBench.NOW.getEpochSecond() + off;
 
     assertThat(handle(till.sign(batch(SALE), timestamp, "n"), batch(SALE)).status()).isEqualTo(200);
   }
@@ -167,7 +167,7 @@ class PosBadPushTest {
             .ahead(Duration.ofMinutes(1))
             .build();
     String body = batch(SALE);
-    Map<String, String> headers = till.sign(body, PosPushTest.NOW.getEpochSecond() + off, "n");
+    Map<String, String> headers = till.sign(body, PushBench.NOW.getEpochSecond() + off, "n");
 
     assertThat(patient.handle("POST", headers, body.getBytes(UTF_8)).status()).isEqualTo(status);
   }

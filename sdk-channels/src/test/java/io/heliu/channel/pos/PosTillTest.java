@@ -35,15 +35,15 @@ class PosTillTest {
   private static final LocalDate DAY = LocalDate.of(2026, 7, 12);
   private static final List<String> SKUS = List.of("A", "B", "C");
 
-  private final ManualTime time = new ManualTime(PosPushTest.NOW);
+  private final ManualTime time = new ManualTime(PushBench.NOW);
   private final PosBook book = new PosBook(time);
   private final Host host = new Host();
-  private final PosTill till = new PosTill("S01", "P1", PosPushTest.SECRET, time);
+  private final PosTill till = new PosTill("S01", "P1", PushBench.SECRET, time);
   private URI address = URI.create("http://127.0.0.1");
 
   private final class Host extends StandIn {
     private final PosPush push =
-        PosPush.builder((store, terminal) -> List.of(PosPushTest.SECRET), book).clock(time).build();
+        PosPush.builder((store, terminal) -> List.of(PushBench.SECRET), book).clock(time).build();
 
     Host() {
       super(time);
@@ -161,7 +161,7 @@ class PosTillTest {
   @Test
   void handle_sameTicketsInParallel_areBookedOnce() throws Exception {
     PosPush push =
-        PosPush.builder((store, terminal) -> List.of(PosPushTest.SECRET), book).clock(time).build();
+        PosPush.builder((store, terminal) -> List.of(PushBench.SECRET), book).clock(time).build();
     String body = PosTill.batch("B1", day(10));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<String> statuses = new ArrayList<>();

@@ -18,7 +18,7 @@ class PushTicketTest {
 
   private static PushReader.Push read(String body) {
     try {
-      return new PushReader("S01", "POS-07", PosPushTest.NOW)
+      return new PushReader("S01", "POS-07", PushBench.NOW)
           .read(Json.parse(body), body.getBytes(UTF_8), 100);
     } catch (PushReader.Unreadable e) {
       throw new AssertionError(e.problems().toString(), e);

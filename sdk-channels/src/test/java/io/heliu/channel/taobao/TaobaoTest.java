@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -71,6 +72,13 @@ abstract class TaobaoTest {
 
   final TaobaoClient client() {
     return builder().build();
+  }
+
+  /** Returns the message service of a new client, open for all topics. */
+  final TaobaoMessages openMessages() {
+    TaobaoMessages messages = client().messages();
+    messages.permit(Set.of());
+    return messages;
   }
 
   final Transport transport() {

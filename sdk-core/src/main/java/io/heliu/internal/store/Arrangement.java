@@ -123,7 +123,7 @@ public final class Arrangement {
   }
 
   private static ChannelOrder told(Tx tx, Order.Source source) throws SQLException {
-    return OrderTable.channelOrder(tx, source.shop(), source.number())
+    return ChannelOrderTable.find(tx, source.shop(), source.number())
         .orElseThrow(() -> new SQLException("channel order " + source + " is not stored"));
   }
 

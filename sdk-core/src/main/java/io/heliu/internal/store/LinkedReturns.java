@@ -64,7 +64,7 @@ public final class LinkedReturns {
    */
   public static Room room(Tx tx, ChannelOrder back, Order.Source sale) throws SQLException {
     lock(tx, sale);
-    Optional<ChannelOrder> sold = OrderTable.channelOrder(tx, sale.shop(), sale.number());
+    Optional<ChannelOrder> sold = ChannelOrderTable.find(tx, sale.shop(), sale.number());
     if (sold.isEmpty()) {
       // A ticket without an order was voided before it came, or is itself a return that waits.
       return TicketTable.isKnown(tx, sale) ? Room.EXCESS : Room.UNKNOWN_SALE;

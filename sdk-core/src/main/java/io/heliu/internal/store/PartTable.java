@@ -98,7 +98,7 @@ public final class PartTable {
   }
 
   private static Optional<ChannelOrder> left(Tx tx, Order.Source source) throws SQLException {
-    Optional<ChannelOrder> told = OrderTable.channelOrder(tx, source.shop(), source.number());
+    Optional<ChannelOrder> told = ChannelOrderTable.find(tx, source.shop(), source.number());
     if (told.isEmpty()) {
       return told;
     }

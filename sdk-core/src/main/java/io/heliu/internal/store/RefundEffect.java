@@ -93,6 +93,23 @@ public final class RefundEffect {
     }
     boolean nothingLeft = !line.amount().isZero() && (amount.isZero() || amount.isNegative());
     closed |= refunded && (nothingLeft || quantity.signum() <= 0);
+    Lifecycle lifecycle = closed ? Lifecycle.CLOSED_REFUNDED : line.lifecycle();
+    return left(
+        line,
+        closed ? line.quantity() : quantity,
+        closed ? line.amount() : amount,
+        lifecycle,
+        refunding && !closed,
+        refunded);
+  }
+
+  private static OrderLine left(
+      OrderLine line,
+      BigDecimal quantity,
+      Money amount,
+      Lifecycle lifecycle,
+      boolean refunding,
+      boolean refunded) {
     return new OrderLine(
         line.number(),
         line.itemId(),
@@ -100,12 +117,12 @@ public final class RefundEffect {
         line.merchantCode(),
         line.barcode(),
         line.title(),
-        closed ? line.quantity() : quantity,
+        quantity,
         line.price(),
-        closed ? line.amount() : amount,
-        closed ? Lifecycle.CLOSED_REFUNDED : line.lifecycle(),
+        amount,
+        lifecycle,
         line.status(),
-        refunding && !closed,
+        refunding,
         refunded,
         line.refundedQuantity());
   }

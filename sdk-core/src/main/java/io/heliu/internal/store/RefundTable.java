@@ -75,7 +75,7 @@ public final class RefundTable {
     if (!sameEffect(before, refund)) {
       tx.update(
           "DELETE FROM heliu_refund_seen WHERE shop = ? AND id = ?", shop.toString(), refund.id());
-      OrderTable.refundChanged(tx, shop, refund.orderNumber());
+      ChannelOrderTable.refundChanged(tx, shop, refund.orderNumber());
     }
     return Stored.NEWER;
   }
@@ -131,7 +131,7 @@ public final class RefundTable {
             false,
             refund.modifiedAt());
     if (inserted) {
-      OrderTable.refundChanged(tx, shop, refund.orderNumber());
+      ChannelOrderTable.refundChanged(tx, shop, refund.orderNumber());
     }
     return inserted;
   }

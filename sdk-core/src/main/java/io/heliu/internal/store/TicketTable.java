@@ -71,7 +71,7 @@ public final class TicketTable {
    */
   public static Stored cancel(Tx tx, Order.Source order, String identity) throws SQLException {
     if (insert(tx, order.shop(), order.number(), identity, true, null)) {
-      if (OrderTable.channelOrder(tx, order.shop(), order.number()).isEmpty()) {
+      if (ChannelOrderTable.find(tx, order.shop(), order.number()).isEmpty()) {
         return Stored.NEW;
       }
       delete(tx, order.shop(), order.number());

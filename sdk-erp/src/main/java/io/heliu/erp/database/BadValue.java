@@ -16,6 +16,16 @@ final class BadValue extends RuntimeException {
     this.code = code;
   }
 
+  /** Tells that a value of theirs breaks a column's rule. */
+  static BadValue unreadable(String column, String rule) {
+    return new BadValue("UNREADABLE", column + ": " + rule);
+  }
+
+  /** Tells that a column cannot hold a value of ours unchanged. */
+  static BadValue unstorable(String code, String column, String rule) {
+    return new BadValue(code, "column " + column + ": " + rule);
+  }
+
   String code() {
     return code;
   }

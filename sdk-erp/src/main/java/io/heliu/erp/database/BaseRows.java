@@ -3,8 +3,6 @@ package io.heliu.erp.database;
 import io.heliu.Sku;
 import io.heliu.erp.ErpFeeds.Customer;
 import io.heliu.erp.ErpFeeds.Material;
-import io.heliu.erp.database.Column.FlagColumn;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Model.CustomerTable;
 import io.heliu.erp.database.Model.MaterialTable;
 import java.util.List;

@@ -7,8 +7,6 @@ import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.Receipt;
 import io.heliu.erp.SalesOrder;
-import io.heliu.erp.database.Column.Constant;
-import io.heliu.erp.database.Column.TextColumn;
 import io.heliu.erp.database.Model.Head;
 import io.heliu.erp.database.Model.ReceiptLines;
 import io.heliu.erp.database.Model.ReceiptStaging;

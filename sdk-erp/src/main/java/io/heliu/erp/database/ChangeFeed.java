@@ -1,6 +1,5 @@
 package io.heliu.erp.database;
 
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Column.Kind;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

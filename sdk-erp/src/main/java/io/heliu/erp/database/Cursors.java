@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.erp.database.ChangeFeed.Overlapping;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
 import java.time.DateTimeException;

@@ -4,7 +4,6 @@ import io.heliu.erp.ErpFeeds.Slice;
 import io.heliu.erp.database.ChangeFeed.ModifiedAt;
 import io.heliu.erp.database.ChangeFeed.Overlapping;
 import io.heliu.erp.database.ChangeFeed.RowVersion;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Cursors.Sweep;
 import io.heliu.erp.database.Pages.Range;
 import io.heliu.erp.database.TableRows.Item;

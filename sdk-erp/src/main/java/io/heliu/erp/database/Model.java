@@ -1,14 +1,6 @@
 package io.heliu.erp.database;
 
-import io.heliu.erp.database.Column.Constant;
-import io.heliu.erp.database.Column.DateColumn;
-import io.heliu.erp.database.Column.FlagColumn;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Column.Kind;
-import io.heliu.erp.database.Column.MoneyColumn;
-import io.heliu.erp.database.Column.NumberColumn;
-import io.heliu.erp.database.Column.TextColumn;
-import io.heliu.erp.database.Column.TimeColumn;
 import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -4,7 +4,6 @@ import io.heliu.Location;
 import io.heliu.Sku;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Model.OutboundLines;
 import io.heliu.erp.database.Model.OutboundTable;
 import java.sql.SQLException;

@@ -4,7 +4,6 @@ import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.channel.Page;
 import io.heliu.erp.ErpFeeds.Slice;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.TableRows.Item;
 import io.heliu.erp.database.TableRows.Reading;
 import java.util.ArrayList;

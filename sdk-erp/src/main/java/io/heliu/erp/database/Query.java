@@ -1,6 +1,5 @@
 package io.heliu.erp.database;
 
-import io.heliu.erp.database.Column.KeyColumn;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -2,7 +2,6 @@ package io.heliu.erp.database;
 
 import io.heliu.Money;
 import io.heliu.erp.Receivable;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Model.ReceivableTable;
 import java.time.LocalDate;
 import java.util.List;

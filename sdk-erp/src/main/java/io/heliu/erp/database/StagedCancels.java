@@ -4,7 +4,6 @@ import io.heliu.Fault;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.PushOutcome;
 import io.heliu.erp.database.Cancelling.Answer;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Model.State;
 import io.heliu.erp.database.Sql.Written;
 import io.heliu.erp.database.StagedDocuments.Kept;

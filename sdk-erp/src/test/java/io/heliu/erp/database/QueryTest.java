@@ -3,7 +3,6 @@ package io.heliu.erp.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.Fault;
-import io.heliu.erp.database.Column.KeyColumn;
 import io.heliu.erp.database.Column.Kind;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
@@ -93,7 +92,8 @@ class QueryTest {
     TreeSet<String> used = new TreeSet<>();
     List<Class<?>> parts = new ArrayList<>(List.of(Model.class));
     parts.addAll(List.of(Model.class.getDeclaredClasses()));
-    parts.addAll(List.of(Column.class.getDeclaredClasses()));
+    parts.addAll(List.of(Column.class.getPermittedSubclasses()));
+    parts.add(Constant.class);
     parts.addAll(List.of(ChangeFeed.class.getDeclaredClasses()));
     for (Class<?> part : parts) {
       if (part.isRecord()) {

@@ -103,51 +103,59 @@ public final class Day {
                 directory.resolve("host"),
                 databases,
                 alerts)) {
-      if (progress.find("opened").isEmpty()) {
-        console.say("  taking over master data and opening stock ...");
-        host.open(products);
-        progress.put("opened", "yes");
-      }
+      open(host);
       StockChecks checks = new StockChecks(host, directory.resolve("checks"));
-      if (tick < LAST_TICK / 2) {
-        world.taobao().expireSessions(SESSION_CALLS);
-        world.wechat().expireToken(SESSION_CALLS);
-      }
-      for (; tick <= LAST_TICK; tick++) {
-        clock.moveTo(at(tick));
-        world.advance(clock, tick, at(tick), host.inlets());
-        step(world, host, tick, tick);
-        checks.run(tick, tick == LAST_TICK);
-        if (tick == LAST_TICK) {
-          step(world, host, tick, tick + 1);
-        }
-        show(host, clock, tick % 12 == 11);
-        progress.put("tick", "" + (tick + 1));
-      }
-      Summary summary = new Summary();
-      new Settlement(
-              story,
-              host,
-              clock,
-              progress,
-              directory,
-              options.seed(),
-              new DayReport(story, host, costs))
-          .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
-      new Counts(story, world, host).put(summary);
-      checks.put(summary, world.changes());
-      console.draw(clock.instant(), true);
-      summary.put("seconds", (System.nanoTime() - started) / 1_000_000_000L);
-      summary.write(directory);
-      summary.table().forEach(console::say);
-      List<String> missed = Bars.missed(summary);
-      missed.forEach(bar -> console.say("  MISSED: " + bar));
-      console.say(
-          missed.isEmpty()
-              ? "  The day holds: nothing lost, doubled or oversold."
-              : "  It failed.");
-      return missed.isEmpty();
+      trade(world, host, clock, checks, tick);
+      return close(world, host, clock, checks, started);
     }
+  }
+
+  private void open(Host host) throws IOException {
+    if (progress.find("opened").isEmpty()) {
+      console.say("  taking over master data and opening stock ...");
+      host.open(products);
+      progress.put("opened", "yes");
+    }
+  }
+
+  /** Plays the ticks that are left of the day. */
+  private void trade(World world, Host host, DayClock clock, StockChecks checks, int first)
+      throws IOException {
+    if (first < LAST_TICK / 2) {
+      world.taobao().expireSessions(SESSION_CALLS);
+      world.wechat().expireToken(SESSION_CALLS);
+    }
+    for (int tick = first; tick <= LAST_TICK; tick++) {
+      clock.moveTo(at(tick));
+      world.advance(clock, tick, at(tick), host.inlets());
+      step(world, host, tick, tick);
+      checks.run(tick, tick == LAST_TICK);
+      if (tick == LAST_TICK) {
+        step(world, host, tick, tick + 1);
+      }
+      show(host, clock, tick % 12 == 11);
+      progress.put("tick", "" + (tick + 1));
+    }
+  }
+
+  /** Settles the day and says what came of it; tells whether every bar was met. */
+  private boolean close(World world, Host host, DayClock clock, StockChecks checks, long started)
+      throws IOException {
+    Summary summary = new Summary();
+    DayReport report = new DayReport(story, host, costs);
+    new Settlement(story, host, clock, progress, directory, options.seed(), report)
+        .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
+    new Counts(story, world, host).put(summary);
+    checks.put(summary, world.changes());
+    console.draw(clock.instant(), true);
+    summary.put("seconds", (System.nanoTime() - started) / 1_000_000_000L);
+    summary.write(directory);
+    summary.table().forEach(console::say);
+    List<String> missed = Bars.missed(summary);
+    missed.forEach(bar -> console.say("  MISSED: " + bar));
+    console.say(
+        missed.isEmpty() ? "  The day holds: nothing lost, doubled or oversold." : "  It failed.");
+    return missed.isEmpty();
   }
 
   private Instant at(int tick) {

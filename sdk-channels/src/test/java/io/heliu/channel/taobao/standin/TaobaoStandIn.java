@@ -81,6 +81,7 @@ public final class TaobaoStandIn extends StandIn {
   private final RefundDesk refunds;
   private final BillDesk bills = new BillDesk();
   private final MessageDesk messages = new MessageDesk(this::changed);
+  private final Happenings happenings;
   private final Sessions sessions;
   private final Instant firstSessionEnds;
   private final Gate gate;
@@ -105,6 +106,7 @@ public final class TaobaoStandIn extends StandIn {
     this.trades = new TradeDesk(this::changed);
     this.stock = new StockDesk(this::changed, items, tmall);
     this.refunds = new RefundDesk(trades);
+    this.happenings = new Happenings(trades, stock, refunds, messages);
     this.firstSessionEnds = clock.instant().plus(Duration.ofDays(1));
     this.sessions =
         new Sessions(
@@ -455,64 +457,8 @@ public final class TaobaoStandIn extends StandIn {
 
   @Override
   protected void onAct(String name, String argument) {
-    switch (name) {
-      case "place" -> {
-        ObjectNode trade = Json.require(Json.parse(argument));
-        trades.put(trade);
-        TradeDesk.Trade placed = trades.require(Json.requireText(trade, "tid"));
-        placed.lines().forEach(line -> stock.ordered(line, now()));
-        messages.trade("TradeCreate", placed.number(), now());
-        if (!placed.status().equals("WAIT_BUYER_PAY")) {
-          placed.lines().forEach(line -> stock.paid(line, now()));
-          messages.trade("TradeBuyerPay", placed.number(), now());
-        }
-      }
-      case "pay" -> {
-        TradeDesk.Trade trade = trades.require(argument);
-        trade.json.put("pay_time", Call.format(now()));
-        move(trade, "WAIT_SELLER_SEND_GOODS");
-        messages.trade("TradeBuyerPay", argument, now());
-        trade.lines().forEach(line -> stock.paid(line, now()));
-      }
-      case "cancel" -> {
-        TradeDesk.Trade trade = trades.require(argument);
-        move(trade, "TRADE_CLOSED_BY_TAOBAO");
-        messages.trade("TradeClose", argument, now());
-        trade.lines().forEach(line -> stock.closed(line, now()));
-      }
-      case "askRefund" -> {
-        ObjectNode refund = Json.require(Json.parse(argument));
-        refunds.ask(refund, now());
-        messages.refund("RefundCreated", refund, now());
-      }
-      case "sendBackRefund" ->
-          messages.refund("RefundBuyerReturnGoods", refunds.sendBack(argument, now()), now());
-      case "withdrawRefund" ->
-          messages.refund("RefundClosed", refunds.withdraw(argument, now()), now());
-      case "payRefund" -> messages.refund("RefundSuccess", refunds.pay(argument, now()), now());
-      case "change" -> {
-        ObjectNode trade = Json.require(Json.parse(argument));
-        trades.put(trade);
-        messages.trade("TradeChanged", Json.requireText(trade, "tid"), now());
-      }
-      case "publish" -> {
-        int end = argument.indexOf('\n');
-        messages.publish(argument.substring(0, end), argument.substring(end + 1), now());
-      }
-      case "publishOf" -> {
-        String[] parts = argument.split("\n", 3);
-        messages.publish(parts[0], parts[1], parts[2], now());
-      }
-      default -> super.onAct(name, argument);
+    if (!happenings.happen(name, argument, now())) {
+      super.onAct(name, argument);
     }
-  }
-
-  private void move(TradeDesk.Trade trade, String status) {
-    if (!trade.status().equals("WAIT_BUYER_PAY")) {
-      throw new IllegalArgumentException("tid: must be a trade that waits for payment");
-    }
-    trade.status(status);
-    trade.lines().forEach(line -> line.put("status", status));
-    trade.touch(now());
   }
 }

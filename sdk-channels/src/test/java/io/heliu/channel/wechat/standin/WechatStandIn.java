@@ -11,7 +11,6 @@ import io.heliu.http.standin.Reply;
 import io.heliu.http.standin.Request;
 import io.heliu.http.standin.StandIn;
 import io.heliu.internal.json.Json;
-import io.heliu.internal.json.MalformedJson;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -19,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,19 +85,16 @@ public final class WechatStandIn extends StandIn {
   /** Ends the living token, then handles the request. */
   public static final String TOKEN_REVOKED = "token-revoked";
 
-  private static final String TOKEN = "/cgi-bin/stable_token";
-  private static final String LOGIN = "/sns/jscode2session";
-
   private final Clock clock;
   private final PushDesk pushes = new PushDesk();
   private final Pusher pusher;
-  private final Set<String> forged = new HashSet<>();
   private final OrderDesk orders;
   private final ShopDesk shop;
   private final AfterSaleDesk afterSales;
   private final MiniProgramDesk miniProgram;
   private final Tokens tokens;
-  private final Map<String, Function<Call, ObjectNode>> methods;
+  private final Happenings happenings;
+  private final Gate gate;
   private final Map<String, Integer> calls = new HashMap<>();
   private int requests;
 
@@ -113,22 +108,26 @@ public final class WechatStandIn extends StandIn {
     this.afterSales = new AfterSaleDesk(orders, pushes);
     this.miniProgram = new MiniProgramDesk(this::changed);
     this.tokens = new Tokens(this::changed, APPID, APP_SECRET.reveal());
-    this.methods =
-        Map.ofEntries(
-            Map.entry("/channels/ec/order/list/get", orders::list),
-            Map.entry("/channels/ec/order/get", orders::get),
-            Map.entry("/channels/ec/order/delivery/send", orders::send),
-            Map.entry("/channels/ec/aftersale/getaftersalelist", afterSales::list),
-            Map.entry("/channels/ec/aftersale/getaftersaleorder", afterSales::get),
-            Map.entry("/channels/ec/product/list/get", shop::list),
-            Map.entry("/channels/ec/product/get", shop::get),
-            Map.entry("/channels/ec/product/stock/batchget", shop::stocks),
-            Map.entry("/channels/ec/product/stock/update", shop::update),
-            Map.entry("/channels/ec/funds/getfundsflowlist", shop::flows),
-            Map.entry("/channels/ec/funds/getfundsflowdetail", shop::flow),
-            Map.entry("/wxa/sec/order/get_order", miniProgram::get),
-            Map.entry("/wxa/sec/order/upload_shipping_info", miniProgram::upload),
-            Map.entry("/wxa/business/getuserphonenumber", miniProgram::phone));
+    this.happenings = new Happenings(orders, shop, afterSales, miniProgram, pushes);
+    this.gate = new Gate(tokens, miniProgram, methods());
+  }
+
+  private Map<String, Function<Call, ObjectNode>> methods() {
+    return Map.ofEntries(
+        Map.entry("/channels/ec/order/list/get", orders::list),
+        Map.entry("/channels/ec/order/get", orders::get),
+        Map.entry("/channels/ec/order/delivery/send", orders::send),
+        Map.entry("/channels/ec/aftersale/getaftersalelist", afterSales::list),
+        Map.entry("/channels/ec/aftersale/getaftersaleorder", afterSales::get),
+        Map.entry("/channels/ec/product/list/get", shop::list),
+        Map.entry("/channels/ec/product/get", shop::get),
+        Map.entry("/channels/ec/product/stock/batchget", shop::stocks),
+        Map.entry("/channels/ec/product/stock/update", shop::update),
+        Map.entry("/channels/ec/funds/getfundsflowlist", shop::flows),
+        Map.entry("/channels/ec/funds/getfundsflowdetail", shop::flow),
+        Map.entry("/wxa/sec/order/get_order", miniProgram::get),
+        Map.entry("/wxa/sec/order/upload_shipping_info", miniProgram::upload),
+        Map.entry("/wxa/business/getuserphonenumber", miniProgram::phone));
   }
 
   /**
@@ -401,7 +400,7 @@ public final class WechatStandIn extends StandIn {
 
   /** Returns how many pushes were forged, each counted once. */
   public int forgedPushes() {
-    return locked(forged::size);
+    return locked(happenings::forged);
   }
 
   @Override
@@ -409,50 +408,10 @@ public final class WechatStandIn extends StandIn {
     requests++;
     calls.merge(request.path(), 1, Integer::sum);
     try {
-      if (request.path().equals(LOGIN)) {
-        return answer(login(request), false);
-      }
-      Function<Call, ObjectNode> method =
-          request.path().equals(TOKEN) ? tokens::stable : methods.get(request.path());
-      if (method == null) {
-        throw new Refusal(40066, "invalid url");
-      }
-      if (!request.method().equals("POST")) {
-        throw new Refusal(43002, "require POST method");
-      }
-      boolean token = request.path().equals(TOKEN);
-      if (!token) {
-        tokens.check(request.query().get("access_token"), request.at());
-      }
-      return answer(method.apply(new Call(body(request), request.at())), !token);
+      return answer(gate.handle(request), Gate.answersWithCode(request));
     } catch (Refusal refusal) {
       return refuse(refusal);
     }
-  }
-
-  private static ObjectNode body(Request request) {
-    if (request.body().length == 0) {
-      throw new Refusal(44002, "empty post data");
-    }
-    try {
-      return Json.require(Json.parse(request.body()));
-    } catch (MalformedJson e) {
-      throw new Refusal(47001, "data format error");
-    }
-  }
-
-  private ObjectNode login(Request request) {
-    Map<String, String> query = request.query();
-    if (!APPID.equals(query.get("appid"))) {
-      throw new Refusal(40013, "invalid appid");
-    }
-    if (!APP_SECRET.reveal().equals(query.get("secret"))) {
-      throw new Refusal(40125, "invalid appsecret");
-    }
-    if (!"authorization_code".equals(query.get("grant_type"))) {
-      throw new Refusal(40002, "invalid grant_type");
-    }
-    return miniProgram.login(query);
   }
 
   private static Reply answer(ObjectNode body, boolean withCode) {
@@ -500,48 +459,8 @@ public final class WechatStandIn extends StandIn {
 
   @Override
   protected void onAct(String name, String argument) {
-    switch (name) {
-      case "place" -> {
-        ObjectNode order = Json.require(Json.parse(argument));
-        orders.put(order);
-        OrderDesk.lines(order).forEach(line -> shop.move(line, -1));
-        pushes.order(order, "channels_ec_order_new", "type", 1, now());
-      }
-      case "pay" -> {
-        ObjectNode order = unpaid(argument);
-        ((ObjectNode) order.path("order_detail").path("pay_info"))
-            .put("pay_time", now().getEpochSecond())
-            .put("transaction_id", "42" + argument);
-        move(order, 20);
-        pushes.order(order, "channels_ec_order_pay", "pay_time", now().getEpochSecond(), now());
-      }
-      case "cancel" -> {
-        ObjectNode order = unpaid(argument);
-        OrderDesk.lines(order).forEach(line -> shop.move(line, 1));
-        move(order, 250);
-        pushes.order(order, "channels_ec_order_cancel", "cancel_type", 1, now());
-      }
-      case "payment" -> miniProgram.put(Json.require(Json.parse(argument)));
-      case "forged" -> forged.add(argument);
-      case "change" -> orders.put(Json.require(Json.parse(argument)));
-      case "after-sale" -> afterSales.change(Json.require(Json.parse(argument)), now());
-      case "ask-after-sale" -> afterSales.ask(Json.require(Json.parse(argument)), now());
-      case "withdraw-after-sale" -> afterSales.withdraw(argument, now());
-      case "pay-after-sale" -> afterSales.pay(argument, now());
-      default -> super.onAct(name, argument);
+    if (!happenings.happen(name, argument, now())) {
+      super.onAct(name, argument);
     }
-  }
-
-  private ObjectNode unpaid(String orderId) {
-    ObjectNode order = orders.require(orderId);
-    if (OrderDesk.status(order) != 10) {
-      throw new IllegalArgumentException("orderId: must be an order that waits for payment");
-    }
-    return order;
-  }
-
-  private void move(ObjectNode order, int status) {
-    order.put("status", status);
-    OrderDesk.touch(order, now());
   }
 }

@@ -115,38 +115,42 @@ public final class Host implements AutoCloseable {
     this.ownShop = new OwnShop(orders, shops.payments());
     this.pushes =
         new PushInlet(clock, hints, new Inbox(database, clock, listener), ownShop, refusals);
+    this.refundBook = RefundBook.open(database);
+    takeIn(listener);
+    this.drop = drop(world, listener);
+    Erp kingdee = kingdee(world, clock, listener);
+    erps.put(Story.Company.EAST, flows(Story.Company.EAST, kingdee, world, listener));
+    Erp legacy = legacy(world.legacy(), clock, listener);
+    erps.put(Story.Company.WEST, flows(Story.Company.WEST, legacy, world, listener));
+    this.stock = stock(world, listener);
+  }
+
+  /** Lets orders and refunds of the day come in from every shop. */
+  private void takeIn(Listener listener) {
     Instant start = story.date().atStartOfDay(Story.CHINA).toInstant();
     for (OrderSource source : shops.orders()) {
       intakes.add(new IntakeFlow(database, source, start, clock, listener, members.orders()));
     }
-    this.refundBook = RefundBook.open(database);
     for (RefundSource source : shops.refunds()) {
       refunds.add(new RefundIntakeFlow(database, source, start, clock, listener));
     }
-    OrderDrop files =
-        new PosFileDrop(
-                PosDropSettings.of(world.tills().directory(), PosDropSettings.Ready.MARKER), clock)
+  }
+
+  private DropFlow drop(World world, Listener listener) {
+    Path files = world.tills().directory();
+    OrderDrop tickets =
+        new PosFileDrop(PosDropSettings.of(files, PosDropSettings.Ready.MARKER), clock)
             .orders("pos");
-    this.drop = new DropFlow(database, files, clock, listener);
-    erps.put(
-        Story.Company.EAST,
-        flows(Story.Company.EAST, kingdee(world, clock, listener), world, listener));
-    erps.put(
-        Story.Company.WEST,
-        flows(Story.Company.WEST, legacy(world.legacy(), clock, listener), world, listener));
+    return new DropFlow(database, tickets, clock, listener);
+  }
+
+  private StockFlow stock(World world, Listener listener) {
     Map<ShopId, List<Location>> locations = new TreeMap<>();
     for (StockSink sink : shops.stock()) {
       locations.put(sink.shop(), List.of(world.location(sink.shop())));
     }
-    this.stock =
-        new StockFlow(
-            database,
-            ledger,
-            catalog,
-            shops.stock(),
-            StockSettings.from(locations),
-            clock,
-            listener);
+    StockSettings settings = StockSettings.from(locations);
+    return new StockFlow(database, ledger, catalog, shops.stock(), settings, clock, listener);
   }
 
   private static TransportSettings timeouts(Duration read) {
