@@ -20,6 +20,8 @@ module io.heliu.core {
   exports io.heliu.channel;
   exports io.heliu.erp;
   exports io.heliu.flow;
+  exports io.heliu.flow.aftersales;
+  exports io.heliu.flow.stock;
   exports io.heliu.http;
   exports io.heliu.inventory;
   exports io.heliu.internal.json to

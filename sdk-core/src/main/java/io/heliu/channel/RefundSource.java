@@ -155,6 +155,11 @@ public interface RefundSource extends WindowSource<RefundSource.Refund> {
       }
     }
 
+    /** Tells whether other goods go out for those that come back (换货). */
+    public boolean sendsGoods() {
+      return kind == Kind.EXCHANGE && state != State.CLOSED;
+    }
+
     /** Returns the same refund, of which it is told when it was over. */
     public Refund completed(@Nullable Instant at) {
       return new Refund(

@@ -99,7 +99,7 @@ record Candidate(
   private static boolean isOff(Tx tx, Order order) throws SQLException {
     for (Order.Source source : sourcesOf(order)) {
       for (RefundCase told : RefundTable.ofOrder(tx, source.shop(), source.number())) {
-        if (order.id().equals(told.replacement()) && !CaseJudge.sendsGoods(told.refund())) {
+        if (order.id().equals(told.replacement()) && !told.refund().sendsGoods()) {
           return true;
         }
       }

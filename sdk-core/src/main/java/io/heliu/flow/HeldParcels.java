@@ -1,5 +1,8 @@
 package io.heliu.flow;
 
+import io.heliu.internal.flow.Cell;
+import io.heliu.internal.flow.Keys;
+import io.heliu.internal.flow.OrderEnd;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
@@ -100,7 +103,7 @@ final class HeldParcels {
    * before, and the ledger refuses the same key with other content: it was given back then.
    */
   private void giveBack(ParcelTable.Parcel parcel, Order order, List<StockLine> left) {
-    Map<StockInFlight.Cell, Long> held = new HashMap<>();
+    Map<Cell, Long> held = new HashMap<>();
     ledger
         .reservation(order.reservation())
         .filter(reservation -> reservation.state().open())
@@ -109,13 +112,10 @@ final class HeldParcels {
                 reservation
                     .lines()
                     .forEach(
-                        line ->
-                            held.put(
-                                new StockInFlight.Cell(line.sku(), line.location()),
-                                line.remaining())));
+                        line -> held.put(new Cell(line.sku(), line.location()), line.remaining())));
     List<StockLine> back = new ArrayList<>();
     for (StockLine line : left) {
-      StockInFlight.Cell cell = new StockInFlight.Cell(line.sku(), line.location());
+      Cell cell = new Cell(line.sku(), line.location());
       long units = Math.min(held.getOrDefault(cell, 0L), line.quantity());
       if (units > 0) {
         held.merge(cell, -units, Long::sum);
@@ -137,7 +137,7 @@ final class HeldParcels {
       Order order = OrderTable.lock(tx, id).orElseThrow();
       GivenUpTable.leave(tx, order, ParcelTable.takenOfOrder(tx, id));
       ParcelTaking.collect(parcel, order, told);
-      ParcelTaking.end(tx, id);
+      OrderEnd.reach(tx, id);
     }
     for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
       ShipmentNotices.add(tx, parcel, one.getKey(), one.getValue());

@@ -5,6 +5,7 @@ import io.heliu.Listener;
 import io.heliu.ShopId;
 import io.heliu.channel.OrderSource;
 import io.heliu.channel.Page;
+import io.heliu.internal.flow.Faults;
 import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;

@@ -2,6 +2,7 @@ package io.heliu.flow;
 
 import io.heliu.erp.Outbound;
 import io.heliu.erp.PushOutcome;
+import io.heliu.internal.flow.DocumentPusher;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.Tx;

@@ -1,12 +1,12 @@
 package io.heliu.flow;
 
 import io.heliu.Listener;
+import io.heliu.internal.flow.Keys;
+import io.heliu.internal.flow.OrderEnd;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
-import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
-import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Command;
@@ -28,9 +28,8 @@ import java.util.TreeMap;
  */
 final class ParcelTaking {
   /** The code of an order of which nothing has left, and never will. */
-  static final String GIVEN_UP = "GIVEN_UP";
-
   private final Database database;
+
   private final String erp;
   private final StockLedger ledger;
   private final Listener listener;
@@ -156,7 +155,7 @@ final class ParcelTaking {
   }
 
   private static boolean isGivenUp(Order order) {
-    return order.state() == OrderState.CLOSED && order.holdCode().equals(GIVEN_UP);
+    return order.state() == OrderState.CLOSED && order.holdCode().equals(OrderEnd.GIVEN_UP);
   }
 
   /** Records what the ledger gave out; tells whether it gave out all of the parcel. */
@@ -172,7 +171,7 @@ final class ParcelTaking {
       }
       ParcelTable.setTaken(tx, taking.asked, order.id());
       collect(taking.asked, order, told);
-      end(tx, order.id());
+      OrderEnd.reach(tx, order.id());
     }
     ParcelTable.setState(tx, parcel, all ? ParcelTable.State.APPLIED : ParcelTable.State.HELD);
     for (Map.Entry<Order.Source, Set<String>> one : told.entrySet()) {
@@ -224,28 +223,6 @@ final class ParcelTaking {
       if (packed.orderId().equals(order.id()) && line != null && stands) {
         told.computeIfAbsent(line.source(), s -> new HashSet<>()).add(line.channelLine());
       }
-    }
-  }
-
-  /** Ends an order of which each unit has left or never will. */
-  static void end(Tx tx, String orderId) throws SQLException {
-    Order order = OrderTable.lock(tx, orderId).orElseThrow();
-    Map<Integer, Long> gone = ParcelTable.takenOfOrder(tx, orderId);
-    Map<Integer, Long> givenUp = GivenUpTable.releasedOfOrder(tx, orderId);
-    boolean all =
-        order.lines().stream()
-            .allMatch(
-                line ->
-                    gone.getOrDefault(line.line(), 0L) + givenUp.getOrDefault(line.line(), 0L)
-                        >= line.quantity());
-    if (all && !gone.isEmpty()) {
-      OrderTable.setState(tx, orderId, OrderState.SHIPPED, order.holdCode(), order.holdNote());
-    } else if (all && order.state() == OrderState.DISPATCHED) {
-      // Should the refund be withdrawn, it goes out anew, with units and a number of its own.
-      GivenUpTable.forget(tx, orderId);
-      Reservations.forget(tx, orderId);
-      Outbox.spend(tx, orderId);
-      OrderTable.setState(tx, orderId, OrderState.CLOSED, GIVEN_UP, "nothing of it has left");
     }
   }
 }

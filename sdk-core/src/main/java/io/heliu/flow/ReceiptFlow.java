@@ -4,6 +4,7 @@ import io.heliu.Listener;
 import io.heliu.erp.Erp;
 import io.heliu.erp.PushOutcome;
 import io.heliu.erp.Receipt;
+import io.heliu.internal.flow.DocumentPusher;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.Outbox;

@@ -4,6 +4,7 @@ import io.heliu.Listener;
 import io.heliu.channel.Page;
 import io.heliu.channel.RefundSource;
 import io.heliu.channel.Window;
+import io.heliu.flow.aftersales.AfterSalesFlow;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.RefundTable;

@@ -7,6 +7,7 @@ import io.heliu.erp.Document;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
+import io.heliu.internal.flow.Keys;
 import io.heliu.internal.store.Digest;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;

@@ -8,6 +8,7 @@ import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
 import io.heliu.erp.Outbound;
+import io.heliu.internal.flow.Faults;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.GivenUpTable;

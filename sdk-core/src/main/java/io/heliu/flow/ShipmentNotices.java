@@ -3,6 +3,7 @@ package io.heliu.flow;
 import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.channel.ShipmentSink;
+import io.heliu.internal.flow.Faults;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.NoticeTable;
 import io.heliu.internal.store.ParcelTable;

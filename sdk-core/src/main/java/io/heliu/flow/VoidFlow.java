@@ -4,6 +4,7 @@ import io.heliu.Listener;
 import io.heliu.channel.Page;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
+import io.heliu.internal.flow.Keys;
 import io.heliu.internal.store.ChannelOrderTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.LinkedReturns;

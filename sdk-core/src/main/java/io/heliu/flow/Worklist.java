@@ -4,6 +4,7 @@ import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.channel.ShipmentSink;
+import io.heliu.flow.aftersales.AfterSalesSettings;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.NoticeTable;
 import io.heliu.internal.store.Outbox;

@@ -13,6 +13,8 @@ import io.heliu.channel.RefundSource.State;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.DocumentLine;
+import io.heliu.flow.aftersales.GoodsBack;
+import io.heliu.flow.stock.StockSettings;
 import io.heliu.inventory.Allocation;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLine;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.heliu.Listener;
 import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.CancelOutcome;
+import io.heliu.flow.aftersales.AfterSalesSettings;
 import io.heliu.order.OrderState;
 import java.time.Duration;
 import java.time.Instant;

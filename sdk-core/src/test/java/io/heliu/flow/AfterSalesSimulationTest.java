@@ -18,6 +18,8 @@ import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.Document;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.SalesOrder;
+import io.heliu.flow.aftersales.GoodsBack;
+import io.heliu.flow.stock.CountFlow;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderLine;
@@ -290,7 +292,7 @@ final class AfterSalesSimulationTest {
         world.book.release(order.id(), "looked at");
       }
       for (RefundCase told : world.refunds.list(RefundCase.State.GOODS_AWAITED, null, null, 99)) {
-        if (told.code().equals(CaseJudge.TOO_LATE)) {
+        if (told.code().equals("TOO_LATE")) {
           close(told);
         }
       }

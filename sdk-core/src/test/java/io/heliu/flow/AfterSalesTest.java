@@ -11,6 +11,7 @@ import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
+import io.heliu.flow.stock.CountFlow;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderLine;

@@ -7,6 +7,7 @@ import io.heliu.Fault;
 import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.Sku;
+import io.heliu.flow.stock.AllocationRules;
 import io.heliu.inventory.Allocation;
 import java.time.Instant;
 import java.util.List;

@@ -15,6 +15,7 @@ import io.heliu.Sku;
 import io.heliu.channel.RefundSource;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.SalesOrder;
+import io.heliu.flow.aftersales.GoodsBack;
 import io.heliu.inventory.Command;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Lifecycle;

@@ -8,7 +8,9 @@ import static io.heliu.flow.World.EAST;
 import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliu.flow.CountFlow.Policy;
+import io.heliu.flow.stock.CountFlow;
+import io.heliu.flow.stock.CountFlow.Policy;
+import io.heliu.flow.stock.StockDrift;
 import java.util.List;
 
 /** Comparisons of counts in a world, and what happens between two of them. */

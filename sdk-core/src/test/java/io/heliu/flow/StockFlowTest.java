@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Money;
 import io.heliu.channel.StockSink;
+import io.heliu.flow.stock.StockFlow;
+import io.heliu.flow.stock.StockSettings;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.StockLine;
 import io.heliu.order.Lifecycle;

@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Secret;
 import io.heliu.Sku;
-import io.heliu.flow.CountFlow.Policy;
+import io.heliu.flow.stock.CountFlow.Policy;
+import io.heliu.flow.stock.StockFlow;
+import io.heliu.flow.stock.StockSettings;
 import io.heliu.inventory.Allocation;
 import io.heliu.inventory.Allocation.Rule;
 import io.heliu.inventory.Allocation.Share;

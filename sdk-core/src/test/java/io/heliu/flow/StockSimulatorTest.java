@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliu.Fault;
 import io.heliu.ShopId;
 import io.heliu.channel.StockSink;
+import io.heliu.flow.stock.StockFlow;
+import io.heliu.flow.stock.StockSettings;
 import io.heliu.inventory.Allocation;
 import io.heliu.inventory.Allocation.Rule;
 import io.heliu.inventory.Allocation.Share;

@@ -1,10 +1,13 @@
-package io.heliu.flow;
+package io.heliu.flow.aftersales;
 
 import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.ShopId;
 import io.heliu.erp.CancelOutcome;
 import io.heliu.erp.Erp;
+import io.heliu.flow.DispatchFlow;
+import io.heliu.flow.StepReport;
+import io.heliu.internal.flow.DocumentPusher;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.OrderTable;
@@ -222,7 +225,7 @@ public final class AfterSalesFlow {
     try {
       return erp.cancel(number);
     } catch (Fault fault) {
-      if (!DocumentPusher.concernsOnlyOne(fault)) {
+      if (!DocumentPusher.concernsDocument(fault)) {
         throw fault;
       }
       listener.alerted(new Listener.Alert(FLOW, "CANCEL_FAULTS", number + ": " + fault));

@@ -1,8 +1,11 @@
-package io.heliu.flow;
+package io.heliu.flow.aftersales;
 
 import io.heliu.Location;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.SalesOrder;
+import io.heliu.internal.flow.Cell;
+import io.heliu.internal.flow.Keys;
+import io.heliu.internal.flow.OrderEnd;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.OrderTable;
@@ -101,7 +104,7 @@ final class GivingUp {
     List<Order> orders = new ArrayList<>(SoldGoods.read(tx, told).orders());
     List<UnsentUnits> unsent = new ArrayList<>(UnsentUnits.of(tx, told, orders));
     String sent = told.replacement();
-    if (sent != null && !CaseJudge.sendsGoods(told.refund())) {
+    if (sent != null && !told.refund().sendsGoods()) {
       Order replacement = OrderTable.lock(tx, sent).orElseThrow();
       orders.add(replacement);
       if (replacement.state() == OrderState.DISPATCHED) {
@@ -195,17 +198,14 @@ final class GivingUp {
     List<GivenUpTable.Line> result = new ArrayList<>();
     plan.lines.forEach(
         (order, lines) -> {
-          Map<StockInFlight.Cell, Long> left = new HashMap<>();
+          Map<Cell, Long> left = new HashMap<>();
           ledger
               .reservation(order.reservation())
               .map(Reservation::lines)
               .orElse(List.of())
-              .forEach(
-                  line ->
-                      left.put(
-                          new StockInFlight.Cell(line.sku(), line.location()), line.remaining()));
+              .forEach(line -> left.put(new Cell(line.sku(), line.location()), line.remaining()));
           for (GivenUpTable.Line line : lines) {
-            StockInFlight.Cell cell = new StockInFlight.Cell(line.sku(), line.location());
+            Cell cell = new Cell(line.sku(), line.location());
             long units = Math.min(line.held(), left.getOrDefault(cell, 0L));
             left.merge(cell, -units, Long::sum);
             result.add(
@@ -239,7 +239,7 @@ final class GivingUp {
     Map<String, Order> orders = new TreeMap<>();
     plan.lines.keySet().forEach(order -> orders.put(order.id(), order));
     for (String id : orders.keySet()) {
-      ParcelTaking.end(tx, id);
+      OrderEnd.reach(tx, id);
     }
     return true;
   }

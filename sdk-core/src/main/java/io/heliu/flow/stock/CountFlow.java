@@ -1,9 +1,11 @@
-package io.heliu.flow;
+package io.heliu.flow.stock;
 
 import io.heliu.Listener;
 import io.heliu.Sku;
 import io.heliu.erp.Erp;
 import io.heliu.erp.ErpFeeds;
+import io.heliu.internal.flow.Cell;
+import io.heliu.internal.flow.Keys;
 import io.heliu.internal.store.CountTable;
 import io.heliu.internal.store.Database;
 import io.heliu.inventory.Answer;
@@ -94,16 +96,14 @@ public final class CountFlow {
 
   /** What was known before the ERP was asked. */
   private record Before(
-      long sequence,
-      Map<StockInFlight.Cell, CountTable.Seen> seen,
-      Map<StockInFlight.Cell, Balance> balances) {
+      long sequence, Map<Cell, CountTable.Seen> seen, Map<Cell, Balance> balances) {
 
     /**
      * Tells whether units of a cell came or went since. A correction holds as of the sequence of
      * before, and what the ledger knows on top of it is added: a movement that is also taken off as
      * one the ERP does not know would count twice.
      */
-    boolean moved(StockInFlight.Cell cell, Balance now) {
+    boolean moved(Cell cell, Balance now) {
       if (now.version() <= sequence) {
         return false;
       }
@@ -149,12 +149,12 @@ public final class CountFlow {
             "stock in flight",
             tx -> new Ground(StockInFlight.read(tx, erp.name(), unread, since), before));
     List<Finding> findings = new ArrayList<>();
-    Set<StockInFlight.Cell> listed = new LinkedHashSet<>();
+    Set<Cell> listed = new LinkedHashSet<>();
     for (ErpFeeds.Count count : counts) {
-      listed.add(new StockInFlight.Cell(count.sku(), count.location()));
+      listed.add(new Cell(count.sku(), count.location()));
       findings.add(compare(ground, count, true, now));
     }
-    for (StockInFlight.Cell cell : before.seen.keySet()) {
+    for (Cell cell : before.seen.keySet()) {
       if (!listed.contains(cell)) {
         ErpFeeds.Count none = new ErpFeeds.Count(cell.sku(), cell.location(), 0, now);
         findings.add(compare(ground, none, false, now));
@@ -165,11 +165,11 @@ public final class CountFlow {
 
   private Before before(Set<Sku> skus) {
     long sequence = ledger.sequence();
-    Map<StockInFlight.Cell, CountTable.Seen> seen = new HashMap<>();
-    Map<StockInFlight.Cell, Balance> balances = new HashMap<>();
+    Map<Cell, CountTable.Seen> seen = new HashMap<>();
+    Map<Cell, Balance> balances = new HashMap<>();
     for (CountTable.Seen one :
         database.inTransaction("counted cells", tx -> CountTable.seen(tx, erp.name(), skus))) {
-      StockInFlight.Cell cell = new StockInFlight.Cell(one.sku(), one.location());
+      Cell cell = new Cell(one.sku(), one.location());
       seen.put(cell, one);
       balances.put(cell, ledger.balance(one.sku(), one.location()));
     }
@@ -177,7 +177,7 @@ public final class CountFlow {
   }
 
   private Finding compare(Ground ground, ErpFeeds.Count count, boolean listed, Instant now) {
-    StockInFlight.Cell cell = new StockInFlight.Cell(count.sku(), count.location());
+    Cell cell = new Cell(count.sku(), count.location());
     if (ground.inFlight.isUnknown(count.sku())) {
       return new Finding(count, listed, null, null, false);
     }
@@ -317,7 +317,7 @@ public final class CountFlow {
             finding.listed,
             drift == null ? null : drift.firstSeen(),
             drift == null ? 0 : drift.difference());
-    boolean known = before.seen.containsKey(new StockInFlight.Cell(count.sku(), count.location()));
+    boolean known = before.seen.containsKey(new Cell(count.sku(), count.location()));
     return new CountTable.Found(seen, known, finding.confirmed, finding.confirmed || drift != null);
   }
 

@@ -1,4 +1,4 @@
-package io.heliu.flow;
+package io.heliu.flow.aftersales;
 
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;

@@ -1,4 +1,4 @@
-package io.heliu.flow;
+package io.heliu.flow.stock;
 
 import io.heliu.RuleProblem;
 import io.heliu.internal.rules.RuleBinder;

@@ -1,4 +1,4 @@
-package io.heliu.flow;
+package io.heliu.flow.aftersales;
 
 import io.heliu.Money;
 import io.heliu.Sku;
@@ -7,6 +7,8 @@ import io.heliu.channel.RefundSource.State;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
+import io.heliu.internal.flow.Cell;
+import io.heliu.internal.flow.Keys;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.RefundTable;
@@ -74,13 +76,13 @@ final class ReturnLeg {
       List<GoodsBack.Goods> goods,
       List<GoodsBack.Instead> instead)
       throws SQLException {
-    Map<StockInFlight.Cell, Long> back = new HashMap<>();
+    Map<Cell, Long> back = new HashMap<>();
     for (GoodsBack.Goods one : goods) {
-      back.merge(new StockInFlight.Cell(one.sku(), one.location()), one.quantity(), Long::sum);
+      back.merge(new Cell(one.sku(), one.location()), one.quantity(), Long::sum);
     }
-    Map<StockInFlight.Cell, Long> known = new HashMap<>();
+    Map<Cell, Long> known = new HashMap<>();
     for (ReturnTable.Line one : ReturnTable.of(tx, told, before.number())) {
-      known.merge(new StockInFlight.Cell(one.sku(), one.location()), one.quantity(), Long::sum);
+      known.merge(new Cell(one.sku(), one.location()), one.quantity(), Long::sum);
     }
     return before.last() == arrival.last()
         && back.equals(known)

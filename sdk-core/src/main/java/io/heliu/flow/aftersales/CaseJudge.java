@@ -1,4 +1,4 @@
-package io.heliu.flow;
+package io.heliu.flow.aftersales;
 
 import io.heliu.Money;
 import io.heliu.channel.RefundSource.Goods;
@@ -125,7 +125,7 @@ final class CaseJudge {
     if (posting.isPresent()) {
       return posting.get();
     }
-    if (told.replacement() != null && !sendsGoods(refund)) {
+    if (told.replacement() != null && !refund.sendsGoods()) {
       Optional<Verdict> stopped = stopReplacement(tx, row, told.replacement());
       if (stopped.isPresent()) {
         return stopped.get();
@@ -144,7 +144,7 @@ final class CaseJudge {
     if (other && !row.byHand()) {
       return held("AMOUNT_CHANGED", "the return document has " + posted.orElseThrow());
     }
-    return done(sendsGoods(refund) ? EXCHANGED : "RETURNED", "");
+    return done(refund.sendsGoods() ? EXCHANGED : "RETURNED", "");
   }
 
   /** Tells whether the ERP has the return documents; empty if it has all of them. */
@@ -183,11 +183,6 @@ final class CaseJudge {
                 RefundCase.State.GOODS_AWAITED,
                 TOO_LATE,
                 unsent.get(0).order().id() + " is leaving"));
-  }
-
-  /** Tells whether other goods go out for those that came back. */
-  static boolean sendsGoods(Refund refund) {
-    return refund.kind() == Kind.EXCHANGE && refund.state() != State.CLOSED;
   }
 
   /** Stops what was to go out for an exchange that is none any more; empty if there is nothing. */

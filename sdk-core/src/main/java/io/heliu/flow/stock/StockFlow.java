@@ -1,9 +1,11 @@
-package io.heliu.flow;
+package io.heliu.flow.stock;
 
 import io.heliu.Listener;
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.channel.StockSink;
+import io.heliu.flow.StepReport;
+import io.heliu.internal.flow.Faults;
 import io.heliu.internal.store.CountTable;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;

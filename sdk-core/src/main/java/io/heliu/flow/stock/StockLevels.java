@@ -1,4 +1,4 @@
-package io.heliu.flow;
+package io.heliu.flow.stock;
 
 import io.heliu.Location;
 import io.heliu.ShopId;

@@ -1,10 +1,11 @@
-package io.heliu.flow;
+package io.heliu.internal.flow;
 
 import io.heliu.Fault;
 import io.heliu.Listener;
 import io.heliu.erp.Document;
 import io.heliu.erp.DocumentPort;
 import io.heliu.erp.PushOutcome;
+import io.heliu.flow.StepReport;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.Outbox;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * before it is sent and its row stays locked during the call, so one connection is in use that
  * long. A pusher that dies loses the lock; whoever comes next looks the document up.
  */
-final class DocumentPusher<D extends Document> {
+public final class DocumentPusher<D extends Document> {
   private static final int PROGRESS = 20;
 
   private final Database database;
@@ -34,7 +35,7 @@ final class DocumentPusher<D extends Document> {
   private final Hooks hooks;
   private final Listener listener;
 
-  DocumentPusher(
+  public DocumentPusher(
       Database database,
       String erp,
       DocumentCodec.Kind kind,
@@ -52,7 +53,7 @@ final class DocumentPusher<D extends Document> {
   }
 
   /** What the flow does around a push, in the same transaction as the document's state. */
-  interface Hooks {
+  public interface Hooks {
     /** Decides whether a queued document may go out now; if not, it has dealt with it. */
     boolean claim(Tx tx, Outbox.Entry entry) throws SQLException;
 
@@ -61,7 +62,7 @@ final class DocumentPusher<D extends Document> {
   }
 
   /** Pushes up to a batch of unsure and a batch of queued documents; more if any went through. */
-  StepReport push(int batch) {
+  public StepReport push(int batch) {
     List<Outbox.Entry> unsure =
         database.inTransaction(
             "claim unsure documents",
@@ -103,7 +104,7 @@ final class DocumentPusher<D extends Document> {
     for (int at = 0; at < claimed.size(); at++) {
       Outbox.Entry entry = claimed.get(at);
       Sent sent = database.once("send document", tx -> send(tx, entry, lookUpFirst));
-      if (sent.fault != null && concernsOnlyOne(sent.fault)) {
+      if (sent.fault != null && concernsDocument(sent.fault)) {
         report = report.plus(new StepReport("push", kind.name(), 1, 0, 0, 1, 0, true));
         listener.alerted(
             new Listener.Alert(
@@ -129,10 +130,8 @@ final class DocumentPusher<D extends Document> {
   }
 
   /** Tells whether a fault may be due to the document; the ones behind it are still sent. */
-  static boolean concernsOnlyOne(Fault fault) {
-    return (fault instanceof Fault.Remote && !fault.retryable())
-        || fault instanceof Fault.Protocol
-        || fault instanceof Fault.Configuration;
+  public static boolean concernsDocument(Fault fault) {
+    return Faults.concernsOnlyOne(fault) || fault instanceof Fault.Configuration;
   }
 
   private Sent send(Tx tx, Outbox.Entry entry, boolean lookUpFirst) throws SQLException {

@@ -1,4 +1,4 @@
-package io.heliu.flow;
+package io.heliu.flow.stock;
 
 import io.heliu.Fault;
 import io.heliu.Listener;
@@ -6,6 +6,8 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.channel.StockSink;
+import io.heliu.flow.StepReport;
+import io.heliu.internal.flow.Faults;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.ListingTable;

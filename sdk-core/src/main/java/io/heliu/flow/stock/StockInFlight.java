@@ -1,9 +1,10 @@
-package io.heliu.flow;
+package io.heliu.flow.stock;
 
 import io.heliu.Location;
 import io.heliu.Sku;
 import io.heliu.erp.DocumentLine;
 import io.heliu.erp.Outbound;
+import io.heliu.internal.flow.Cell;
 import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
@@ -27,8 +28,6 @@ final class StockInFlight {
 
   private final Map<Cell, List<StockDrift.Movement>> movements = new HashMap<>();
   private final Set<Sku> unknown = new HashSet<>();
-
-  record Cell(Sku sku, Location location) {}
 
   /**
    * Reads what is under way.
