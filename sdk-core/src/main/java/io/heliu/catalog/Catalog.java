@@ -27,6 +27,9 @@ public interface Catalog {
   /** Returns the items of a shop that sell a SKU, for publishing stock. */
   List<Listing> listings(ShopId shop, Sku sku);
 
+  /** Returns the merchant's own name of a SKU (商品名称); empty if it is not known. */
+  Optional<String> name(Sku sku);
+
   /** Returns what a kit consists of, in units each; empty if it is no kit. */
   Map<Sku, Long> components(Sku sku);
 

@@ -33,7 +33,7 @@ public final class JdbcCatalog implements Catalog {
   private final Database database;
   private final Cache<CodeKey, Optional<Mapping>> mappings = cache();
   private final Cache<Sku, Recipe> recipes = cache();
-
+  private final Cache<Sku, Optional<String>> names = cache();
   private final Cache<ShopId, Optional<String>> customers = cache();
 
   /** The executor keeps the cache's upkeep on the caller's thread. */
@@ -93,6 +93,7 @@ public final class JdbcCatalog implements Catalog {
           return true;
         });
     recipes.invalidate(sku);
+    names.invalidate(sku);
   }
 
   /**
@@ -377,6 +378,17 @@ public final class JdbcCatalog implements Catalog {
                 shop.toString(),
                 sku.code(),
                 sku.code()));
+  }
+
+  @Override
+  public Optional<String> name(Sku sku) {
+    return names.get(sku, this::loadName);
+  }
+
+  private Optional<String> loadName(Sku sku) {
+    return database.inTransaction(
+        "find name",
+        tx -> tx.find("SELECT name FROM heliu_sku WHERE sku = ?", row -> row.text(1), sku.code()));
   }
 
   @Override

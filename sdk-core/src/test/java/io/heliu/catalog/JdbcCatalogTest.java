@@ -185,6 +185,17 @@ final class JdbcCatalogTest {
   }
 
   @Test
+  void name_putAnew_isTheNewOne() {
+    catalog.putSku(TEA, "Tea", 0);
+    assertThat(catalog.name(TEA)).contains("Tea");
+
+    catalog.putSku(TEA, "Green tea", 0);
+
+    assertThat(catalog.name(TEA)).contains("Green tea");
+    assertThat(catalog.name(new Sku("NOBODY-KNOWS"))).isEmpty();
+  }
+
+  @Test
   void putCode_fromManyThreads_allSucceed() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> puts = new ArrayList<>();

@@ -66,16 +66,19 @@ public final class SalesReader {
       return Sale.Costs.none(order.paid().currency());
     }
 
-    /** Returns the product or group that reports show; the title of the line here. */
-    default String product(Sku sku, OrderLine line) {
-      return line.title();
+    /**
+     * Returns the product or group that reports show; null, which is the default, for the catalog's
+     * name of the SKU, or the title of the line if it has none. Titles differ from shop to shop.
+     */
+    default @Nullable String product(Sku sku, OrderLine line) {
+      return null;
     }
 
     /**
      * Returns how many units of a line reached the buyer or are on their way (已发货数量), also those
      * that came back later. Here: all of them if the channel says that the line was shipped or
-     * handed over; what is in parcels if the line is partly shipped, closed after a refund or in an
-     * unknown state; else none.
+     * handed over; what is in parcels if the line is paid, partly shipped, closed after a refund or
+     * in an unknown state, since some channels are never told what has left; else none.
      *
      * @param units how many were sold; negative for returned goods
      * @param inParcels asks the order book how many of them the ERP has put into parcels
@@ -87,14 +90,17 @@ public final class SalesReader {
       }
       return switch (line.lifecycle()) {
         case SHIPPED, COMPLETED -> units;
-        case PARTIALLY_SHIPPED, CLOSED_REFUNDED, UNKNOWN -> inParcels.getAsLong();
-        case PENDING_PAYMENT, PAID, CANCELLED -> 0;
+        case PAID, PARTIALLY_SHIPPED, CLOSED_REFUNDED, UNKNOWN -> inParcels.getAsLong();
+        case PENDING_PAYMENT, CANCELLED -> 0;
       };
     }
 
-    /** Returns the region; the recipient's province here, empty if it is not known. */
+    /**
+     * Returns the region; the recipient's province here, by its short name (浙江 for 浙江省) because
+     * channels write it differently, empty if it is not known.
+     */
     default String region(ChannelOrder order) {
-      return Objects.requireNonNullElse(order.recipient().province(), "");
+      return Provinces.name(order.recipient().province());
     }
   }
 
@@ -229,12 +235,17 @@ public final class SalesReader {
     return new Sale.Line(
         id,
         sku,
-        facts.product(sku, line),
+        product(sku, line),
         units,
         signed(line.price().times(line.quantity(), RoundingMode.HALF_UP), units),
         signed(line.amount(), units),
         cost,
         facts.delivered(order, line, sold, () -> inParcels(order, line, content, sold)));
+  }
+
+  private String product(Sku sku, OrderLine line) {
+    String product = facts.product(sku, line);
+    return product == null ? catalog.name(sku).orElseGet(line::title) : product;
   }
 
   /** Channels give the amounts of returned goods with or without a sign. */

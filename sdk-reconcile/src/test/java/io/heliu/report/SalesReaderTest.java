@@ -101,7 +101,7 @@ final class SalesReaderTest {
     book.put(order("A1", line("1", "MUG", "2", "20.00")).build());
     Sale sale = readOne();
 
-    assertThat(sale.region()).isEqualTo("浙江省");
+    assertThat(sale.region()).isEqualTo("浙江");
     assertThat(sale.customer()).isEqualTo("customer of A1");
     assertThat(sale.reconciled()).isTrue();
     assertThat(sale.costs().paymentFee()).isEqualTo(Money.yuan("0.15"));
@@ -154,6 +154,23 @@ final class SalesReaderTest {
     book.put(order("A1", line("1", "MUG", "1", "10.00", Lifecycle.PAID)).build());
 
     assertThat(readOne().lines().get(0).delivered()).isZero();
+  }
+
+  @Test
+  void read_paidLineThatTheErpHasSent_isDelivered() throws SQLException {
+    book.put(order("A1", line("1", "MUG", "2", "10.00", Lifecycle.PAID)).build());
+    parcel("1", "MUG", 1);
+
+    assertThat(readOne().lines().get(0).delivered()).isOne();
+  }
+
+  @Test
+  void read_skuWithAName_hasItWhateverTheChannelSays() {
+    book.put(order("A1", line("1", "GIFT", "1", "10.00"), line("2", "MUG", "1", "10.00")).build());
+
+    assertThat(readOne().lines())
+        .extracting(Sale.Line::product)
+        .containsExactly("Gift box", line("2", "MUG", "1", "10.00").title());
   }
 
   private void parcel(String channelLine, String sku, long units) throws SQLException {
@@ -374,6 +391,11 @@ final class SalesReaderTest {
     @Override
     public List<Listing> listings(ShopId shop, Sku sku) {
       return List.of();
+    }
+
+    @Override
+    public Optional<String> name(Sku sku) {
+      return sku.code().equals("GIFT") ? Optional.of("Gift box") : Optional.empty();
     }
 
     @Override

@@ -114,6 +114,7 @@ public final class Day {
     if (progress.find("opened").isEmpty()) {
       console.say("  taking over master data and opening stock ...");
       host.open(products);
+      progress.put("openingStock", "" + DayReport.atCost(host, costs).minor());
       progress.put("opened", "yes");
     }
   }
@@ -142,7 +143,8 @@ public final class Day {
   private boolean close(World world, Host host, DayClock clock, StockChecks checks, long started)
       throws IOException {
     Summary summary = new Summary();
-    DayReport report = new DayReport(story, host, costs);
+    Money openingStock = Money.fen(Long.parseLong(progress.find("openingStock").orElseThrow()));
+    DayReport report = new DayReport(story, host, costs, openingStock);
     new Settlement(story, host, clock, progress, directory, options.seed(), report)
         .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
     new Counts(story, world, host).put(summary);

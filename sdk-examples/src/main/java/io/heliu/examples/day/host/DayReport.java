@@ -26,6 +26,7 @@ import io.heliu.report.ReportInput;
 import io.heliu.report.ReportOptions;
 import io.heliu.report.Sale;
 import io.heliu.report.SalesReader;
+import io.heliu.report.StockValue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -39,7 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The owner's report on the online shops, and how much of its money is reconciled. */
+/** The owner's report on all shops and counters, and how much of its money is reconciled. */
 public final class DayReport {
   private static final int BASIS_POINTS = 4;
   private static final int ALL = 1_000_000;
@@ -49,6 +50,7 @@ public final class DayReport {
   private final Story story;
   private final Host host;
   private final Map<String, Money> costs;
+  private final Money openingStock;
   private final List<ReconciledOrders> reconciled = new ArrayList<>();
   private final Map<String, Money> fees = new HashMap<>();
   private AutoMatch autoMatch =
@@ -60,11 +62,27 @@ public final class DayReport {
    * Starts a report.
    *
    * @param costs what a unit of each SKU costs
+   * @param openingStock what the stock cost that was there in the morning
    */
-  public DayReport(Story story, Host host, Map<String, Money> costs) {
+  public DayReport(Story story, Host host, Map<String, Money> costs, Money openingStock) {
     this.story = story;
     this.host = host;
     this.costs = costs;
+    this.openingStock = openingStock;
+    for (Story.Ticket ticket : story.tickets()) {
+      ticket.items().forEach(item -> all += item.amount().minor());
+    }
+  }
+
+  /** Returns what the units cost that a ledger has on hand. */
+  public static Money atCost(Host host, Map<String, Money> costs) {
+    return host.ledger().balances().stream()
+        .map(
+            one ->
+                costs
+                    .getOrDefault(one.sku().code(), Money.zero(Money.CNY))
+                    .times(Math.max(0, one.onHand())))
+        .reduce(Money.zero(Money.CNY), Money::plus);
   }
 
   /** Takes in what a provider's statement was matched with, beside what must have been matched. */
@@ -108,6 +126,12 @@ public final class DayReport {
     @Override
     public boolean isReconciled(ChannelOrder order) {
       return DayReport.this.isReconciled(order.shop(), order.number());
+    }
+
+    @Override
+    public String region(ChannelOrder order) {
+      boolean online = Story.onlineShops().contains(order.shop());
+      return online ? SalesReader.Facts.super.region(order) : story.regionOf(order.shop());
     }
 
     @Override
@@ -174,7 +198,10 @@ public final class DayReport {
   /** Writes the report's files; returns which share of the paid money is reconciled. */
   public BigDecimal write(Path directory) throws IOException {
     Period period = Period.of(story.date(), story.date());
-    List<ShopId> shops = Story.onlineShops();
+    List<ShopId> shops = new ArrayList<>();
+    for (Story.Company company : Story.Company.values()) {
+      shops.addAll(story.shopsOf(company));
+    }
     SalesReader.Reading read =
         SalesReader.of(host.orders(), host.catalog(), new Known()).read(shops, period);
     Report report =
@@ -182,6 +209,10 @@ public final class DayReport {
             ReportInput.of(period, Money.CNY, read.sales())
                 .withRefunds(refunds(read.sales()))
                 .withReceivables(receivables())
+                .withStock(
+                    List.of(
+                        new StockValue(story.date().minusDays(1), openingStock),
+                        new StockValue(story.date(), atCost(host, costs))))
                 .withAutoMatch(autoMatch),
             ReportOptions.standard("FoodMart", story.date()));
     report.writeHtml(directory.resolve("report.html"), Language.ENGLISH);

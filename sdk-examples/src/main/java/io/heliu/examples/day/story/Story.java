@@ -205,6 +205,11 @@ public final class Story {
     return west ? Company.WEST : Company.EAST;
   }
 
+  /** Returns the province where a counter stands. */
+  public String regionOf(ShopId counter) {
+    return companyOf(counter) == Company.WEST ? "上海" : "浙江";
+  }
+
   /** Returns the shops and counters of a company. */
   public Set<ShopId> shopsOf(Company company) {
     Set<ShopId> shops = new TreeSet<>(ONLINE);
