@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The shipping management of a mini-program (小程序发货信息管理). Thread-safe.
  *
  * <p>The platform freezes the money of a payment until it was told of its shipping. Right after a
- * payment it may not know of it yet: then it is asked again every ten seconds, as long as the
- * client's retry policy allows.
+ * payment it may not know of it yet, and answers {@code 10060001}: then it is asked again every ten
+ * seconds until the deadline of the client's retry policy, which is a minute by default; the
+ * platform needs about as long at most. A policy of a single attempt waits for nothing.
  */
 public final class MiniProgramShipping {
   private static final String FIND = "/wxa/sec/order/get_order";

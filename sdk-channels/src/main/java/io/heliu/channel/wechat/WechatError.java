@@ -67,6 +67,12 @@ record WechatError(long code, String message) {
           new Fault.Authentication(details(operation, "the token or the app secret was refused")),
           Next.REFRESH_TOKEN);
     }
+    if (code == PAYMENT_UNKNOWN) {
+      return Verdict.failed(
+          new Fault.Throttled(
+              details(operation, "the payment is not known, or not yet"), PAYMENT_WAIT),
+          Next.AWAIT);
+    }
     Duration wait = wait(now);
     if (wait != null) {
       return Verdict.failed(
@@ -83,9 +89,6 @@ record WechatError(long code, String message) {
     }
     if (code == LEGACY_FREQUENCY) {
       return BURST;
-    }
-    if (code == PAYMENT_UNKNOWN) {
-      return PAYMENT_WAIT;
     }
     return code == STOCK_RATE ? Duration.ZERO : null;
   }

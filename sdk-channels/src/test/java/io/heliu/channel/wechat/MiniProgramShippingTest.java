@@ -8,6 +8,7 @@ import io.heliu.channel.ShipmentSink.Result;
 import io.heliu.channel.wechat.ShippingReport.Parcel;
 import io.heliu.channel.wechat.ShippingReport.Scope;
 import io.heliu.channel.wechat.ShippingReport.Way;
+import io.heliu.http.RetryPolicy;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.internal.json.Json;
 import io.heliu.order.Lifecycle;
@@ -214,12 +215,30 @@ class MiniProgramShippingTest extends WechatTest {
   }
 
   @Test
+  void upload_paymentTakenInAfterAlmostAMinute_isTold() {
+    standIn.ingestPaymentsAfter(Duration.ofSeconds(55));
+    standIn.putPayment(payment(1, TEN));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.SENT);
+    assertThat(time.instant()).isEqualTo(TEN.plusSeconds(60));
+  }
+
+  @Test
+  void upload_retryPolicyNever_doesNotWaitForThePayment() {
+    WechatClient hasty = builder().retryPolicy(RetryPolicy.never()).build();
+
+    assertThat(hasty.miniProgramShipping().upload(express(TRADE, Scope.WHOLE, "SF1")).code())
+        .isEqualTo("10060001");
+    assertThat(time.slept()).isEmpty();
+  }
+
+  @Test
   void upload_paymentNeverTakenIn_isRefusedInTheEnd() {
     Result result = upload(express(TRADE, Scope.WHOLE, "SF1"));
 
     assertThat(result.code()).isEqualTo("10060001");
     assertThat(result.message()).contains("appid");
-    assertThat(time.slept()).hasSize(3);
+    assertThat(time.slept()).hasSize(6).containsOnly(Duration.ofSeconds(10));
     assertThat(standIn.calls(UPLOAD)).isZero();
   }
 

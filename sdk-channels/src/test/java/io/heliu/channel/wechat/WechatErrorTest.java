@@ -51,7 +51,7 @@ class WechatErrorTest {
     "10020050, Permission, GIVE_UP, false",
     "10020054, Remote, RETRY_IF_REPEATABLE, true",
     "10020112, Throttled, RETRY_NOT_EXECUTED, true",
-    "10060001, Throttled, RETRY_NOT_EXECUTED, true"
+    "10060001, Throttled, AWAIT, true"
   })
   void verdict_code_givesFaultAndWhatToDo(long code, String fault, Next next, boolean retryable) {
     assertThat(new WechatError(code, "").isRefusal()).isFalse();
