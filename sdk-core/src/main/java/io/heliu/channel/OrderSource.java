@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 public interface OrderSource extends WindowSource<OrderSource.Head> {
 
   /**
-   * Returns an order as it is now: one row, or one malformed row with its raw form; nothing if the
-   * source does not know the number.
+   * Returns an order as it is now: one row; or one malformed row, with its raw form if it cannot be
+   * read, or with the source's code if a rule keeps the source from telling just this one, now and
+   * later; nothing if the source does not know the number.
    */
   Page<ChannelOrder> get(String number);
 

@@ -147,8 +147,16 @@ public final class HintFlow {
     for (HintTable.Due hint : due) {
       Page<ChannelOrder> answer = ask(shop, hint.number());
       Customers asked = Customers.of(answer.rows(), customers);
+      List<Page.Malformed> unread = new ArrayList<>();
       List<Stored> stored =
-          database.inTransaction("store hinted", tx -> store(tx, shop.shop(), hint, answer, asked));
+          database.inTransaction(
+              "store hinted",
+              tx -> {
+                unread.clear();
+                unread.addAll(keep(tx, shop.shop(), hint, answer));
+                return store(tx, shop.shop(), hint, answer, asked);
+              });
+      UnreadRows.alert(listener, "hints", shop.shop(), unread);
       boolean changed = stored.contains(Stored.NEW) || stored.contains(Stored.NEWER);
       fresh += changed ? 1 : 0;
       repeated += changed || stored.isEmpty() ? 0 : 1;
@@ -171,6 +179,15 @@ public final class HintFlow {
     }
   }
 
+  private List<Page.Malformed> keep(
+      Tx tx, ShopId shop, HintTable.Due hint, Page<ChannelOrder> answer) throws SQLException {
+    List<Page.Malformed> rows =
+        answer.malformed().stream()
+            .map(row -> new Page.Malformed(hint.number(), row.raw(), row.reason()))
+            .toList();
+    return UnreadRows.keep(tx, shop.toString(), rows, clock.instant());
+  }
+
   private List<Stored> store(
       Tx tx, ShopId shop, HintTable.Due hint, Page<ChannelOrder> answer, Customers asked)
       throws SQLException {
@@ -183,13 +200,6 @@ public final class HintFlow {
       }
     }
     asked.store(tx);
-    for (Page.Malformed row : answer.malformed()) {
-      Quarantine.put(
-          tx,
-          shop.toString(),
-          new Page.Malformed(hint.number(), row.raw(), row.reason()),
-          clock.instant());
-    }
     HintTable.done(tx, shop, hint);
     return stored;
   }

@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * stored, the window is proved and the watermark moves. Otherwise the window is read again, a few
  * times in this step and then in the next one. A source that cannot count is listed twice instead.
  * One flow at a time may work on a shop.
+ *
+ * <p>An order that cannot be read, or that the source refuses to tell, does not keep its window
+ * from being proved: it is set aside for a person ({@link Worklist#unreadRows}), counts as failed
+ * in the step's figures and is alerted once ({@code UNREAD_ROW}, with its number and the reason).
+ * It is asked for again whenever it is listed again, or named to {@link HintFlow}, and goes off the
+ * list once it is read.
  */
 public final class IntakeFlow {
   private final Database database;
@@ -47,7 +53,7 @@ public final class IntakeFlow {
    * @param source the shop
    * @param startAt where the very first window starts; ignored once a window is proved
    * @param clock tells which windows are over
-   * @param listener hears of progress and re-opened windows
+   * @param listener hears of progress, of re-opened windows and of orders set aside
    */
   public IntakeFlow(
       DataSource dataSource, OrderSource source, Instant startAt, Clock clock, Listener listener) {
@@ -62,7 +68,7 @@ public final class IntakeFlow {
    * @param source the shop
    * @param startAt where the very first window starts; ignored once a window is proved
    * @param clock tells which windows are over
-   * @param listener hears of progress and re-opened windows
+   * @param listener hears of progress, of re-opened windows and of orders set aside
    * @param customers tells whose an order is; null if nobody does
    */
   public IntakeFlow(
@@ -130,25 +136,24 @@ public final class IntakeFlow {
       }
     }
     Customers asked = Customers.of(orders, customers);
-    database.inTransaction(
-        "store page",
-        tx -> {
-          tally.startPage();
-          List<String> stored = new ArrayList<>();
-          for (ChannelOrder order : orders) {
-            Stored version = ChannelOrderTable.put(tx, order, false, isSettled(window, order));
-            tally.count(version);
-            if (version != Stored.OLDER) {
-              stored.add(order.number());
-            }
-          }
-          Quarantine.read(tx, source.shop().toString(), stored);
-          asked.store(tx);
-          for (Page.Malformed row : malformed) {
-            Quarantine.put(tx, source.shop().toString(), row, clock.instant());
-          }
-          return true;
-        });
+    List<Page.Malformed> fresh =
+        database.inTransaction(
+            "store page",
+            tx -> {
+              tally.startPage();
+              List<String> stored = new ArrayList<>();
+              for (ChannelOrder order : orders) {
+                Stored version = ChannelOrderTable.put(tx, order, false, isSettled(window, order));
+                tally.count(version);
+                if (version != Stored.OLDER) {
+                  stored.add(order.number());
+                }
+              }
+              Quarantine.read(tx, source.shop().toString(), stored);
+              asked.store(tx);
+              return UnreadRows.keep(tx, source.shop().toString(), malformed, clock.instant());
+            });
+    UnreadRows.alert(listener, "intake", source.shop(), fresh);
     tally.endPage(page.rows().size() + page.malformed().size(), malformed.size());
     malformed.forEach(row -> read.add(WindowPull.idOf(row)));
     return read;

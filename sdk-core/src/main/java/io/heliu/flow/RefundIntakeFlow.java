@@ -21,14 +21,16 @@ import javax.sql.DataSource;
 /**
  * Pulls the refunds of one shop into the refund book, and proves that none was lost (退款拉取).
  *
- * <p>Windows, passes and the watermark are those of {@link IntakeFlow}. A refund that is stored
- * makes the orders it concerns be screened again unless the ERP has them; what the ERP has is the
- * business of {@link AfterSalesFlow}. One flow at a time may work on a shop.
+ * <p>Windows, passes, the watermark and what becomes of rows that cannot be read are those of
+ * {@link IntakeFlow}. A refund that is stored makes the orders it concerns be screened again unless
+ * the ERP has them; what the ERP has is the business of {@link AfterSalesFlow}. One flow at a time
+ * may work on a shop.
  */
 public final class RefundIntakeFlow {
   private final Database database;
   private final RefundSource source;
   private final Clock clock;
+  private final Listener listener;
   private final WindowPull<RefundSource.Refund> pull;
 
   /**
@@ -38,13 +40,14 @@ public final class RefundIntakeFlow {
    * @param source the shop
    * @param startAt where the very first window starts; ignored once a window is proved
    * @param clock tells which windows are over
-   * @param listener hears of progress and re-opened windows
+   * @param listener hears of progress, of re-opened windows and of refunds set aside
    */
   public RefundIntakeFlow(
       DataSource dataSource, RefundSource source, Instant startAt, Clock clock, Listener listener) {
     this.database = Database.open(dataSource);
     this.source = Objects.requireNonNull(source, "source");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.listener = Objects.requireNonNull(listener, "listener");
     this.pull =
         new WindowPull<>(
             database, "refund-intake", "refunds", source, new Refunds(), startAt, clock, listener);
@@ -69,25 +72,24 @@ public final class RefundIntakeFlow {
     @Override
     public Set<String> store(
         Window window, Page<RefundSource.Refund> page, WindowPull.Tally tally) {
-      database.inTransaction(
-          "store refunds",
-          tx -> {
-            tally.startPage();
-            List<String> read = new ArrayList<>();
-            for (RefundSource.Refund refund : page.rows()) {
-              Stored version = RefundTable.put(tx, source.shop(), refund);
-              tally.count(version);
-              if (version != Stored.OLDER) {
-                read.add(refund.id());
-              }
-            }
-            String from = Quarantine.refundsOf(source.shop());
-            Quarantine.read(tx, from, read);
-            for (Page.Malformed row : page.malformed()) {
-              Quarantine.put(tx, from, row, clock.instant());
-            }
-            return true;
-          });
+      List<Page.Malformed> fresh =
+          database.inTransaction(
+              "store refunds",
+              tx -> {
+                tally.startPage();
+                List<String> read = new ArrayList<>();
+                for (RefundSource.Refund refund : page.rows()) {
+                  Stored version = RefundTable.put(tx, source.shop(), refund);
+                  tally.count(version);
+                  if (version != Stored.OLDER) {
+                    read.add(refund.id());
+                  }
+                }
+                String from = Quarantine.refundsOf(source.shop());
+                Quarantine.read(tx, from, read);
+                return UnreadRows.keep(tx, from, page.malformed(), clock.instant());
+              });
+      UnreadRows.alert(listener, "refund-intake", source.shop(), fresh);
       tally.endPage(page.rows().size() + page.malformed().size(), page.malformed().size());
       Set<String> stored = new HashSet<>();
       page.rows().forEach(row -> stored.add(row.id()));

@@ -188,7 +188,10 @@ final class WindowPull<R> {
     return proved;
   }
 
-  /** Lists a window again; what can be read now, but could not before, is stored. */
+  /**
+   * Lists a window again; what can be read now, but could not before, is stored, and what could be
+   * read before, but cannot now, is kept as it is now.
+   */
   private Set<String> relist(Window window, Set<String> unread, Tally tally) {
     Set<String> ids = new HashSet<>();
     readAll(
@@ -199,8 +202,10 @@ final class WindowPull<R> {
           page.malformed().forEach(row -> ids.add(idOf(row)));
           List<R> readable =
               page.rows().stream().filter(row -> unread.contains(sink.id(row))).toList();
-          if (!readable.isEmpty()) {
-            sink.store(window, new Page<>(readable, List.of(), false, null), tally);
+          List<Page.Malformed> late =
+              page.malformed().stream().filter(row -> !unread.contains(idOf(row))).toList();
+          if (!readable.isEmpty() || !late.isEmpty()) {
+            sink.store(window, new Page<>(readable, late, false, null), tally);
           }
         });
     return ids;

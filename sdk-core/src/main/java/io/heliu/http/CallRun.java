@@ -134,6 +134,7 @@ final class CallRun<T> {
         pause(fault);
       }
       case RETRY_NOT_EXECUTED -> pause(fault);
+      case AWAIT -> await(fault);
       case REFRESH_TOKEN -> refreshToken(fault);
       case RESYNC_CLOCK -> resyncClock(fault);
     }
@@ -144,7 +145,20 @@ final class CallRun<T> {
     if (retries >= gateway.retry.maxAttempts()) {
       throw fault;
     }
-    Duration delay = delay(fault);
+    pause(fault, delay(fault));
+  }
+
+  /** Waits for what is not there yet: that is no failure, so it uses up no attempt. */
+  private void await(Fault fault) {
+    Duration wait = askedFor(fault);
+    if (wait.isZero() || gateway.retry.maxAttempts() == 1) {
+      pause(fault);
+    } else {
+      pause(fault, wait);
+    }
+  }
+
+  private void pause(Fault fault, Duration delay) {
     if (pastDeadline(delay)) {
       throw fault;
     }
@@ -152,17 +166,23 @@ final class CallRun<T> {
   }
 
   private Duration delay(Fault fault) {
+    Duration wait = askedFor(fault);
+    if (!wait.isZero()) {
+      return wait;
+    }
+    long bound = gateway.retry.bound(retries).toNanos();
+    return Duration.ofNanos(gateway.random.nextLong(bound + 1));
+  }
+
+  /** Returns how long the remote side says to wait; zero if it does not. */
+  private Duration askedFor(Fault fault) {
     Duration hint =
         fault instanceof Fault.Throttled throttled ? throttled.waitTime() : Duration.ZERO;
     if (response != null) {
       Duration header = HttpHints.retryAfter(response, gateway.remoteNow());
       hint = header.compareTo(hint) > 0 ? header : hint;
     }
-    if (!hint.isZero()) {
-      return hint;
-    }
-    long bound = gateway.retry.bound(retries).toNanos();
-    return Duration.ofNanos(gateway.random.nextLong(bound + 1));
+    return hint;
   }
 
   private void refreshToken(Fault fault) {

@@ -103,6 +103,12 @@ public interface RemoteCall<T> {
     RETRY_IF_REPEATABLE,
     /** Try again: the remote side says that it has not carried it out. */
     RETRY_NOT_EXECUTED,
+    /**
+     * Try again after the wait that the fault asks for, as often as the call's deadline allows:
+     * what the call is about is not there yet. Not carried out; a policy of a single attempt makes
+     * no other.
+     */
+    AWAIT,
     /** The token was refused: refresh it and replay once. Not carried out. */
     REFRESH_TOKEN,
     /** The time was refused: take the answer's Date header as the time and replay once. */

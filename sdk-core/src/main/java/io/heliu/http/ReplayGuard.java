@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * Remembers which pushes were taken (防重放). Thread-safe; shared by all that receive pushes.
  *
- * <p>Where pushes arrive at several processes, or must not be taken again after a restart,
- * implement it over what they share, for example a table with the key as its primary key.
+ * <p>Where pushes arrive at several processes, or must not be taken again after a restart, use
+ * {@link io.heliu.store.JdbcReplayGuard}, or implement it over what else they share.
  */
 public interface ReplayGuard {
 

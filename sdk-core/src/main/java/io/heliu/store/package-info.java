@@ -1,4 +1,4 @@
-/** What the stores need of a database: the schema, and the tokens kept in it. */
+/** What the stores need of a database: the schema, and the tokens and taken pushes kept in it. */
 @NullMarked
 package io.heliu.store;
 

@@ -13,6 +13,14 @@ CREATE TABLE IF NOT EXISTS heliu_token (
   refresh VARCHAR(4000),
   expires_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
+-- Which pushes were taken, by a digest of what tells them apart, until their time is over.
+CREATE TABLE IF NOT EXISTS heliu_replay (
+  receiver VARCHAR(200) NOT NULL,
+  digest CHAR(64) NOT NULL,
+  until_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (receiver, digest)
+);
+CREATE INDEX IF NOT EXISTS heliu_replay_end ON heliu_replay (until_at);
 -- Orders as channels told them, latest version each. A version is settled when it was read after its
 -- second was over, so that the source cannot have another version with the same time. The customer is an id over all
 -- channels, as it was when the order was last stored.

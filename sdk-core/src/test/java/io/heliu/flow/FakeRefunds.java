@@ -108,6 +108,11 @@ final class FakeRefunds implements RefundSource {
     broken.put(id, new Page.Malformed(id, "{" + id + "}", "amount: is not a number"));
   }
 
+  void putNameless(Instant at) {
+    brokenAt = at;
+    broken.put("nameless", new Page.Malformed(null, "{made-up}", "amount: is not a number"));
+  }
+
   private void called() {
     calls++;
     point.run();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliu.channel.OrderInbox;
 import io.heliu.channel.Page;
+import io.heliu.channel.WindowPolicy;
 import io.heliu.order.ChannelOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,81 @@ final class UnreadRowsTest extends FlowTest {
             .map(sale -> new OrderInbox.Entry(sale, "paid " + sale.paid()))
             .toList();
     return new OrderInbox.Batch("till", "f", entries, List.of(), malformed, List.of());
+  }
+
+  private List<String> alerts() {
+    return world.heard.alerts.stream()
+        .filter(alert -> alert.code().equals("UNREAD_ROW"))
+        .map(alert -> alert.source() + ": " + alert.message())
+        .toList();
+  }
+
+  @Test
+  void intake_rowListedAgainAndAgain_isAlertedOnce() {
+    world.shop.putBroken("A1", NOON.plus(Duration.ofMinutes(55)), "{1}");
+    pull();
+
+    assertThat(alerts()).containsExactly("intake: fake:one A1: payment: is not a number");
+  }
+
+  @Test
+  void intake_rowThatCannotBeReadTheSecondTime_isKeptAndAlertedOnce() {
+    world.shop.counts = false;
+    world.shop.policy = FakeShop.policy(WindowPolicy.Paging.FORWARD_PAGES, 2);
+    world.shop.put(order("A1", FIRST));
+    world.shop.beforeCall(
+        3,
+        () -> {
+          world.shop.remove("A1");
+          world.shop.putBroken("A1", FIRST, "{1}");
+        });
+    IntakeFlow.Report report = world.intake().runOnce();
+    pull();
+
+    assertThat(report.proved()).isTrue();
+    assertThat(report.step().failed()).isOne();
+    assertThat(unread()).containsExactly("fake:one A1");
+    assertThat(alerts()).containsExactly("intake: fake:one A1: payment: is not a number");
+  }
+
+  @Test
+  void refundIntake_rowThatCannotBeReadTheSecondTime_isKeptAndAlertedOnce() {
+    FakeRefunds source = new FakeRefunds(world.shop.shop());
+    source.counts = false;
+    source.put(refund("R1", "A1", "1", 100).at(FIRST).build());
+    RefundIntakeFlow flow =
+        new RefundIntakeFlow(world.pool, source, NOON, world.clock, world.heard);
+    source.beforeCall.put(
+        4,
+        () -> {
+          source.remove("R1");
+          source.putBroken("R1", FIRST);
+        });
+
+    assertThat(flow.runOnce().proved()).isTrue();
+    flow.runOnce();
+
+    assertThat(unread()).containsExactly("refunds/fake:one R1");
+    assertThat(alerts()).containsExactly("refund-intake: fake:one R1: amount: is not a number");
+  }
+
+  @Test
+  void intake_rowWithoutAnId_isAlertedWithoutItsContent() {
+    FakeRefunds source = new FakeRefunds(world.shop.shop());
+    source.putNameless(FIRST);
+    new RefundIntakeFlow(world.pool, source, NOON, world.clock, world.heard).runOnce();
+
+    assertThat(alerts())
+        .containsExactly("refund-intake: fake:one a row without an id: amount: is not a number");
+  }
+
+  @Test
+  void hint_orderThatCannotBeRead_isAlertedOnce() {
+    world.shop.putBroken("A1", FIRST, "{1}");
+    hint("A1");
+    hint("A1");
+
+    assertThat(alerts()).containsExactly("hints: fake:one A1: payment: is not a number");
   }
 
   @Test

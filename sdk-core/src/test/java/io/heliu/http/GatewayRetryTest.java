@@ -257,6 +257,50 @@ class GatewayRetryTest {
   }
 
   @Test
+  void call_contentSaysNotThereYet_isAwaitedBeyondTheAttemptsUntilTheDeadline() {
+    for (int i = 0; i < 9; i++) {
+      seam.server.then(next(RemoteCall.Next.AWAIT).withHeader("X-Wait", "PT10S"));
+    }
+
+    assertThatExceptionOfType(Fault.Throttled.class)
+        .isThrownBy(() -> gateway().call(seam.once()))
+        .satisfies(fault -> assertThat(fault.attempts()).isEqualTo(7));
+
+    assertThat(seam.time.slept()).hasSize(6).containsOnly(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void call_awaitedAndThenFailing_hasAllItsAttemptsLeft() {
+    for (int i = 0; i < 4; i++) {
+      seam.server.then(next(RemoteCall.Next.AWAIT).withHeader("X-Wait", "PT10S"));
+    }
+    seam.server.then(status(500), status(500), status(500));
+
+    assertThat(gateway().call(seam.call())).isEqualTo("good");
+    assertThat(seam.server.seen()).hasSize(8);
+  }
+
+  @Test
+  void call_notThereYetWithoutAWait_usesUpItsAttempts() {
+    for (int i = 0; i < 9; i++) {
+      seam.server.then(next(RemoteCall.Next.AWAIT));
+    }
+
+    assertThatExceptionOfType(Fault.Remote.class).isThrownBy(() -> gateway().call(seam.call()));
+    assertThat(seam.server.seen()).hasSize(4);
+  }
+
+  @Test
+  void call_notThereYetAndRetryPolicyNever_isNotAwaited() {
+    seam.server.then(next(RemoteCall.Next.AWAIT).withHeader("X-Wait", "PT10S"));
+
+    assertThatExceptionOfType(Fault.Throttled.class)
+        .isThrownBy(
+            () -> seam.builder().retryPolicy(RetryPolicy.never()).build().call(seam.once()));
+    assertThat(seam.server.seen()).hasSize(1);
+  }
+
+  @Test
   void call_waitWouldPassTheDeadline_givesUpAtOnceAndSaysHowLongToWait() {
     seam.server.then(status(429).withHeader("Retry-After", "61"));
 

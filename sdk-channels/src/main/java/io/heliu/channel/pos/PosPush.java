@@ -348,8 +348,8 @@ public final class PosPush {
     /**
      * Sets what remembers signatures and nonces; one in memory by default. That one forgets all
      * when the process ends, and knows nothing of other processes: a host that has several of them,
-     * or that must refuse after a restart what was taken before it, hands in its own, over what
-     * they share.
+     * or that must refuse after a restart what was taken before it, hands in one over what they
+     * share, such as {@link io.heliu.store.JdbcReplayGuard}.
      */
     public Builder replayGuard(ReplayGuard guard) {
       this.guard = Objects.requireNonNull(guard, "guard");

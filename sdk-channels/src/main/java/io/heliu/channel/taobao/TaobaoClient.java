@@ -75,8 +75,9 @@ public final class TaobaoClient {
    *
    * <p>Modification times of the platform are whole seconds, and a window asks for those that lie
    * in it: windows that touch share no second and leave none out. A page gives numbers and
-   * versions; each order is one more call. An order is {@link io.heliu.Fault.Protocol} if its lines
-   * and freight do not add up to its payment.
+   * versions; each order is one more call. An order is malformed, with its raw form, if its lines
+   * and freight do not add up to its payment; and with the platform's code alone if the platform
+   * refuses to tell it by a rule of the business, or stumbles over it whenever it is asked.
    */
   public OrderSource orders() {
     return orders;

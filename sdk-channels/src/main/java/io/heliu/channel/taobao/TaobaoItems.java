@@ -105,15 +105,15 @@ final class TaobaoItems implements ItemSource {
   }
 
   private List<Item> detail(String id) {
-    TopAnswer<List<Item>> answer =
-        top.ask(
+    TopAnswer<JsonNode> answer =
+        top.askOne(
             DETAIL,
             Map.of("num_iid", id, "fields", "num_iid,title,outer_id,num,skus"),
-            body -> variants(Json.require(body, "item")));
-    if (answer instanceof TopAnswer.Refused<List<Item>> refused) {
+            body -> body);
+    if (answer instanceof TopAnswer.Refused<JsonNode> refused) {
       throw new MalformedJson("item: must be readable, but was refused: " + refused.code());
     }
-    return ((TopAnswer.Given<List<Item>>) answer).value();
+    return variants(Json.require(((TopAnswer.Given<JsonNode>) answer).value(), "item"));
   }
 
   private static List<Item> variants(JsonNode item) {

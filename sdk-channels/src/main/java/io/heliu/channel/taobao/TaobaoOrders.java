@@ -63,12 +63,27 @@ final class TaobaoOrders implements OrderSource {
 
   @Override
   public Page<ChannelOrder> get(String number) {
-    return top.read(
-        DETAIL,
-        Map.of("tid", number, "fields", TradeReader.FIELDS),
-        body ->
-            TopJson.page(
-                List.of(Json.require(body, "trade")), "tid", false, trade -> order(trade, number)));
+    TopAnswer<JsonNode> answer =
+        top.askOne(
+            DETAIL,
+            Map.of("tid", number, "fields", TradeReader.FIELDS),
+            body -> Json.at(body, "trade"));
+    if (answer instanceof TopAnswer.Refused<JsonNode> refused) {
+      return unread(
+          number,
+          Json.object().put("tid", number).put("sub_code", refused.code()),
+          "tid: must be readable as it is listed, but is refused with " + refused.code());
+    }
+    JsonNode trade = ((TopAnswer.Given<JsonNode>) answer).value();
+    return trade.isObject()
+        ? TopJson.page(List.of(trade), "tid", false, one -> order(one, number))
+        : unread(number, Json.object().put("tid", number), "trade: must be an object");
+  }
+
+  /** An order that is not to have is kept for a person; it costs no other. */
+  private static Page<ChannelOrder> unread(String number, JsonNode raw, String reason) {
+    return new Page<>(
+        List.of(), List.of(new Page.Malformed(number, Json.write(raw), reason)), false, null);
   }
 
   private ChannelOrder order(JsonNode trade, String number) {

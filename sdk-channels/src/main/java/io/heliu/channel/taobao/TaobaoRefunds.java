@@ -90,7 +90,7 @@ final class TaobaoRefunds implements RefundSource {
       return refund;
     }
     TopAnswer<JsonNode> answer =
-        top.ask(
+        top.askOne(
             DETAIL,
             Map.of("refund_id", refund.id(), "fields", "refund_id,end_time"),
             body -> Json.at(body, "refund"));

@@ -47,4 +47,21 @@ final class Top {
       String method, Map<String, String> parameters, Function<JsonNode, T> reader) {
     return gateway.call(new TopCall<>(settings, method, parameters, true, reader));
   }
+
+  /**
+   * Asks about one thing. It is a refusal too if the service behind the gateway stumbles over just
+   * this one whenever it is asked for: one must not stop the others.
+   */
+  <T> TopAnswer<T> askOne(
+      String method, Map<String, String> parameters, Function<JsonNode, T> reader) {
+    try {
+      return ask(method, parameters, reader);
+    } catch (Fault.Remote fault) {
+      String code = fault.subCode();
+      if (code == null || !TopError.isLasting(code)) {
+        throw fault;
+      }
+      return new TopAnswer.Refused<>(code, "");
+    }
+  }
 }

@@ -50,6 +50,11 @@ record TopError(String code, String message, String subCode, String subMessage, 
     return (code.equals("15") || code.equals("50")) && subCode.startsWith("isv.");
   }
 
+  /** Tells whether a finer code is of a fault that comes back whenever the call is made again. */
+  static boolean isLasting(String subCode) {
+    return LASTING.contains(subCode);
+  }
+
   /** Returns what the error means for the caller, per the platform's error code documentation. */
   <T> Verdict<T> verdict(String system, String method, Instant now) {
     if (code.equals("7") || subCode.startsWith("accesscontrol.limited-by")) {

@@ -1,36 +1,47 @@
 package io.heliu.channel.wechat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Fault;
+import io.heliu.channel.Page;
 import io.heliu.channel.ShipmentSink.Result;
+import io.heliu.channel.Window;
 import io.heliu.internal.json.Json;
+import io.heliu.internal.json.MalformedJson;
 import io.heliu.order.Lifecycle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The shipping management of a mini-program (小程序发货信息管理). Thread-safe.
  *
  * <p>The platform freezes the money of a payment until it was told of its shipping. Right after a
- * payment it may not know of it yet: then it is asked again every ten seconds, as long as the
- * client's retry policy allows.
+ * payment it may not know of it yet, and answers {@code 10060001}: then it is asked again every ten
+ * seconds until the deadline of the client's retry policy, which is a minute by default; the
+ * platform needs about as long at most. A policy of a single attempt waits for nothing.
+ *
+ * <p>Not here are the calls that set where the platform's messages lead to (消息跳转路径), and that
+ * declare a payment as sold in advance or as a test (特殊发货报备).
  */
 public final class MiniProgramShipping {
-  private static final String FIND = "/wxa/sec/order/get_order";
-  private static final String UPLOAD = "/wxa/sec/order/upload_shipping_info";
-  private static final int BY_TRADE = 1;
-  private static final int BY_TRANSACTION = 2;
-  private static final int UNIFIED = 1;
-  private static final int SPLIT = 2;
+  private static final String PATH = "/wxa/sec/order/";
+  private static final String FIND = PATH + "get_order";
+  private static final String LIST = PATH + "get_order_list";
+  private static final String UPLOAD = PATH + "upload_shipping_info";
+  private static final String UPLOAD_COMBINED = PATH + "upload_combined_shipping_info";
+  private static final String REMIND = PATH + "notify_confirm_receive";
+  private static final String MANAGED = PATH + "is_trade_managed";
+  private static final String CONFIRMED = PATH + "is_trade_management_confirmation_completed";
+  private static final int PAGE_SIZE = 100;
   private static final int MAX_ROUNDS = 3;
   private static final Duration MAX_AHEAD = Duration.ofDays(1);
   private static final String UNKNOWN = Long.toString(WechatError.PAYMENT_UNKNOWN);
+  private static final String UNCHANGED = "10060023";
+  private static final String REMINDED = "10060030";
 
   private final Wechat wechat;
 
@@ -45,22 +56,55 @@ public final class MiniProgramShipping {
    * @throws Fault if the platform cannot be asked
    */
   public Optional<MiniProgramOrder> find(PaymentKey payment) {
-    return read(payment).map(Seen::order);
+    return read(payment).map(ShippingJson.Seen::order);
   }
 
-  /** A payment, and when its last parcel was reported; null if none was. */
-  private record Seen(MiniProgramOrder order, @Nullable Instant reportedAt) {}
-
-  private Optional<Seen> read(PaymentKey payment) {
+  private Optional<ShippingJson.Seen> read(PaymentKey payment) {
     try {
       return Optional.of(
-          wechat.read(FIND, findBy(payment), body -> seen(Json.require(body, "order"))));
+          wechat.read(
+              FIND,
+              ShippingJson.named(payment),
+              body -> ShippingJson.seen(Json.require(body, "order"))));
     } catch (Fault.Throttled fault) {
-      if (UNKNOWN.equals(fault.code())) {
+      if (isUnknown(fault)) {
         return Optional.empty();
       }
       throw fault;
     }
+  }
+
+  /**
+   * Lists payments (查询订单列表), a hundred at a time, for example those whose shipping the platform has
+   * not been told of. In which order they come is not documented, and payments that change
+   * meanwhile may come twice or not at all.
+   *
+   * @param cursor where the page before ended, or null for the first one
+   * @return a payment that cannot be read is malformed and costs no other
+   * @throws Fault if the platform cannot be asked, also about a cursor that it did not give
+   */
+  public Page<MiniProgramOrder> list(PaymentQuery query, @Nullable String cursor) {
+    ObjectNode body = Json.object();
+    Window paid = query.paid();
+    if (paid != null) {
+      WechatTime.Seconds seconds = WechatTime.Seconds.of(paid);
+      if (seconds.isEmpty()) {
+        return new Page<>(List.of(), List.of(), false, null);
+      }
+      body.putObject("pay_time_range")
+          .put("begin_time", seconds.first())
+          .put("end_time", seconds.last());
+    }
+    if (query.status() != null) {
+      body.put("order_state", Integer.parseInt(query.status()));
+    }
+    if (query.payer() != null) {
+      body.put("openid", query.payer());
+    }
+    if (cursor != null) {
+      body.put("last_index", cursor);
+    }
+    return wechat.read(LIST, body.put("page_size", PAGE_SIZE), ShippingJson::page);
   }
 
   /**
@@ -72,22 +116,78 @@ public final class MiniProgramShipping {
    * @throws Fault if the platform cannot be asked, or its state after the call is not known
    */
   public Result upload(ShippingReport report) {
+    return certain(() -> tell(UPLOAD, List.of(report), time -> ShippingJson.report(report, time)));
+  }
+
+  /**
+   * Tells the platform of the shipping of payments that were made in one go (合单支付). Safe to repeat
+   * as {@link #upload} is: each part is a payment of its own, which is read before.
+   *
+   * @return already sent only if every part is known as it is told; a refusal with {@code 10060001}
+   *     if the platform does not know one of them after some waiting
+   * @throws Fault if the platform cannot be asked, or its state after the call is not known
+   */
+  public Result uploadCombined(CombinedShippingReport report) {
+    return certain(
+        () -> tell(UPLOAD_COMBINED, report.parts(), time -> ShippingJson.report(report, time)));
+  }
+
+  /**
+   * Has the platform remind a payer to confirm that the goods have arrived (确认收货提醒), so that the
+   * money is settled sooner. It does so once for each payment, and for express only.
+   *
+   * @param receivedAt when the carrier handed them over, after they were sent; told in whole
+   *     seconds, and shown to the payer
+   * @return {@link Result#ALREADY_SENT} if the payer was reminded before; a refusal with {@code
+   *     10060028} if the goods have not left as far as the platform knows, {@code 10060029} if the
+   *     time is before that, {@code 10060032} if they did not travel by express, and {@code
+   *     10060001} as of {@link #upload}
+   * @throws Fault if the platform cannot be asked, or its state after the call is not known
+   */
+  public Result remindOfReceipt(PaymentKey payment, Instant receivedAt) {
+    ObjectNode body = ShippingJson.named(payment).put("received_time", receivedAt.getEpochSecond());
+    return certain(() -> change(REMIND, body, REMINDED));
+  }
+
+  /**
+   * Tells whether the mini-program takes part in the shipping management (是否已开通发货信息管理服务).
+   *
+   * @throws Fault if the platform cannot be asked
+   */
+  public boolean isManaged() {
+    return flag(MANAGED, "is_trade_managed");
+  }
+
+  /**
+   * Tells whether all merchant ids that are bound to the mini-program were put under the shipping
+   * management or unbound (是否已完成交易结算管理确认). Every payment of one that was is to be reported.
+   *
+   * @throws Fault if the platform cannot be asked
+   */
+  public boolean isConfirmed() {
+    return flag(CONFIRMED, "completed");
+  }
+
+  private boolean flag(String path, String name) {
+    return wechat.read(
+        path,
+        Json.object().put("appid", wechat.settings().appid()),
+        body -> {
+          Boolean value = Json.bool(body, name);
+          if (value == null) {
+            throw new MalformedJson(name + ": must not be missing");
+          }
+          return value;
+        });
+  }
+
+  /** Tries again while nobody knows what became of it; each attempt finds out by itself. */
+  private static Result certain(Supplier<Result> attempt) {
     for (int round = 1; ; round++) {
-      Optional<Seen> seen = read(report.payment());
-      if (seen.isEmpty()) {
-        return unknown();
-      }
-      if (isReported(seen.get().order(), report)) {
-        return Result.ALREADY_SENT;
-      }
       try {
-        ObjectNode told = body(report, uploadTime(seen.get().reportedAt()));
-        WechatAnswer<Boolean> answer = wechat.change(UPLOAD, told, body -> true);
-        return answer instanceof WechatAnswer.Refused<Boolean> refused
-            ? Result.refused(refused.code(), refused.message())
-            : Result.SENT;
+        return attempt.get();
       } catch (Fault fault) {
-        if (fault instanceof Fault.Throttled && UNKNOWN.equals(fault.code())) {
+        if (isUnknown(fault)) {
           return unknown();
         }
         if (!Wechat.isUncertain(fault) || round == MAX_ROUNDS) {
@@ -95,6 +195,40 @@ public final class MiniProgramShipping {
         }
       }
     }
+  }
+
+  private Result tell(
+      String path, List<ShippingReport> reports, Function<Instant, ObjectNode> body) {
+    boolean told = true;
+    Instant before = null;
+    for (ShippingReport report : reports) {
+      Optional<ShippingJson.Seen> seen = read(report.payment());
+      if (seen.isEmpty()) {
+        return unknown();
+      }
+      told &= isReported(seen.get().order(), report);
+      before = ShippingJson.later(before, seen.get().reportedAt());
+    }
+    return told ? Result.ALREADY_SENT : change(path, body.apply(uploadTime(before)), UNCHANGED);
+  }
+
+  /**
+   * Changes something.
+   *
+   * @param done the code of a refusal that says that it is so already
+   */
+  private Result change(String path, ObjectNode body, String done) {
+    WechatAnswer<Boolean> answer = wechat.change(path, body, given -> true);
+    if (answer instanceof WechatAnswer.Refused<Boolean> refused) {
+      return refused.code().equals(done)
+          ? Result.ALREADY_SENT
+          : Result.refused(refused.code(), refused.message());
+    }
+    return Result.SENT;
+  }
+
+  private static boolean isUnknown(Fault fault) {
+    return fault instanceof Fault.Throttled && UNKNOWN.equals(fault.code());
   }
 
   private static Result unknown() {
@@ -114,27 +248,6 @@ public final class MiniProgramShipping {
     return order.lifecycle() == Lifecycle.SHIPPED || order.lifecycle() == Lifecycle.COMPLETED;
   }
 
-  private static ObjectNode findBy(PaymentKey payment) {
-    if (payment instanceof PaymentKey.Trade trade) {
-      return Json.object()
-          .put("merchant_id", trade.merchantId())
-          .put("merchant_trade_no", trade.tradeNumber());
-    }
-    return Json.object().put("transaction_id", ((PaymentKey.Transaction) payment).transactionId());
-  }
-
-  private static ObjectNode orderKey(PaymentKey payment) {
-    if (payment instanceof PaymentKey.Trade trade) {
-      return Json.object()
-          .put("order_number_type", BY_TRADE)
-          .put("mchid", trade.merchantId())
-          .put("out_trade_no", trade.tradeNumber());
-    }
-    return Json.object()
-        .put("order_number_type", BY_TRANSACTION)
-        .put("transaction_id", ((PaymentKey.Transaction) payment).transactionId());
-  }
-
   /**
    * The platform orders reports by their time: one that is not later than the report before does
    * not count. It tells that time in whole seconds, and it may come from a clock ahead of ours,
@@ -147,77 +260,5 @@ public final class MiniProgramShipping {
     }
     Instant next = before.plusSeconds(1);
     return next.isAfter(now) ? next : now;
-  }
-
-  private static ObjectNode body(ShippingReport report, Instant uploadTime) {
-    ObjectNode body = Json.object();
-    body.set("order_key", orderKey(report.payment()));
-    boolean whole = report.scope() == ShippingReport.Scope.WHOLE;
-    body.put("logistics_type", report.way().code()).put("delivery_mode", whole ? UNIFIED : SPLIT);
-    if (!whole) {
-      body.put("is_all_delivered", report.scope() == ShippingReport.Scope.LAST_PART);
-    }
-    ArrayNode parcels = body.putArray("shipping_list");
-    for (ShippingReport.Parcel parcel : report.parcels()) {
-      ObjectNode one = parcels.addObject();
-      if (parcel.waybill() != null) {
-        one.put("tracking_no", parcel.waybill());
-      }
-      if (parcel.carrier() != null) {
-        one.put("express_company", parcel.carrier());
-      }
-      one.put("item_desc", parcel.description());
-      if (parcel.receiverContact() != null) {
-        one.putObject("contact").put("receiver_contact", parcel.receiverContact());
-      }
-    }
-    body.put("upload_time", WechatTime.rfc3339(uploadTime));
-    body.putObject("payer").put("openid", report.payer());
-    return body;
-  }
-
-  private static Seen seen(JsonNode order) {
-    Instant reportedAt = null;
-    for (JsonNode parcel : Json.list(order, "shipping", "shipping_list")) {
-      Instant at = WechatTime.orNull(parcel.path("upload_time"));
-      if (at != null && (reportedAt == null || at.isAfter(reportedAt))) {
-        reportedAt = at;
-      }
-    }
-    return new Seen(order(order), reportedAt);
-  }
-
-  private static MiniProgramOrder order(JsonNode order) {
-    String status = Json.requireText(order, "order_state");
-    List<String> waybills = new ArrayList<>();
-    for (JsonNode parcel : Json.list(order, "shipping", "shipping_list")) {
-      String waybill = WechatJson.id(parcel, "tracking_no");
-      if (waybill != null) {
-        waybills.add(waybill);
-      }
-    }
-    return new MiniProgramOrder(
-        WechatJson.requireId(order, "transaction_id"),
-        WechatJson.id(order, "merchant_id"),
-        WechatJson.id(order, "merchant_trade_no"),
-        WechatJson.requireFen(order, "paid_amount"),
-        Instant.ofEpochSecond(Json.requireLong(order, "pay_time")),
-        lifecycle(status, Json.bool(order, "shipping", "finish_shipping")),
-        status,
-        WechatJson.isTrue(order, "in_complaint"),
-        waybills);
-  }
-
-  /**
-   * Code 6 is seen in the field only; money that waits for its settlement is of a finished trade.
-   */
-  private static Lifecycle lifecycle(String status, @Nullable Boolean all) {
-    return switch (status) {
-      case "1" -> Lifecycle.PAID;
-      case "2" -> Boolean.FALSE.equals(all) ? Lifecycle.PARTIALLY_SHIPPED : Lifecycle.SHIPPED;
-      case "3", "4", "6" -> Lifecycle.COMPLETED;
-      case "5" -> Lifecycle.CLOSED_REFUNDED;
-      default -> Lifecycle.UNKNOWN;
-    };
   }
 }

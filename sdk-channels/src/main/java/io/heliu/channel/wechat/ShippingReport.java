@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param payer the payer's openid; personal data, so {@link #toString} leaves it out
  * @param way how the goods travel
  * @param scope whether this is everything
- * @param parcels 1 to 15 parcels
+ * @param parcels 1 to 15 parcels; one only for the whole, per the platform's documentation
  */
 public record ShippingReport(
     PaymentKey payment, String payer, Way way, Scope scope, List<Parcel> parcels) {
@@ -41,20 +41,20 @@ public record ShippingReport(
 
   /** Whether a report is everything (发货模式). */
   public enum Scope {
-    /** One report for the whole payment. */
+    /** One report of one parcel for the whole payment (统一发货). */
     WHOLE,
-    /** One of several reports; more follow. */
+    /** Some of the parcels; more follow (分拆发货). */
     PART,
-    /** The last of several reports. */
+    /** All of several parcels, or the last of them (分拆发货). */
     LAST_PART
   }
 
   /**
    * Checks the components.
    *
-   * @throws IllegalArgumentException if there are no parcels or too many, if anything but an
-   *     express comes in parts, or if an express parcel has no carrier and waybill, or no contact
-   *     where its carrier needs one
+   * @throws IllegalArgumentException if there are no parcels or too many, if there are several but
+   *     the report is for the whole, if anything but an express comes in parts, or if an express
+   *     parcel has no carrier and waybill, or no contact where its carrier needs one
    */
   public ShippingReport {
     Objects.requireNonNull(payment, "payment");
@@ -64,6 +64,9 @@ public record ShippingReport(
     parcels = List.copyOf(parcels);
     if (parcels.isEmpty() || parcels.size() > MAX_PARCELS) {
       throw new IllegalArgumentException("parcels: must be 1 to " + MAX_PARCELS);
+    }
+    if (scope == Scope.WHOLE && parcels.size() > 1) {
+      throw new IllegalArgumentException("parcels: must be one for the whole; several are parts");
     }
     if (way != Way.EXPRESS && scope != Scope.WHOLE) {
       throw new IllegalArgumentException("scope: must be the whole, except for an express");

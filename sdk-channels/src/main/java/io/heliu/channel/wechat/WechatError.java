@@ -36,6 +36,11 @@ record WechatError(long code, String message) {
   private static final long LEGACY_FREQUENCY = 300_000;
   private static final long STOCK_PERMISSION = 10020050;
 
+  /** The shipping management is busy, per its documents. */
+  private static final Set<Long> SHIPPING_BUSY = Set.of(10060012L, 10060019L);
+
+  private static final long CALLED_TOO_OFTEN = 44990;
+
   /** A login code that is invalid, was used before, or belongs to a blocked user. */
   private static final Set<Long> LOGIN_REFUSALS = Set.of(40029L, 40163L, 40226L);
 
@@ -52,12 +57,13 @@ record WechatError(long code, String message) {
     return LOGIN_REFUSALS.contains(code)
         || (code >= FIRST_OF_INTERFACES
             && code != STOCK_PERMISSION
+            && !SHIPPING_BUSY.contains(code)
             && !RETRYABLE_OF_INTERFACES.contains(code));
   }
 
   /** Returns what the error means for the caller, per the platform's error code documentation. */
   <T> Verdict<T> verdict(String operation, Instant now) {
-    if (code == BUSY || code == STOCK_NOT_UPDATED) {
+    if (code == BUSY || code == STOCK_NOT_UPDATED || SHIPPING_BUSY.contains(code)) {
       return Verdict.failed(
           new Fault.Remote(details(operation, "the platform could not do it now"), true),
           Next.RETRY_IF_REPEATABLE);
@@ -66,6 +72,12 @@ record WechatError(long code, String message) {
       return Verdict.failed(
           new Fault.Authentication(details(operation, "the token or the app secret was refused")),
           Next.REFRESH_TOKEN);
+    }
+    if (code == PAYMENT_UNKNOWN) {
+      return Verdict.failed(
+          new Fault.Throttled(
+              details(operation, "the payment is not known, or not yet"), PAYMENT_WAIT),
+          Next.AWAIT);
     }
     Duration wait = wait(now);
     if (wait != null) {
@@ -84,10 +96,7 @@ record WechatError(long code, String message) {
     if (code == LEGACY_FREQUENCY) {
       return BURST;
     }
-    if (code == PAYMENT_UNKNOWN) {
-      return PAYMENT_WAIT;
-    }
-    return code == STOCK_RATE ? Duration.ZERO : null;
+    return code == STOCK_RATE || code == CALLED_TOO_OFTEN ? Duration.ZERO : null;
   }
 
   private Fault lasting(String operation, Instant now) {

@@ -73,6 +73,11 @@ final class WechatTime {
       if (window.length().compareTo(longest) > 0) {
         throw new IllegalArgumentException("window: must be at most " + longest + " long");
       }
+      return of(window);
+    }
+
+    /** Maps a half-open window of any length, in the same way. */
+    static Seconds of(Window window) {
       return new Seconds(ceil(window.from()), ceil(window.to()) - 1);
     }
 

@@ -130,6 +130,21 @@ class TaobaoItemsTest extends TaobaoTest {
     assertThat(found).hasSize(120);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {TaobaoStandIn.STUMBLES, TaobaoStandIn.HOLLOW})
+  void items_itemIsNotToHave_isMalformedAndCostsNoOther(String how) {
+    standIn.put(item(1, TEN.minusSeconds(1)));
+    standIn.put(item(2, TEN.minusSeconds(2)));
+    standIn
+        .faults()
+        .next(1, TaobaoStandIn.calling("taobao.item.seller.get"), new Misbehaviour.Special(how));
+
+    Page<Item> page = client().items().items(null);
+
+    assertThat(page.rows()).extracting(Item::itemId).containsExactly("601000000002");
+    assertThat(page.malformed()).extracting(Page.Malformed::id).containsExactly("601000000001");
+  }
+
   @Test
   void items_itemRefused_isMalformedAndCostsNoOther() {
     standIn.put(item(1, TEN.minusSeconds(1)));

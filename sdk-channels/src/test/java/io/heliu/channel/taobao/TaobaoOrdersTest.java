@@ -3,7 +3,6 @@ package io.heliu.channel.taobao;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.heliu.Fault;
 import io.heliu.Money;
 import io.heliu.channel.OrderSource;
 import io.heliu.channel.OrderSource.Head;
@@ -12,6 +11,8 @@ import io.heliu.channel.PageRequest;
 import io.heliu.channel.Window;
 import io.heliu.channel.WindowPolicy;
 import io.heliu.channel.taobao.standin.StandInTrade;
+import io.heliu.channel.taobao.standin.TaobaoStandIn;
+import io.heliu.http.standin.Misbehaviour;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Lifecycle;
 import java.time.Duration;
@@ -286,11 +287,35 @@ class TaobaoOrdersTest extends TaobaoTest {
   }
 
   @Test
-  void get_unknownNumber_isARemoteFaultWithThePlatformsCode() {
-    Fault fault = faultOf(() -> client().orders().get(tid(1)));
+  void get_unknownNumber_isMalformedWithThePlatformsCode() {
+    Page<ChannelOrder> answer = client().orders().get(tid(1));
 
-    assertThat(fault).isInstanceOf(Fault.Remote.class);
-    assertThat(fault.subCode()).isEqualTo("isv.trade-not-exist");
-    assertThat(fault.retryable()).isFalse();
+    assertThat(answer.rows()).isEmpty();
+    assertThat(answer.malformed())
+        .containsExactly(
+            new Page.Malformed(
+                tid(1),
+                "{\"tid\":\"" + tid(1) + "\",\"sub_code\":\"isv.trade-not-exist\"}",
+                "tid: must be readable as it is listed, but is refused with isv.trade-not-exist"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        TaobaoStandIn.DAY_QUOTA,
+        TaobaoStandIn.THROTTLED,
+        TaobaoStandIn.PLATFORM_FAULT,
+        TaobaoStandIn.UNAVAILABLE
+      })
+  void get_orderThatThePlatformCannotTellNow_isAFault(String how) {
+    standIn.put(trade(1, START).build());
+    standIn
+        .faults()
+        .next(
+            Integer.MAX_VALUE,
+            TaobaoStandIn.calling("taobao.trade.fullinfo.get"),
+            new Misbehaviour.Special(how));
+
+    assertThat(faultOf(() -> client().orders().get(tid(1))).retryable()).isTrue();
   }
 }

@@ -123,9 +123,10 @@ class TaobaoRefundsTest extends TaobaoTest {
     assertThat(only(refund("1").put("end_time", end)).completedAt()).isNull();
   }
 
-  @Test
-  void list_endThatIsRefused_isNotToldAndTheRefundIs() {
-    fail(new Misbehaviour.Special(TaobaoStandIn.REFUSED));
+  @ParameterizedTest
+  @ValueSource(strings = {TaobaoStandIn.REFUSED, TaobaoStandIn.STUMBLES})
+  void list_endThatIsNotToHave_isNotToldAndTheRefundIs(String how) {
+    fail(new Misbehaviour.Special(how));
 
     Refund refund = only(refund("1").put("end_time", "2024-06-11 08:15:00"));
 

@@ -8,6 +8,8 @@ import io.heliu.channel.ShipmentSink.Result;
 import io.heliu.channel.wechat.ShippingReport.Parcel;
 import io.heliu.channel.wechat.ShippingReport.Scope;
 import io.heliu.channel.wechat.ShippingReport.Way;
+import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.http.RetryPolicy;
 import io.heliu.http.standin.Misbehaviour;
 import io.heliu.internal.json.Json;
 import io.heliu.order.Lifecycle;
@@ -196,6 +198,25 @@ class MiniProgramShippingTest extends WechatTest {
   }
 
   @Test
+  void upload_nothingOfThePaymentChanges_isAlreadySent() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    next(UPLOAD, new Misbehaviour.Special(WechatStandIn.SHIPPING_UNCHANGED));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.ALREADY_SENT);
+  }
+
+  @Test
+  void upload_severalParcelsAtOnce_areAllOfThem() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    List<Parcel> parcels =
+        List.of(new Parcel("ZTO", "Z1", "保温杯", null), new Parcel("ZTO", "Z2", "茶叶", null));
+
+    assertThat(upload(new ShippingReport(PAYMENT, PAYER, Way.EXPRESS, Scope.LAST_PART, parcels)))
+        .isEqualTo(Result.SENT);
+    assertThat(standIn.shipping(ID)).isEqualTo("1 [Z1, Z2]");
+  }
+
+  @Test
   void upload_thirdWholeReport_isRefused() {
     standIn.putPayment(payment(1, TEN.minusSeconds(60)));
     upload(express(TRADE, Scope.WHOLE, "SF1"));
@@ -214,12 +235,30 @@ class MiniProgramShippingTest extends WechatTest {
   }
 
   @Test
+  void upload_paymentTakenInAfterAlmostAMinute_isTold() {
+    standIn.ingestPaymentsAfter(Duration.ofSeconds(55));
+    standIn.putPayment(payment(1, TEN));
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1"))).isEqualTo(Result.SENT);
+    assertThat(time.instant()).isEqualTo(TEN.plusSeconds(60));
+  }
+
+  @Test
+  void upload_retryPolicyNever_doesNotWaitForThePayment() {
+    WechatClient hasty = builder().retryPolicy(RetryPolicy.never()).build();
+
+    assertThat(hasty.miniProgramShipping().upload(express(TRADE, Scope.WHOLE, "SF1")).code())
+        .isEqualTo("10060001");
+    assertThat(time.slept()).isEmpty();
+  }
+
+  @Test
   void upload_paymentNeverTakenIn_isRefusedInTheEnd() {
     Result result = upload(express(TRADE, Scope.WHOLE, "SF1"));
 
     assertThat(result.code()).isEqualTo("10060001");
     assertThat(result.message()).contains("appid");
-    assertThat(time.slept()).hasSize(3);
+    assertThat(time.slept()).hasSize(6).containsOnly(Duration.ofSeconds(10));
     assertThat(standIn.calls(UPLOAD)).isZero();
   }
 
@@ -282,6 +321,12 @@ class MiniProgramShippingTest extends WechatTest {
                 new ShippingReport(
                     PAYMENT, PAYER, Way.EXPRESS, Scope.WHOLE, Collections.nCopies(16, parcel)))
         .withMessage("parcels: must be 1 to 15");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new ShippingReport(
+                    PAYMENT, PAYER, Way.EXPRESS, Scope.WHOLE, List.of(parcel, parcel)))
+        .withMessageStartingWith("parcels: must be one for the whole");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new ShippingReport(PAYMENT, PAYER, Way.VIRTUAL, Scope.PART, List.of(parcel)))

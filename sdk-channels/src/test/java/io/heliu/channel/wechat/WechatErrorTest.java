@@ -47,11 +47,14 @@ class WechatErrorTest {
     "48004, Permission, GIVE_UP, false",
     "50001, Permission, GIVE_UP, false",
     "50002, Permission, GIVE_UP, false",
+    "44990, Throttled, RETRY_NOT_EXECUTED, true",
+    "10060012, Remote, RETRY_IF_REPEATABLE, true",
+    "10060019, Remote, RETRY_IF_REPEATABLE, true",
     "300000, Throttled, RETRY_NOT_EXECUTED, true",
     "10020050, Permission, GIVE_UP, false",
     "10020054, Remote, RETRY_IF_REPEATABLE, true",
     "10020112, Throttled, RETRY_NOT_EXECUTED, true",
-    "10060001, Throttled, RETRY_NOT_EXECUTED, true"
+    "10060001, Throttled, AWAIT, true"
   })
   void verdict_code_givesFaultAndWhatToDo(long code, String fault, Next next, boolean retryable) {
     assertThat(new WechatError(code, "").isRefusal()).isFalse();
@@ -69,7 +72,7 @@ class WechatErrorTest {
       longs = {
         40029, 40163, 40226, 100002, 108009, 109000, 109001, 606034, 10020003, 10020004, 10020051,
         10020052, 10020055, 10020091, 10020217, 10020218, 10020219, 10020220, 10020289, 10060003,
-        10060004, 99999999
+        10060004, 10060023, 10060030, 99999999
       })
   void isRefusal_codeOfARule_isAValue(long code) {
     assertThat(new WechatError(code, "").isRefusal()).isTrue();

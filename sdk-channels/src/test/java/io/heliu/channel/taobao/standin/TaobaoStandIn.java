@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #askRefund} and what follows on it) is journalled.
  *
  * <p>Names for {@link Misbehaviour.Special}: {@link #THROTTLED}, {@link #DAY_QUOTA}, {@link
- * #PLATFORM_FAULT}, {@link #UNAVAILABLE}, {@link #REFUSED}, {@link #SESSION_EXPIRED}.
+ * #PLATFORM_FAULT}, {@link #STUMBLES}, {@link #HOLLOW}, {@link #UNAVAILABLE}, {@link #REFUSED},
+ * {@link #SESSION_EXPIRED}.
  */
 public final class TaobaoStandIn extends StandIn {
   /** The app's key. */
@@ -59,6 +60,12 @@ public final class TaobaoStandIn extends StandIn {
 
   /** Answers that a service behind the gateway timed out. */
   public static final String PLATFORM_FAULT = "platform-fault";
+
+  /** Answers that a service behind the gateway stumbles over what was asked for, now and later. */
+  public static final String STUMBLES = "stumbles";
+
+  /** Answers well, with nothing in it. */
+  public static final String HOLLOW = "hollow";
 
   /** Answers "Service Currently Unavailable". */
   public static final String UNAVAILABLE = "unavailable";
@@ -428,6 +435,8 @@ public final class TaobaoStandIn extends StandIn {
                   "This ban will last for 30000 more seconds"));
       case PLATFORM_FAULT ->
           refuse(Refusal.business("isp.remote-service-timeout", "remote service timeout"));
+      case STUMBLES -> refuse(Refusal.business("isp.null-pointer-exception", "null"));
+      case HOLLOW -> Reply.json("{\"trade_fullinfo_get_response\":{\"request_id\":\"z0\"}}");
       case UNAVAILABLE ->
           refuse(new Refusal(10, "Service Currently Unavailable", "isp.http-read-timeout", ""));
       case REFUSED -> refuse(Refusal.business("isv.scripted-refusal", "业务规则不允许"));

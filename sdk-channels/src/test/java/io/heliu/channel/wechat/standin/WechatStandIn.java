@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names for {@link Misbehaviour.Special}: {@link #BUSY}, {@link #THROTTLED}, {@link #DAY_QUOTA},
  * {@link #STOCK_RATE}, {@link #STOCK_FAILED}, {@link #REFUSED}, {@link #TOKEN_REVOKED}, {@link
- * #PAYMENT_UNKNOWN}, {@link #SHIPPING_REFUSED}.
+ * #PAYMENT_UNKNOWN}, {@link #SHIPPING_REFUSED}, {@link #SHIPPING_UNCHANGED}.
  */
 public final class WechatStandIn extends StandIn {
   /** The app's id. */
@@ -78,6 +78,9 @@ public final class WechatStandIn extends StandIn {
 
   /** Answers that the payment's state does not allow shipping; nothing is done. */
   public static final String SHIPPING_REFUSED = "shipping-refused";
+
+  /** Answers that the report changes nothing of the payment; nothing is done. */
+  public static final String SHIPPING_UNCHANGED = "shipping-unchanged";
 
   /** Answers that all is well, and nothing more. */
   public static final String HOLLOW = "hollow";
@@ -126,7 +129,13 @@ public final class WechatStandIn extends StandIn {
         Map.entry("/channels/ec/funds/getfundsflowlist", shop::flows),
         Map.entry("/channels/ec/funds/getfundsflowdetail", shop::flow),
         Map.entry("/wxa/sec/order/get_order", miniProgram::get),
+        Map.entry("/wxa/sec/order/get_order_list", miniProgram::list),
         Map.entry("/wxa/sec/order/upload_shipping_info", miniProgram::upload),
+        Map.entry("/wxa/sec/order/upload_combined_shipping_info", miniProgram::uploadCombined),
+        Map.entry("/wxa/sec/order/notify_confirm_receive", miniProgram::remind),
+        Map.entry("/wxa/sec/order/is_trade_managed", miniProgram::isManaged),
+        Map.entry(
+            "/wxa/sec/order/is_trade_management_confirmation_completed", miniProgram::isConfirmed),
         Map.entry("/wxa/business/getuserphonenumber", miniProgram::phone));
   }
 
@@ -161,7 +170,11 @@ public final class WechatStandIn extends StandIn {
     locked(() -> seed(() -> shop.putFlow(Json.require(Json.parse(json)))));
   }
 
-  /** Adds or replaces a payment of the mini-program, given in the platform's form. */
+  /**
+   * Adds or replaces a payment of the mini-program, given in the platform's form. One that was made
+   * together with others has {@code of_the_stand_in}, with {@code combine_transaction} and {@code
+   * combine_trade}, the ids of the combined payment.
+   */
   public void putPayment(String json) {
     locked(() -> seed(() -> miniProgram.put(Json.require(Json.parse(json)))));
   }
@@ -244,6 +257,11 @@ public final class WechatStandIn extends StandIn {
     locked(() -> seed(() -> orders.disturb(perWindow)));
   }
 
+  /** Says whether the mini-program is under the shipping management, and wholly so. */
+  public void manageTrade(boolean managed, boolean confirmed) {
+    locked(() -> seed(() -> miniProgram.manage(managed, confirmed)));
+  }
+
   /** Lets the mini-program's shipping management know a payment only so long after it was made. */
   public void ingestPaymentsAfter(Duration delay) {
     locked(() -> seed(() -> miniProgram.ingestAfter(delay)));
@@ -285,7 +303,7 @@ public final class WechatStandIn extends StandIn {
     return locked(
         () -> {
           ObjectNode payment = Objects.requireNonNull(miniProgram.find(transactionId));
-          return payment.path("reports").asInt() + " " + waybills(transactionId);
+          return MiniProgramDesk.reports(payment) + " " + waybills(transactionId);
         });
   }
 
@@ -442,6 +460,7 @@ public final class WechatStandIn extends StandIn {
       case REFUSED -> refuse(new Refusal(606034, "order is bound to a supplier"));
       case PAYMENT_UNKNOWN -> refuse(new Refusal(10060001, "payment order not found"));
       case SHIPPING_REFUSED -> refuse(new Refusal(10060004, "order state does not allow shipping"));
+      case SHIPPING_UNCHANGED -> refuse(new Refusal(10060023, "shipping info is not updated"));
       case HOLLOW -> answer(Json.object(), true);
       case TOKEN_REVOKED -> {
         tokens.revoke();
