@@ -68,7 +68,9 @@ final class StockInFlight {
     result.unknown.addAll(ReturnTable.skusBeingTaken(tx));
     result.unknown.addAll(VoidTable.skusBeingGivenBack(tx));
     for (UnreadOutbounds.Line line : unread) {
-      if (line.fulfils() && !ParcelTable.exists(tx, erp, line.outbound())) {
+      if (line.corrected()) {
+        result.unknown.add(line.sku());
+      } else if (line.fulfils() && !ParcelTable.exists(tx, erp, line.outbound())) {
         result.add(line.sku(), line.location(), line.outbound(), -line.quantity());
       }
     }
