@@ -1,5 +1,6 @@
 package io.heliu.flow;
 
+import io.heliu.Sku;
 import io.heliu.internal.flow.Cell;
 import io.heliu.internal.flow.Keys;
 import io.heliu.internal.flow.OrderEnd;
@@ -72,13 +73,18 @@ final class HeldParcels {
     return byOrder;
   }
 
-  /** Returns what of a parcel its order can still hold: what was given up of a line is not. */
+  /**
+   * Returns what of a parcel its order can still hold, as it was ordered: what was given up of a
+   * line is not, and of a substitute it is what that stands for.
+   */
   private static List<StockLine> owed(Tx tx, ParcelTable.Parcel parcel, Order order)
       throws SQLException {
     Map<Integer, Long> room = new HashMap<>();
+    Map<Integer, Sku> ordered = new HashMap<>();
     Map<Integer, Long> givenUp = GivenUpTable.ofOrder(tx, order.id());
     Map<Integer, Long> gone = ParcelTable.takenOfOrder(tx, order.id());
     for (Order.Line line : order.lines()) {
+      ordered.put(line.line(), line.sku());
       if (givenUp.containsKey(line.line())) {
         long left = givenUp.get(line.line()) + gone.getOrDefault(line.line(), 0L);
         room.put(line.line(), Math.max(0, line.quantity() - left));
@@ -86,12 +92,13 @@ final class HeldParcels {
     }
     List<StockLine> owed = new ArrayList<>();
     for (ParcelTable.Line line : parcel.lines()) {
-      if (line.orderId().equals(order.id())) {
+      Sku sku = ordered.get(line.orderLine());
+      if (line.orderId().equals(order.id()) && sku != null) {
         long most = room.getOrDefault(line.orderLine(), Long.MAX_VALUE);
         long units = Math.min(line.quantity(), most);
         room.computeIfPresent(line.orderLine(), (number, left) -> left - units);
         if (units > 0) {
-          owed.add(new StockLine(line.sku(), line.location(), units));
+          owed.add(new StockLine(sku, line.location(), units));
         }
       }
     }
@@ -99,11 +106,12 @@ final class HeldParcels {
   }
 
   /**
-   * Gives back what the order holds of goods that have left. After a crash less may be held than
-   * before, and the ledger refuses the same key with other content: it was given back then.
+   * Gives back what the order holds of goods that have left, at first where they left. After a
+   * crash less may be held than before, and the ledger refuses the same key with other content: it
+   * was given back then.
    */
   private void giveBack(ParcelTable.Parcel parcel, Order order, List<StockLine> left) {
-    Map<Cell, Long> held = new HashMap<>();
+    Map<Cell, Long> held = new LinkedHashMap<>();
     ledger
         .reservation(order.reservation())
         .filter(reservation -> reservation.state().open())
@@ -114,18 +122,35 @@ final class HeldParcels {
                     .forEach(
                         line -> held.put(new Cell(line.sku(), line.location()), line.remaining())));
     List<StockLine> back = new ArrayList<>();
+    List<StockLine> elsewhere = new ArrayList<>();
     for (StockLine line : left) {
-      Cell cell = new Cell(line.sku(), line.location());
-      long units = Math.min(held.getOrDefault(cell, 0L), line.quantity());
-      if (units > 0) {
-        held.merge(cell, -units, Long::sum);
-        back.add(new StockLine(line.sku(), line.location(), units));
+      long units = take(held, new Cell(line.sku(), line.location()), line.quantity(), back);
+      if (units < line.quantity()) {
+        elsewhere.add(new StockLine(line.sku(), line.location(), line.quantity() - units));
+      }
+    }
+    for (StockLine line : elsewhere) {
+      long missing = line.quantity();
+      for (Cell cell : List.copyOf(held.keySet())) {
+        if (cell.sku().equals(line.sku()) && missing > 0) {
+          missing -= take(held, cell, missing, back);
+        }
       }
     }
     if (!back.isEmpty()) {
       String key = Keys.of("fact-release", erp, parcel.number(), order.id());
       ledger.apply(new Command.Release(key, order.reservation(), back, "its goods have left"));
     }
+  }
+
+  /** Takes units of a cell off what is held; returns how many there were. */
+  private static long take(Map<Cell, Long> held, Cell cell, long wanted, List<StockLine> back) {
+    long units = Math.min(held.getOrDefault(cell, 0L), wanted);
+    if (units > 0) {
+      held.merge(cell, -units, Long::sum);
+      back.add(new StockLine(cell.sku(), cell.location(), units));
+    }
+    return units;
   }
 
   private static boolean record(Tx tx, ParcelTable.Parcel parcel, Set<String> orders)

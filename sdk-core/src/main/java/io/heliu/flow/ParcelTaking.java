@@ -27,9 +27,7 @@ import java.util.TreeMap;
  * Takes what parcels have of our orders out of the ledger, and ends orders of which all has left.
  */
 final class ParcelTaking {
-  /** The code of an order of which nothing has left, and never will. */
   private final Database database;
-
   private final String erp;
   private final StockLedger ledger;
   private final Listener listener;
@@ -104,19 +102,17 @@ final class ParcelTaking {
           parts.add(new Part(order, ship(parcel, order, lines)));
         }
       }
-      takings.add(new Taking(parcel, with(parcel, asked), parts));
+      takings.add(new Taking(parcel, parcel.with(asked), parts));
     }
     return takings;
   }
 
-  private static ParcelTable.Parcel with(ParcelTable.Parcel parcel, List<ParcelTable.Line> lines) {
-    return new ParcelTable.Parcel(
-        parcel.erp(), parcel.number(), parcel.carrier(), parcel.waybill(), lines);
-  }
-
   private static Command ship(
       ParcelTable.Parcel parcel, Order order, List<ParcelTable.Line> lines) {
-    String key = Keys.of("ship", parcel.number(), order.id());
+    String key =
+        parcel.round() == 0
+            ? Keys.of("ship", parcel.number(), order.id())
+            : Keys.of("ship", parcel.number(), order.id(), "" + parcel.round());
     String held = order.reservation();
     held = held.isEmpty() ? Keys.of(order.id()) : held;
     List<StockLine> stock =

@@ -74,21 +74,22 @@ public final class VoidFlow {
    * Undoes a batch of voided sales.
    *
    * @return fetched voids that were looked at; fresh are sales undone, repeated wait for an answer
-   *     about the sale, held are for a person
+   *     about the sale, held are for a person. There is more as long as a further step finds a void
+   *     that no step has looked at as often as those of this one, or one that is half undone
    * @throws io.heliu.Fault if the ledger or the database fails; the next step goes on where this
    *     one was
    */
   public StepReport runOnce() {
-    List<Order.Source> due =
-        database.inTransaction(
-            "due voids", tx -> VoidTable.due(tx, settings.shops(), settings.batch()));
+    int batch = settings.batch();
+    List<VoidTable.Due> due =
+        database.inTransaction("due voids", tx -> VoidTable.due(tx, settings.shops(), batch));
     List<Told> all = new ArrayList<>();
-    for (Order.Source sale : due) {
-      all.add(database.inTransaction("begin void", tx -> begin(tx, sale)));
+    for (VoidTable.Due one : due) {
+      all.add(database.inTransaction("begin void", tx -> begin(tx, one.sale())));
     }
     List<VoidTable.Reversal> reversing =
         database.inTransaction(
-            "voids under way", tx -> VoidTable.reversing(tx, settings.shops(), settings.batch()));
+            "voids under way", tx -> VoidTable.reversing(tx, settings.shops(), batch));
     List<Answer> answers =
         ledger.applyAll(reversing.stream().<Command>map(VoidFlow::command).toList());
     for (int i = 0; i < reversing.size(); i++) {
@@ -96,9 +97,19 @@ public final class VoidFlow {
       Answer answer = answers.get(i);
       all.add(database.inTransaction("record void", tx -> record(tx, one, answer)));
     }
-    // What waits for an answer of the ERP must not keep the host busy.
-    boolean moved = all.stream().anyMatch(one -> one.result != Result.WAITING);
-    return report(all, moved && due.size() == settings.batch());
+    return report(all, database.inTransaction("voids left", tx -> isLeft(tx, due)));
+  }
+
+  /**
+   * What waits for an answer of the ERP must not keep the host busy: it counts as left only until
+   * it was looked at as often as the first of the batch.
+   */
+  private boolean isLeft(Tx tx, List<VoidTable.Due> batch) throws SQLException {
+    if (!VoidTable.reversing(tx, settings.shops(), 1).isEmpty()) {
+      return true;
+    }
+    List<VoidTable.Due> next = VoidTable.due(tx, settings.shops(), 1);
+    return !batch.isEmpty() && !next.isEmpty() && next.get(0).tries() <= batch.get(0).tries();
   }
 
   private StepReport report(List<Told> all, boolean more) {

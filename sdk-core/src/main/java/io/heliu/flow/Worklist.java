@@ -6,14 +6,18 @@ import io.heliu.Sku;
 import io.heliu.channel.ShipmentSink;
 import io.heliu.flow.aftersales.AfterSalesSettings;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.GivenUpTable;
 import io.heliu.internal.store.NoticeTable;
+import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.Outbox;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
+import io.heliu.order.Order;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * an {@link IllegalArgumentException}.
  */
 public final class Worklist {
+  /** The line of goods that no line of their order has, for example of a substitute (替代品). */
+  public static final int NO_LINE = ParcelTable.NO_LINE;
+
   private final Database database;
 
   private Worklist(Database database) {
@@ -44,8 +51,8 @@ public final class Worklist {
   /**
    * A row of a source that could not be read (隔离). Nothing of it is stored elsewhere; when the
    * source sends it again in a form that can be read, it comes in, and goes off the list, by
-   * itself. A counter's ticket that contradicts one that is booked stays until a person takes it
-   * off.
+   * itself. What can be read but not be booked, for example a counter's ticket that contradicts one
+   * that is booked, or goods that come back on an outbound, stays until a person takes it off.
    *
    * @param source where it comes from, for example the shop, or {@code refunds/} and the shop
    * @param digest names the row within the source
@@ -109,11 +116,12 @@ public final class Worklist {
    * Goods in a held parcel.
    *
    * @param order our order
+   * @param line the line of it that they stand for; {@link #NO_LINE} if it has no line of the SKU
    * @param sku what
    * @param location from where
    * @param quantity units
    */
-  public record Goods(String order, Sku sku, Location location, long quantity) {}
+  public record Goods(String order, int line, Sku sku, Location location, long quantity) {}
 
   /**
    * A document that did not reach its end in the ERP.
@@ -217,14 +225,62 @@ public final class Worklist {
 
   private static List<Goods> goods(List<ParcelTable.Line> lines) {
     return lines.stream()
-        .map(line -> new Goods(line.orderId(), line.sku(), line.location(), line.quantity()))
+        .map(
+            line ->
+                new Goods(
+                    line.orderId(), line.orderLine(), line.sku(), line.location(), line.quantity()))
         .toList();
+  }
+
+  /**
+   * Says that goods in a held parcel that no line of their order has were sent instead of those of
+   * a line, unit for unit (替代发货). The parcel stays held; say this before {@link #haveLeft}, which
+   * then counts them as the line's: the order ends when all of it has left, its channel is told,
+   * and what was held for the line is given back.
+   *
+   * @param parcel the parcel
+   * @param goods one of its goods whose line is {@link #NO_LINE}
+   * @param line the line of the order that they stand for
+   * @return whether they are in the parcel, stand for no line yet, and the line has that many units
+   *     that are in no parcel and not given up
+   */
+  public boolean standsFor(HeldParcel parcel, Goods goods, int line) {
+    return database.inTransaction(
+        "goods stand for a line", tx -> standsFor(tx, parcel, goods, line));
+  }
+
+  private static boolean standsFor(Tx tx, HeldParcel parcel, Goods goods, int line)
+      throws SQLException {
+    boolean held =
+        ParcelTable.lock(tx, parcel.erp(), parcel.number())
+            .filter(known -> known.state() == ParcelTable.State.HELD)
+            .isPresent();
+    if (!held || goods.line() != NO_LINE || goods.quantity() > room(tx, goods.order(), line)) {
+      return false;
+    }
+    ParcelTable.Line packed =
+        new ParcelTable.Line(
+            goods.order(), NO_LINE, goods.sku(), goods.location(), goods.quantity(), "");
+    return ParcelTable.stand(tx, parcel.erp(), parcel.number(), packed, line);
+  }
+
+  /** Returns how many units of an order's line are still to be sent; none if there is no line. */
+  private static long room(Tx tx, String orderId, int line) throws SQLException {
+    Optional<Order> order = OrderTable.lock(tx, orderId);
+    long ordered = 0;
+    for (Order.Line one : order.map(Order::lines).orElse(List.of())) {
+      ordered += one.line() == line ? one.quantity() : 0;
+    }
+    return ordered
+        - ParcelTable.standingOfOrder(tx, orderId).getOrDefault(line, 0L)
+        - GivenUpTable.ofOrder(tx, orderId).getOrDefault(line, 0L);
   }
 
   /**
    * Says that the goods of a held parcel have left as the ERP tells it (以实物为准). The next step of
    * the shipment flow takes them out of the ledger as a fact, which may take the stock below zero,
-   * gives back what their orders still hold of them, and tells the channels.
+   * gives back what their orders still hold of them, wherever that is, and tells the channels. Of
+   * goods that stand for no line ({@link #standsFor}) only the stock changes.
    *
    * @return whether it was held
    */

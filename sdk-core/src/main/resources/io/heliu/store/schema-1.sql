@@ -262,6 +262,8 @@ CREATE TABLE IF NOT EXISTS heliu_parcel (
   carrier VARCHAR(200) NOT NULL,
   waybill VARCHAR(200) NOT NULL,
   state VARCHAR(16) NOT NULL,
+  content_hash VARCHAR(64) NOT NULL,
+  round INTEGER NOT NULL,
   PRIMARY KEY (erp, number)
 );
 CREATE INDEX IF NOT EXISTS heliu_parcel_work ON heliu_parcel (erp, state, number);

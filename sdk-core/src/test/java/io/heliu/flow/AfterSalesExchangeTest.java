@@ -14,9 +14,11 @@ import io.heliu.erp.DocumentLine;
 import io.heliu.flow.aftersales.GoodsBack;
 import io.heliu.flow.aftersales.GoodsBack.Instead;
 import io.heliu.order.Order;
+import io.heliu.order.OrderFlag;
 import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Exchanges that change their mind, and what comes of the goods sent for them. */
@@ -162,5 +164,44 @@ final class AfterSalesExchangeTest extends AfterSalesTest {
     assertThat(between).isEqualTo("REPLACEMENT_LEFT");
     assertThat(sentOrder().state()).isEqualTo(OrderState.SHIPPED);
     assertCase(RefundCase.State.DONE, "RETURNED");
+  }
+
+  /** Ships a set as two orders of one channel line, each under its own number of the line. */
+  private void shippedAsTwoOrders() {
+    world.book.put(
+        a1(ordered("L1", "set", 1, 300), ordered("L2", "cup", 1, 100))
+            .flags(Set.of(OrderFlag.CHANNEL_HOLD))
+            .build());
+    world.dispatch().runOnce();
+    String second = world.book.split(ID, Set.of(1)).orElseThrow();
+    assertThat(world.book.release(ID, "by hand") && world.book.release(second, "by hand")).isTrue();
+    world.settle();
+    world.erp.shipOrder("P1", NUMBER);
+    world.erp.shipOrder("P2", NUMBER + "-2");
+    world.settle();
+    assertThat(world.order(second).state()).isEqualTo(OrderState.SHIPPED);
+  }
+
+  @Test
+  void runOnce_exchangeOfALineThatLeftWithTwoOrders_sendsAllForThatLine() {
+    shippedAsTwoOrders();
+    world.refund(r1(State.SETTLED, "L1", 0).kind(Kind.EXCHANGE).goods(Goods.BACK));
+    world.settle();
+
+    assertCase(RefundCase.State.DONE, "EXCHANGED");
+    assertThat(sentOrder().lines())
+        .extracting(line -> line.channelLine() + " " + line.sku().code() + " " + line.quantity())
+        .containsExactlyInAnyOrder("L1 TEA 2", "L1 CUP 1");
+  }
+
+  @Test
+  void runOnce_exchangeOfAllThatLeftWithTwoOrders_sendsEachForItsOwnLine() {
+    shippedAsTwoOrders();
+    world.refund(r1(State.SETTLED, null, 0).kind(Kind.EXCHANGE).goods(Goods.BACK));
+    world.settle();
+
+    assertThat(sentOrder().lines())
+        .extracting(line -> line.channelLine() + " " + line.sku().code() + " " + line.quantity())
+        .containsExactlyInAnyOrder("L1 TEA 2", "L1 CUP 1", "L2 CUP 1");
   }
 }

@@ -202,7 +202,7 @@ final class AfterSalesGiveUpTest extends AfterSalesTest {
     assertThat(Worklist.open(world.pool).heldParcels("fake-erp", 10))
         .containsExactly(
             new Worklist.HeldParcel(
-                "fake-erp", "P2", List.of(new Worklist.Goods(ID, TEA, EAST, 2))));
+                "fake-erp", "P2", List.of(new Worklist.Goods(ID, 1, TEA, EAST, 2))));
     assertThat(onHand()).isEqualTo(20);
     assertThat(world.shop.parcels).hasSize(1);
   }

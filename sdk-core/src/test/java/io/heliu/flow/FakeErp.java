@@ -249,6 +249,18 @@ final class FakeErp implements Erp, ErpFeeds {
             List.of(lines)));
   }
 
+  /** Changes the lines of a parcel, which the feed then tells again. */
+  void correct(String parcel, DocumentLine... lines) {
+    for (Outbound told : feed) {
+      if (told.number().equals(parcel)) {
+        for (DocumentLine line : told.lines()) {
+          onHand.merge(new Cell(line.sku(), line.location()), line.quantity(), Long::sum);
+        }
+      }
+    }
+    ship(parcel, lines);
+  }
+
   boolean hasShipped(String parcel) {
     return feed.stream().anyMatch(outbound -> outbound.number().equals(parcel));
   }

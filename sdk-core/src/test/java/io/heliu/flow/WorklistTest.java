@@ -8,6 +8,7 @@ import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliu.Location;
 import io.heliu.Money;
 import io.heliu.channel.Page;
 import io.heliu.channel.ShipmentSink;
@@ -15,6 +16,7 @@ import io.heliu.erp.Receipt;
 import io.heliu.erp.Receivable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Quarantine;
+import io.heliu.inventory.Command;
 import io.heliu.order.OrderState;
 import java.time.LocalDate;
 import java.util.List;
@@ -218,6 +220,24 @@ final class WorklistTest extends FlowTest {
     assertThat(world.balance(TEA).onHand()).isEqualTo(15);
     assertThat(world.balance(TEA).reserved()).isZero();
     assertThat(world.shop.parcels).hasSize(1);
+  }
+
+  @Test
+  void haveLeft_fromAnotherLocationThanWasHeld_keepsNothingHeld() {
+    Location west = new Location("WEST");
+    world.ledger.apply(new Command.Adjust("west", TEA, west, 5, "receipt"));
+    String id =
+        world.dispatched(
+            paid(world.shop.shop(), "A1", NOON, Orders.line("L1", "tea", 2, 100)).build());
+    world.erp.ship("P1", line("TEA", west, 2, "SO-fake-A1", "1"));
+    world.shipment().runOnce();
+    list.haveLeft(list.heldParcels(world.erp.name(), 10).get(0));
+    CrashRun.untilThrough(world.crash, () -> world.shipment().runOnce());
+
+    assertThat(world.order(id).state()).isEqualTo(OrderState.SHIPPED);
+    assertThat(world.balance(TEA).reserved()).isZero();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(20);
+    assertThat(world.ledger.balance(TEA, west).onHand()).isEqualTo(3);
   }
 
   @Test

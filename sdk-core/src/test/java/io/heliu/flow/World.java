@@ -276,10 +276,11 @@ final class World implements AutoCloseable {
               tx,
               units,
               -1,
-              "SELECT l.sku, SUM(l.quantity) FROM heliu_order o JOIN heliu_parcel_line"
-                  + " l ON l.order_id = o.id WHERE l.taken = TRUE AND "
+              "SELECT w.sku, SUM(l.quantity) FROM heliu_order o JOIN heliu_parcel_line"
+                  + " l ON l.order_id = o.id JOIN heliu_order_line w ON w.order_id = l.order_id AND"
+                  + " w.line = l.order_line WHERE l.taken = TRUE AND "
                   + holding
-                  + " GROUP BY l.sku");
+                  + " GROUP BY w.sku");
           sum(
               tx,
               units,

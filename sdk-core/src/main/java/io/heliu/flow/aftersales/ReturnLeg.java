@@ -267,12 +267,11 @@ final class ReturnLeg {
   void exchange(Tx tx, RefundCase told) throws SQLException {
     List<ReturnTable.Line> back = ReturnTable.of(tx, told);
     List<ReturnTable.Line> send = ReturnTable.sends(tx, told);
-    Order of = OrderTable.find(tx, back.get(0).orderId()).orElseThrow();
     Order.Source source = new Order.Source(told.shop(), told.refund().orderNumber());
     Money nothing = Money.zero(told.refund().amount().currency());
     Map<Sent, Long> units = new LinkedHashMap<>();
     for (ReturnTable.Line line : send.isEmpty() ? back : send) {
-      units.merge(new Sent(channelLine(of, line), line.sku()), line.quantity(), Long::sum);
+      units.merge(new Sent(channelLine(tx, line), line.sku()), line.quantity(), Long::sum);
     }
     List<Order.Line> lines = new ArrayList<>();
     units.forEach(
@@ -288,8 +287,9 @@ final class ReturnLeg {
   /** What goes out for a line of the channel. */
   private record Sent(String channelLine, Sku sku) {}
 
-  private static String channelLine(Order of, ReturnTable.Line line) {
-    return of.lines().stream()
+  /** The channel's order may have left as several of ours, each with lines numbered from 1. */
+  private static String channelLine(Tx tx, ReturnTable.Line line) throws SQLException {
+    return OrderTable.find(tx, line.orderId()).orElseThrow().lines().stream()
         .filter(one -> one.line() == line.orderLine())
         .map(Order.Line::channelLine)
         .findFirst()

@@ -1,6 +1,8 @@
 package io.heliu.flow.aftersales;
 
+import io.heliu.Location;
 import io.heliu.Money;
+import io.heliu.Sku;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
 import io.heliu.erp.Outbound;
@@ -22,7 +24,9 @@ import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -129,9 +133,15 @@ final class SoldGoods {
     for (ParcelTable.Gone one : ParcelTable.gone(tx, order.id())) {
       for (Order.Line line : order.lines()) {
         if (line.line() == one.line().orderLine()) {
-          gone.add(
+          Left left =
               new Left(
-                  order, line, one.line().quantity(), 0, one.parcel(), one.line().outboundLine()));
+                  order,
+                  as(line, one.line().sku()),
+                  one.line().quantity(),
+                  0,
+                  one.parcel(),
+                  one.line().outboundLine());
+          gone.add(left);
         }
       }
     }
@@ -146,6 +156,12 @@ final class SoldGoods {
       }
     }
     return gone;
+  }
+
+  /** What comes back of a line of which a substitute was sent is the substitute. */
+  private static Order.Line as(Order.Line line, Sku sent) {
+    return new Order.Line(
+        line.line(), line.source(), line.channelLine(), sent, line.quantity(), line.amount());
   }
 
   /** Returns the orders that stand for the refund's order, without those of exchanges. */
@@ -165,7 +181,7 @@ final class SoldGoods {
    * @return the lines, or empty if the quantity is no whole number of units or more than has left
    */
   Optional<List<GoodsBack.Goods>> expected(
-      RefundCase told, ChannelOrder order, List<RefundCase> others, io.heliu.Location where) {
+      RefundCase told, ChannelOrder order, List<RefundCase> others, Location where) {
     boolean replaced = left.stream().allMatch(one -> replacements.contains(one.order));
     List<GoodsBack.Goods> goods = new ArrayList<>();
     for (Order own : replaced ? replacements : orders) {
@@ -180,11 +196,30 @@ final class SoldGoods {
           if (!isWhole(wanted) || wanted.compareTo(BigDecimal.valueOf(units)) > 0) {
             return Optional.empty();
           }
-          goods.add(new GoodsBack.Goods(line.sku(), wanted.longValueExact(), where));
+          addExpected(goods, own, line, wanted.longValueExact(), where);
         }
       }
     }
     return goods.isEmpty() ? Optional.empty() : Optional.of(goods);
+  }
+
+  private void addExpected(
+      List<GoodsBack.Goods> goods, Order own, Order.Line line, long wanted, Location where) {
+    Map<Sku, Long> units = new LinkedHashMap<>();
+    long rest = wanted;
+    for (Left one : left) {
+      if (one.order.id().equals(own.id()) && one.line.line() == line.line()) {
+        long take = Math.min(rest, Math.max(0, one.units));
+        rest -= take;
+        units.merge(one.line.sku(), take, Long::sum);
+      }
+    }
+    units.forEach(
+        (sku, quantity) -> {
+          if (quantity > 0) {
+            goods.add(new GoodsBack.Goods(sku, quantity, where));
+          }
+        });
   }
 
   /**

@@ -11,6 +11,7 @@ import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.ReturnTable;
 import io.heliu.internal.store.Tx;
+import io.heliu.internal.store.VoidTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,8 +66,11 @@ final class StockInFlight {
     }
     result.unknown.addAll(Reservations.skusBeingTaken(tx));
     result.unknown.addAll(ReturnTable.skusBeingTaken(tx));
+    result.unknown.addAll(VoidTable.skusBeingGivenBack(tx));
     for (UnreadOutbounds.Line line : unread) {
-      if (line.fulfils() && !ParcelTable.exists(tx, erp, line.outbound())) {
+      if (line.corrected()) {
+        result.unknown.add(line.sku());
+      } else if (line.fulfils() && !ParcelTable.exists(tx, erp, line.outbound())) {
         result.add(line.sku(), line.location(), line.outbound(), -line.quantity());
       }
     }

@@ -9,13 +9,14 @@ import io.heliu.erp.Outbound;
 import io.heliu.internal.store.CursorTable;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.Outbox;
+import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class UnreadOutbounds {
   private final Database database;
   private final Erp erp;
-  private final Set<String> known = new HashSet<>();
+  private final Map<String, Told> known = new HashMap<>();
   private @Nullable String cursor;
 
   UnreadOutbounds(Database database, Erp erp) {
@@ -45,8 +46,22 @@ final class UnreadOutbounds {
    * @param location from where
    * @param quantity units
    * @param fulfils whether it fulfils a document of ours; else the outbound itself is ours
+   * @param corrected whether the outbound was read before, and had other goods or has again
    */
-  record Line(String outbound, Sku sku, Location location, long quantity, boolean fulfils) {}
+  record Line(
+      String outbound,
+      Sku sku,
+      Location location,
+      long quantity,
+      boolean fulfils,
+      boolean corrected) {
+    Line asCorrected() {
+      return new Line(outbound, sku, location, quantity, fulfils, true);
+    }
+  }
+
+  /** The goods of an outbound as they were told. */
+  private record Told(String content, List<Line> lines) {}
 
   private Optional<String> start(Tx tx) throws SQLException {
     Optional<String> shipped = CursorTable.find(tx, "shipment/" + erp.name());
@@ -57,7 +72,10 @@ final class UnreadOutbounds {
     return "count/" + erp.name();
   }
 
-  /** Reads on to the end of the feed; returns the lines that it has not returned before. */
+  /**
+   * Reads on to the end of the feed; returns the lines that it has not returned before, and both
+   * what was and what is of outbounds that have changed.
+   */
   List<Line> read() {
     List<Line> lines = new ArrayList<>();
     while (true) {
@@ -72,7 +90,6 @@ final class UnreadOutbounds {
                 return ours(tx, slice.rows());
               });
       lines.addAll(ours);
-      ours.forEach(line -> known.add(line.outbound));
       if (slice.isEmpty() || slice.nextCursor() == null) {
         return lines;
       }
@@ -82,21 +99,56 @@ final class UnreadOutbounds {
 
   private List<Line> ours(Tx tx, List<Outbound> outbounds) throws SQLException {
     List<Line> ours = new ArrayList<>();
-    Set<String> seen = new HashSet<>(known);
     for (Outbound outbound : outbounds) {
-      if (!seen.add(outbound.number())) {
+      String number = outbound.number();
+      boolean own = Outbox.find(tx, erp.name(), number).isPresent();
+      List<DocumentLine> told = own ? outbound.lines() : fulfilling(tx, outbound);
+      Told before = known.get(number);
+      if (before == null && !own) {
+        before = stored(tx, number);
+      }
+      if (before == null && told.isEmpty()) {
         continue;
       }
-      boolean own = Outbox.find(tx, erp.name(), outbound.number()).isPresent();
-      for (DocumentLine line : outbound.lines()) {
-        String source = line.sourceDocument();
-        boolean fulfils = !own && source != null && Outbox.find(tx, erp.name(), source).isPresent();
-        if (own || fulfils) {
-          ours.add(
-              new Line(outbound.number(), line.sku(), line.location(), line.quantity(), fulfils));
-        }
+      String content = ParcelTable.contentHash(told);
+      boolean corrected = before != null && !before.content.equals(content);
+      if (known.containsKey(number) && !corrected) {
+        continue;
       }
+      List<Line> lines = new ArrayList<>();
+      for (DocumentLine line : told) {
+        lines.add(new Line(number, line.sku(), line.location(), line.quantity(), !own, corrected));
+      }
+      ours.addAll(lines);
+      if (before != null && corrected) {
+        before.lines.forEach(line -> ours.add(line.asCorrected()));
+      }
+      known.put(number, new Told(content, lines));
     }
     return ours;
+  }
+
+  private List<DocumentLine> fulfilling(Tx tx, Outbound outbound) throws SQLException {
+    List<DocumentLine> lines = new ArrayList<>();
+    for (DocumentLine line : outbound.lines()) {
+      String source = line.sourceDocument();
+      if (source != null && Outbox.find(tx, erp.name(), source).isPresent()) {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  /** Returns what the shipment flow read of an outbound, or null if it has not. */
+  private @Nullable Told stored(Tx tx, String number) throws SQLException {
+    Optional<ParcelTable.Known> parcel = ParcelTable.find(tx, erp.name(), number);
+    if (parcel.isEmpty()) {
+      return null;
+    }
+    List<Line> lines = new ArrayList<>();
+    for (ParcelTable.Line line : ParcelTable.lines(tx, erp.name(), number)) {
+      lines.add(new Line(number, line.sku(), line.location(), line.quantity(), true, false));
+    }
+    return new Told(parcel.get().contentHash(), lines);
   }
 }

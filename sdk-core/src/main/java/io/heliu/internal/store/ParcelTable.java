@@ -3,11 +3,14 @@ package io.heliu.internal.store;
 import io.heliu.Location;
 import io.heliu.ShopId;
 import io.heliu.Sku;
+import io.heliu.erp.DocumentLine;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,10 +46,16 @@ public final class ParcelTable {
    * @param number that ERP's outbound number
    * @param carrier the carrier's code
    * @param waybill the waybill
+   * @param round how often the ERP had it with other goods before; the ledger is asked anew then
    * @param lines what is in it
    */
   public record Parcel(
-      String erp, String number, String carrier, String waybill, List<Line> lines) {}
+      String erp, String number, String carrier, String waybill, int round, List<Line> lines) {
+    /** Returns the parcel with other lines. */
+    public Parcel with(List<Line> others) {
+      return new Parcel(erp, number, carrier, waybill, round, others);
+    }
+  }
 
   /**
    * Part of one of our order lines in a parcel.
@@ -74,40 +83,135 @@ public final class ParcelTable {
    */
   public record Gone(String parcel, Line line) {}
 
+  /**
+   * What is known of a parcel.
+   *
+   * @param state where it is
+   * @param contentHash the goods that the ERP told of it last, as {@link #contentHash} gives them
+   * @param round how often the ERP had it with other goods before
+   */
+  public record Known(State state, String contentHash, int round) {}
+
+  /** Returns a digest of the goods that leave with a parcel, in whatever order they are told. */
+  public static String contentHash(List<DocumentLine> told) {
+    StringBuilder goods = new StringBuilder();
+    told.stream()
+        .filter(line -> line.quantity() > 0)
+        .map(
+            line ->
+                Arrays.asList(
+                        line.sourceDocument(),
+                        line.sourceLine(),
+                        line.sku().code(),
+                        line.location().code(),
+                        line.quantity())
+                    .toString())
+        .sorted()
+        .forEach(line -> goods.append(line).append('\n'));
+    return Digest.sha256(goods.toString());
+  }
+
+  /** Returns what is known of a parcel. */
+  public static Optional<Known> find(Tx tx, String erp, String number) throws SQLException {
+    return find(tx, erp, number, "");
+  }
+
+  /** Does the same, and locks the parcel until the transaction ends. */
+  public static Optional<Known> lock(Tx tx, String erp, String number) throws SQLException {
+    return find(tx, erp, number, " FOR UPDATE");
+  }
+
+  private static Optional<Known> find(Tx tx, String erp, String number, String lock)
+      throws SQLException {
+    return tx.find(
+        "SELECT state, content_hash, round FROM heliu_parcel WHERE erp = ? AND number = ?" + lock,
+        row -> new Known(State.valueOf(row.text(1)), row.text(2), (int) row.number(3)),
+        erp,
+        number);
+  }
+
+  /** Tells whether the ledger has given out anything of a parcel. */
+  public static boolean isTaken(Tx tx, String erp, String number) throws SQLException {
+    return tx.count(
+            "SELECT COUNT(*) FROM heliu_parcel_line WHERE erp = ? AND parcel = ? AND taken = TRUE",
+            erp,
+            number)
+        > 0;
+  }
+
+  /** Returns what is in a parcel. */
+  public static List<Line> lines(Tx tx, String erp, String number) throws SQLException {
+    return select(tx, "erp = ? AND parcel = ?", erp, number);
+  }
+
   /** Stores a parcel; tells whether it is new. */
-  public static boolean put(Tx tx, Parcel parcel) throws SQLException {
+  public static boolean put(Tx tx, Parcel parcel, String contentHash) throws SQLException {
     boolean fresh =
         tx.insertIfAbsent(
             "heliu_parcel",
-            List.of("erp", "number", "carrier", "waybill", "state"),
+            List.of("erp", "number", "carrier", "waybill", "state", "content_hash", "round"),
             parcel.erp(),
             parcel.number(),
             parcel.carrier(),
             parcel.waybill(),
-            State.NEW);
+            State.NEW,
+            contentHash,
+            parcel.round());
     if (fresh) {
-      List<@Nullable Object[]> rows = new ArrayList<>();
-      for (Line line : parcel.lines()) {
-        rows.add(
-            new @Nullable Object[] {
-              parcel.erp(),
-              parcel.number(),
-              rows.size() + 1,
-              line.orderId(),
-              line.orderLine(),
-              line.sku().code(),
-              line.location().code(),
-              line.quantity(),
-              line.outboundLine(),
-              false
-            });
-      }
-      tx.batch(
-          "INSERT INTO heliu_parcel_line (erp, parcel, line, order_id, order_line, sku, location,"
-              + " quantity, outbound_line, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          rows);
+      putLines(tx, parcel);
     }
     return fresh;
+  }
+
+  private static void putLines(Tx tx, Parcel parcel) throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Line line : parcel.lines()) {
+      rows.add(
+          new @Nullable Object[] {
+            parcel.erp(),
+            parcel.number(),
+            rows.size() + 1,
+            line.orderId(),
+            line.orderLine(),
+            line.sku().code(),
+            line.location().code(),
+            line.quantity(),
+            line.outboundLine(),
+            false
+          });
+    }
+    tx.batch(
+        "INSERT INTO heliu_parcel_line (erp, parcel, line, order_id, order_line, sku, location,"
+            + " quantity, outbound_line, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+  }
+
+  /** Forgets what is in a parcel of which nothing was taken. */
+  public static void clear(Tx tx, String erp, String number) throws SQLException {
+    tx.update("DELETE FROM heliu_parcel_line WHERE erp = ? AND parcel = ?", erp, number);
+  }
+
+  /** Gives a parcel that was cleared other goods, and has the ledger be asked for them. */
+  public static void fill(Tx tx, Parcel parcel, String contentHash) throws SQLException {
+    putLines(tx, parcel);
+    tx.update(
+        "UPDATE heliu_parcel SET state = ?, content_hash = ?, round = ? WHERE erp = ? AND number ="
+            + " ?",
+        State.NEW,
+        contentHash,
+        parcel.round(),
+        parcel.erp(),
+        parcel.number());
+  }
+
+  /** Notes which goods the ERP told of a parcel last, whatever is stored of them. */
+  public static void setContentHash(Tx tx, String erp, String number, String contentHash)
+      throws SQLException {
+    tx.update(
+        "UPDATE heliu_parcel SET content_hash = ? WHERE erp = ? AND number = ?",
+        contentHash,
+        erp,
+        number);
   }
 
   /** Gives a parcel another carrier or waybill; tells whether it is stored with others. */
@@ -130,14 +234,13 @@ public final class ParcelTable {
     List<Parcel> parcels = new ArrayList<>();
     for (Parcel head :
         tx.query(
-            "SELECT number, carrier, waybill FROM heliu_parcel WHERE erp = ? AND state IN ('NEW',"
-                + " 'TAKING') ORDER BY number FETCH FIRST "
+            "SELECT number, carrier, waybill, round FROM heliu_parcel WHERE erp = ? AND state IN"
+                + " ('NEW', 'TAKING') ORDER BY number FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
-            row -> new Parcel(erp, row.text(1), row.text(2), row.text(3), List.of()),
+            row -> head(erp, row),
             erp)) {
-      List<Line> lines = lines(tx, "erp = ? AND parcel = ?", erp, head.number);
-      parcels.add(new Parcel(erp, head.number, head.carrier, head.waybill, lines));
+      parcels.add(head.with(lines(tx, erp, head.number)));
     }
     return parcels;
   }
@@ -148,17 +251,21 @@ public final class ParcelTable {
     List<Parcel> parcels = new ArrayList<>();
     for (Parcel head :
         tx.query(
-            "SELECT number, carrier, waybill FROM heliu_parcel WHERE erp = ? AND state = ? ORDER BY"
-                + " number FETCH FIRST "
+            "SELECT number, carrier, waybill, round FROM heliu_parcel WHERE erp = ? AND state = ?"
+                + " ORDER BY number FETCH FIRST "
                 + limit
                 + " ROWS ONLY",
-            row -> new Parcel(erp, row.text(1), row.text(2), row.text(3), List.of()),
+            row -> head(erp, row),
             erp,
             state)) {
-      List<Line> lines = lines(tx, "erp = ? AND parcel = ? AND taken = FALSE", erp, head.number);
-      parcels.add(new Parcel(erp, head.number, head.carrier, head.waybill, lines));
+      parcels.add(
+          head.with(select(tx, "erp = ? AND parcel = ? AND taken = FALSE", erp, head.number)));
     }
     return parcels;
+  }
+
+  private static Parcel head(String erp, Tx.Row row) throws SQLException {
+    return new Parcel(erp, row.text(1), row.text(2), row.text(3), (int) row.number(4), List.of());
   }
 
   /** Notes that everything in a parcel is taken out of the ledger. */
@@ -256,12 +363,55 @@ public final class ParcelTable {
     return shipped;
   }
 
-  /** Returns what of an order is in any parcel. */
-  public static List<Line> linesOfOrder(Tx tx, String orderId) throws SQLException {
-    return lines(tx, "order_id = ?", orderId);
+  /** Returns the units of each line of an order that are in parcels, without what was dropped. */
+  public static Map<Integer, Long> standingOfOrder(Tx tx, String orderId) throws SQLException {
+    Map<Integer, Long> standing = new TreeMap<>();
+    tx.query(
+        "SELECT l.order_line, SUM(l.quantity) FROM heliu_parcel_line l JOIN heliu_parcel p ON p.erp"
+            + " = l.erp AND p.number = l.parcel WHERE l.order_id = ? AND (l.taken = TRUE OR p.state"
+            + " <> 'DROPPED') GROUP BY l.order_line",
+        row -> standing.put((int) row.number(1), row.number(2)),
+        orderId);
+    return standing;
   }
 
-  private static List<Line> lines(Tx tx, String condition, Object... values) throws SQLException {
+  /**
+   * Has goods in a held parcel that stand for no line of their order stand for one; tells whether
+   * there are such goods.
+   */
+  public static boolean stand(Tx tx, String erp, String number, Line goods, int orderLine)
+      throws SQLException {
+    Optional<Integer> row =
+        tx.find(
+            "SELECT MIN(line) FROM heliu_parcel_line WHERE erp = ? AND parcel = ? AND order_id = ?"
+                + " AND order_line = ? AND sku = ? AND location = ? AND quantity = ? AND taken ="
+                + " FALSE HAVING COUNT(*) > 0",
+            found -> (int) found.number(1),
+            erp,
+            number,
+            goods.orderId(),
+            NO_LINE,
+            goods.sku().code(),
+            goods.location().code(),
+            goods.quantity());
+    if (row.isEmpty()) {
+      return false;
+    }
+    return tx.update(
+            "UPDATE heliu_parcel_line SET order_line = ? WHERE erp = ? AND parcel = ? AND line = ?",
+            orderLine,
+            erp,
+            number,
+            row.get())
+        == 1;
+  }
+
+  /** Returns what of an order is in any parcel. */
+  public static List<Line> linesOfOrder(Tx tx, String orderId) throws SQLException {
+    return select(tx, "order_id = ?", orderId);
+  }
+
+  private static List<Line> select(Tx tx, String condition, Object... values) throws SQLException {
     return tx.query(
         "SELECT order_id, order_line, sku, location, quantity, outbound_line FROM heliu_parcel_line"
             + " WHERE "

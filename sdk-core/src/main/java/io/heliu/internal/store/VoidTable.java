@@ -1,6 +1,7 @@
 package io.heliu.internal.store;
 
 import io.heliu.ShopId;
+import io.heliu.Sku;
 import io.heliu.erp.Outbound;
 import io.heliu.order.Order;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Voids of tickets that were booked before they came. */
 public final class VoidTable {
@@ -37,6 +39,14 @@ public final class VoidTable {
    */
   public record Reversal(Order.Source sale, String erp, Outbound document) {}
 
+  /**
+   * A void that is due.
+   *
+   * @param sale the ticket
+   * @param tries how often it was put behind the others
+   */
+  public record Due(Order.Source sale, long tries) {}
+
   /** Notes a void; tells whether it is new. */
   public static boolean put(Tx tx, Order.Source sale) throws SQLException {
     return tx.insertIfAbsent(
@@ -53,14 +63,14 @@ public final class VoidTable {
   }
 
   /** Returns the tickets of some shops, or of all, whose voids are due, the least tried first. */
-  public static List<Order.Source> due(Tx tx, Set<ShopId> shops, int limit) throws SQLException {
+  public static List<Due> due(Tx tx, Set<ShopId> shops, int limit) throws SQLException {
     return tx.query(
-        "SELECT shop, number FROM heliu_void WHERE state = 'DUE'"
+        "SELECT shop, number, tries FROM heliu_void WHERE state = 'DUE'"
             + among(shops)
             + " ORDER BY tries, shop, number FETCH FIRST "
             + limit
             + " ROWS ONLY",
-        row -> new Order.Source(ShopId.parse(row.text(1)), row.text(2)),
+        row -> new Due(new Order.Source(ShopId.parse(row.text(1)), row.text(2)), row.number(3)),
         values(shops));
   }
 
@@ -79,6 +89,15 @@ public final class VoidTable {
                 (Outbound)
                     DocumentCodec.read(DocumentCodec.Kind.OUTBOUND, row.text(4), row.text(5))),
         values(shops));
+  }
+
+  /** Returns the SKUs of voids of which nobody knows whether the ledger has them already. */
+  public static Set<Sku> skusBeingGivenBack(Tx tx) throws SQLException {
+    Set<Sku> skus = new TreeSet<>();
+    for (Reversal reversal : reversing(tx, Set.of(), Integer.MAX_VALUE)) {
+      reversal.document().lines().forEach(line -> skus.add(line.sku()));
+    }
+    return skus;
   }
 
   private static String among(Set<ShopId> shops) {
