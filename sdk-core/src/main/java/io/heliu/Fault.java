@@ -1,5 +1,6 @@
 package io.heliu;
 
+import io.heliu.internal.text.Shown;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Objects;
@@ -98,11 +99,23 @@ public abstract sealed class Fault extends RuntimeException {
       int attempts,
       String message) {
 
-    /** Checks that the texts that are always there are not null. */
+    private static final int SHOWN = 100;
+
+    /**
+     * Checks that the texts that are always there are not null. Codes and request id are cut to 100
+     * characters, without control characters.
+     */
     public Details {
       Objects.requireNonNull(system, "system");
       Objects.requireNonNull(operation, "operation");
       Objects.requireNonNull(message, "message");
+      code = shown(code);
+      subCode = shown(subCode);
+      requestId = shown(requestId);
+    }
+
+    private static @Nullable String shown(@Nullable String text) {
+      return text == null ? null : Shown.of(text, SHOWN);
     }
 
     /** Returns details without anything from a remote side. */

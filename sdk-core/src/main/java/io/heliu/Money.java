@@ -3,8 +3,10 @@ package io.heliu;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * An exact amount of money (金额): signed minor units in 64 bits plus an ISO 4217 currency.
@@ -223,15 +225,12 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
       remainders[i] = share[1];
       left -= parts[i];
     }
-    for (; left > 0; left--) {
-      int best = 0;
-      for (int i = 1; i < remainders.length; i++) {
-        if (remainders[i].compareTo(remainders[best]) > 0) {
-          best = i;
-        }
-      }
-      parts[best]++;
-      remainders[best] = BigInteger.valueOf(-1);
+    if (left > 0) {
+      IntStream.range(0, remainders.length)
+          .boxed()
+          .sorted(Comparator.comparing((Integer i) -> remainders[i]).reversed())
+          .limit(left)
+          .forEach(i -> parts[i]++);
     }
     Money[] result = new Money[weights.length];
     for (int i = 0; i < parts.length; i++) {

@@ -17,6 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyTest {
 
+  @Test
+  void split_overManyWeights_isDoneInOnePass() {
+    long[] weights = new long[200_000];
+    Arrays.fill(weights, 7);
+
+    Money[] parts = Money.fen(199_999).split(weights);
+
+    assertThat(parts[199_998]).isEqualTo(Money.fen(1));
+    assertThat(parts[199_999]).isEqualTo(Money.fen(0));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "12.30,1230",

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -39,7 +38,7 @@ final class BillEntries {
     byte[] magic = start.readNBytes(2);
     start.unread(magic);
     return magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b
-        ? new BillEntries(settings).new Inflated(new GZIPInputStream(start), packed)
+        ? new BillEntries(settings).new Inflated(new OneGzip(start), packed)
         : start;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.Fault;
 import io.heliu.channel.internal.BoundedLines;
 import io.heliu.statement.standin.WechatPayBillWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,41 @@ class HostileBillTest {
           .as("cut at %d", length)
           .isInstanceOf(Fault.Protocol.class);
     }
+  }
+
+  @Test
+  void of_manyGzipsInOneFile_isRefused() throws IOException {
+    byte[] empty = WechatPayBillWriter.gzip(new byte[0]);
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    for (int i = 0; i < 20_000; i++) {
+      many.write(empty);
+    }
+
+    assertThatThrownBy(() -> WechatSamples.bill(BillKind.WECHAT_TRADE, many.toByteArray()))
+        .isInstanceOf(Fault.Protocol.class);
+  }
+
+  @Test
+  void of_gzipWithAnotherChecksum_isRefused() {
+    byte[] file = WechatPayBillWriter.gzip(TRADES);
+    file[file.length - 8] ^= 1;
+
+    assertThatThrownBy(() -> WechatSamples.lines(WechatSamples.bill(BillKind.WECHAT_TRADE, file)))
+        .isInstanceOf(Fault.Protocol.class);
+  }
+
+  @Test
+  void of_gzipWithNameAndComment_isRead() throws IOException {
+    byte[] plain = WechatPayBillWriter.gzip(TRADES);
+    ByteArrayOutputStream named = new ByteArrayOutputStream();
+    named.write(plain, 0, 3);
+    named.write(4 | 8 | 16 | 2);
+    named.write(plain, 4, 6);
+    named.write(new byte[] {3, 0, 'a', 'b', 'c', 'n', 0, 'c', 0, 7, 7});
+    named.write(plain, 10, plain.length - 10);
+
+    assertThat(WechatSamples.lines(WechatSamples.bill(BillKind.WECHAT_TRADE, named.toByteArray())))
+        .isEqualTo(WechatSamples.lines(WechatSamples.bill(BillKind.WECHAT_TRADE, plain)));
   }
 
   /** Gives so many bytes and counts what was taken. */

@@ -50,5 +50,11 @@ public sealed interface CancelOutcome {
       Objects.requireNonNull(code, "code");
       Objects.requireNonNull(message, "message");
     }
+
+    /** Returns the code only, as the ERP's words may name a person. */
+    @Override
+    public String toString() {
+      return "Refused[code=" + code + "]";
+    }
   }
 }

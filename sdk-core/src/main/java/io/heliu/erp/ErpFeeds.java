@@ -96,5 +96,11 @@ public interface ErpFeeds {
    * @param code its code
    * @param name its name
    */
-  record Customer(String code, String name) {}
+  record Customer(String code, String name) {
+    /** Returns the code only, as the name may be a person's. */
+    @Override
+    public String toString() {
+      return "Customer[code=" + code + "]";
+    }
+  }
 }

@@ -50,6 +50,12 @@ public sealed interface PushOutcome {
       Objects.requireNonNull(code, "code");
       Objects.requireNonNull(message, "message");
     }
+
+    /** Returns the code only, as the ERP's words may name a person. */
+    @Override
+    public String toString() {
+      return "Rejected[code=" + code + "]";
+    }
   }
 
   /**

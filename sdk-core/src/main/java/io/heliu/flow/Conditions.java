@@ -120,6 +120,12 @@ record Conditions(
       }
     }
 
+    /** Returns how many people are in it, as it names them. */
+    @Override
+    public String toString() {
+      return "Blacklist[" + (buyers.size() + phones.size() + addresses.size()) + " entries]";
+    }
+
     boolean isTrueOf(ChannelOrder order, PersonKeys keys) {
       String buyer = order.buyer();
       if (buyer != null && buyers.contains(buyer)) {

@@ -222,6 +222,9 @@ final class WindowPull<R> {
     int first = 1;
     if (policy.paging() == WindowPolicy.Paging.REVERSE_PAGES) {
       long rows = count.isPresent() ? count.getAsLong() : source.count(window).orElse(0);
+      if (rows < 0 || rows / size >= MAX_PAGES) {
+        throw tooMany();
+      }
       int last = Math.toIntExact(Math.max(1, (rows + size - 1) / size));
       first = last + 1;
       boolean beyond = false;
@@ -243,7 +246,11 @@ final class WindowPull<R> {
       }
       cursor = nextCursor(page, cursor);
     }
-    throw new Fault.Protocol(
+    throw tooMany();
+  }
+
+  private Fault.Protocol tooMany() {
+    return new Fault.Protocol(
         Fault.Details.of(
             source.shop().channel(),
             "list " + name,

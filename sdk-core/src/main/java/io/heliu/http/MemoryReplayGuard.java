@@ -30,6 +30,11 @@ final class MemoryReplayGuard implements ReplayGuard {
     return true;
   }
 
+  @Override
+  public synchronized void forget(String key) {
+    seen.remove(key);
+  }
+
   /** Pushes come about in the order of their time, so the first one that still counts ends it. */
   private void forget(Instant now) {
     Iterator<Instant> oldest = seen.values().iterator();

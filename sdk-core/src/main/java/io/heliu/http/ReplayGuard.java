@@ -24,4 +24,7 @@ public interface ReplayGuard {
    * @return whether it is new
    */
   boolean first(String key, Instant now, Instant until);
+
+  /** Forgets a push that could not be dealt with, so that it may come again. */
+  void forget(String key);
 }

@@ -74,6 +74,17 @@ public final class JdbcReplayGuard implements ReplayGuard {
         });
   }
 
+  @Override
+  public void forget(String key) {
+    database.inTransaction(
+        "forget push",
+        tx ->
+            tx.update(
+                "DELETE FROM heliu_replay WHERE receiver = ? AND digest = ?",
+                receiver,
+                Digest.sha256(key)));
+  }
+
   /** The database keeps microseconds; a key must not be forgotten before its time. */
   private static Instant notBefore(Instant until) {
     Instant kept = until.truncatedTo(ChronoUnit.MICROS);

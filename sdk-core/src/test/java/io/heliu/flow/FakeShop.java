@@ -45,7 +45,7 @@ final class FakeShop implements OrderSource, ShipmentSink, StockSink {
 
   boolean listsWholeOrders = true;
   boolean losesCursor;
-  int extraCount;
+  long extraCount;
   final Set<String> unknown = new HashSet<>();
   Runnable point = () -> {};
 

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class IntakeFlowTest extends FlowTest {
   private static final Instant LATER = NOON.plus(Duration.ofHours(2));
@@ -189,6 +191,18 @@ final class IntakeFlowTest extends FlowTest {
     assertThat(world.intake().runOnce().proved()).isTrue();
     assertThat(world.intake().runOnce().window().orElseThrow().from())
         .isEqualTo(NOON.plus(Duration.ofMinutes(50)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100_000_000_000L, 900_000_000_000_000L, -1_000_000L})
+  void runOnce_sourceThatCountsBeyondReason_isRefusedAtOnce(long more) {
+    world.shop.policy = FakeShop.policy(WindowPolicy.Paging.REVERSE_PAGES, 2);
+    world.shop.extraCount = more;
+    tenOrders();
+
+    assertThatThrownBy(() -> world.intake().runOnce())
+        .isInstanceOf(Fault.Protocol.class)
+        .hasMessageContaining("more than 100000 pages");
   }
 
   @Test

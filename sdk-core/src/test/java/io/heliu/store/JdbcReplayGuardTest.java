@@ -55,6 +55,17 @@ final class JdbcReplayGuardTest {
   }
 
   @Test
+  void forget_taken_mayComeAgain() {
+    guard.first("a", NOW, END);
+    guard.first("b", NOW, END);
+
+    guard.forget("a");
+
+    assertThat(guard.first("a", NOW, END)).isTrue();
+    assertThat(guard.first("b", NOW, END)).isFalse();
+  }
+
+  @Test
   void first_anotherProcess_knowsWhatWasTaken() {
     guard.first("a", NOW, END);
 

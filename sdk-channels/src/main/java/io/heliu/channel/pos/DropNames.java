@@ -1,11 +1,14 @@
 package io.heliu.channel.pos;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** What the names in a drop directory mean. */
 final class DropNames {
-  private static final int MAX_LENGTH = 120;
+  /** In bytes of UTF-8, of which a file system allows 255; moving a file away adds some. */
+  private static final int MAX_LENGTH = 200;
+
   private static final List<String> DATA = List.of(".csv", ".txt");
   private static final List<String> MARKERS = List.of(".ok", ".done");
   private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".filepart", ".writing");
@@ -13,7 +16,9 @@ final class DropNames {
   private DropNames() {}
 
   static boolean isData(String name) {
-    return name.length() <= MAX_LENGTH && !name.startsWith(".") && endsWith(name, DATA);
+    return name.getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH
+        && !name.startsWith(".")
+        && endsWith(name, DATA);
   }
 
   static boolean isMarker(String name) {

@@ -48,6 +48,8 @@ final class PosParser {
       PosFile.Control control = totals.check(totalRow);
       groups.values().forEach(assembler::assemble);
       return control;
+    } catch (ArithmeticException e) {
+      throw refused("sums must fit 64 bits of fen", e);
     } catch (BoundedLines.TooLong | IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushFields {
   private static final int MAX_TEXT = 200;
+  private static final int FIRST_YEAR = 2000;
+  private static final int LAST_YEAR = 2100;
 
   /** More than any till sells on one line. */
   private static final int MAX_QUANTITY_DIGITS = 7;
@@ -109,8 +111,16 @@ final class PushFields {
   @Nullable Instant requireTime(String name) {
     return parsed(
         name,
-        "must be a time with offset such as 2026-07-12T19:44:10+08:00",
-        text -> OffsetDateTime.parse(text).toInstant());
+        "must be a time of 2000 to 2100 with offset such as 2026-07-12T19:44:10+08:00",
+        PushFields::time);
+  }
+
+  private static Instant time(String text) {
+    OffsetDateTime time = OffsetDateTime.parse(text);
+    if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
+      throw new DateTimeException("not of these years");
+    }
+    return time.toInstant();
   }
 
   @Nullable Integer positive(String name, int max) {

@@ -94,7 +94,7 @@ record TopError(String code, String message, String subCode, String subMessage, 
 
   private <T> Verdict<T> remote(String system, String method, boolean retryable) {
     return Verdict.failed(
-        new Fault.Remote(details(system, method, message), retryable),
+        new Fault.Remote(details(system, method, "the platform refused the call"), retryable),
         retryable ? Next.RETRY_IF_REPEATABLE : Next.GIVE_UP);
   }
 

@@ -69,4 +69,10 @@ public record FundsFlow(
     Objects.requireNonNull(amount, "amount");
     Objects.requireNonNull(remark, "remark");
   }
+
+  /** Returns everything but the remark, which may name a person. */
+  @Override
+  public String toString() {
+    return "FundsFlow[" + id + ", " + kindCode + ", " + amount + ", order " + orderNumber + "]";
+  }
 }

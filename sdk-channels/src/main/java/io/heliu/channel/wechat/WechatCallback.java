@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -84,14 +85,34 @@ public final class WechatCallback {
         : new CallbackResult.Echo(echo);
   }
 
+  /** Returns how long a body may be, in bytes; read one byte more and no further. */
+  public static int maxBytes() {
+    return MAX_BODY;
+  }
+
   /**
-   * Reads a push, a POST request.
+   * Reads a push, a POST request, for a host that needs not store what it hints at. The push counts
+   * as taken at once.
    *
    * @param query the query's parameters, decoded
-   * @param body the body as it came
+   * @param body the body as it came; if it is longer than {@link #maxBytes}, its start will do
    * @return a {@link CallbackResult.Hint} or a {@link Refused}
    */
   public CallbackResult receive(Map<String, String> query, byte[] body) {
+    return receive(query, body, hint -> {});
+  }
+
+  /**
+   * Reads a push, a POST request, and has it stored. Acknowledge it only after this returns.
+   *
+   * @param query the query's parameters, decoded
+   * @param body the body as it came; if it is longer than {@link #maxBytes}, its start will do
+   * @param store keeps what the push hints at; if it throws, so does this, and the push may come
+   *     again
+   * @return a {@link CallbackResult.Hint} that was stored, or a {@link Refused}
+   */
+  public CallbackResult receive(
+      Map<String, String> query, byte[] body, Consumer<CallbackResult.Hint> store) {
     if (body.length > MAX_BODY) {
       return refused(Reason.TOO_LARGE);
     }
@@ -106,18 +127,20 @@ public final class WechatCallback {
       return refused(Reason.UNREADABLE);
     }
     if (encrypted != null) {
-      return secure(query, encrypted);
+      return secure(query, encrypted, store);
     }
     if (!plain) {
       return refused(Reason.NOT_ENCRYPTED);
     }
     return matching(query, "signature", null).isEmpty()
         ? refused(Reason.WRONG_SIGNATURE)
-        : hint(query, query.getOrDefault("signature", "") + PushCrypto.sign(text(body)), body);
+        : hint(
+            query, query.getOrDefault("signature", "") + PushCrypto.sign(text(body)), body, store);
   }
 
   /** The plain signature does not cover the content, so only the message's own counts here. */
-  private CallbackResult secure(Map<String, String> query, String encrypted) {
+  private CallbackResult secure(
+      Map<String, String> query, String encrypted, Consumer<CallbackResult.Hint> store) {
     List<CallbackKey> matching = matching(query, "msg_signature", encrypted);
     if (matching.isEmpty()) {
       return refused(Reason.WRONG_SIGNATURE);
@@ -127,7 +150,7 @@ public final class WechatCallback {
       PushCrypto.Clear clear = PushCrypto.decrypt(key, encrypted);
       if (clear != null) {
         if (MessageDigest.isEqual(clear.appid(), appid.getBytes(StandardCharsets.UTF_8))) {
-          return hint(query, query.getOrDefault("msg_signature", ""), clear.message());
+          return hint(query, query.getOrDefault("msg_signature", ""), clear.message(), store);
         }
         reason = Reason.WRONG_APP;
       }
@@ -135,7 +158,8 @@ public final class WechatCallback {
     return refused(reason);
   }
 
-  private CallbackResult hint(Map<String, String> query, String key, byte[] message) {
+  private CallbackResult hint(
+      Map<String, String> query, String key, byte[] message, Consumer<CallbackResult.Hint> store) {
     CallbackResult.Hint hint;
     try {
       hint = PushReader.read(message);
@@ -143,7 +167,19 @@ public final class WechatCallback {
       return refused(Reason.UNREADABLE);
     }
     Instant until = time(query).plus(tolerance).plusSeconds(1);
-    return guard.first(key, clock.instant(), until) ? hint : refused(Reason.REPEATED);
+    if (!guard.first(key, clock.instant(), until)) {
+      return refused(Reason.REPEATED);
+    }
+    boolean stored = false;
+    try {
+      store.accept(hint);
+      stored = true;
+      return hint;
+    } finally {
+      if (!stored) {
+        guard.forget(key);
+      }
+    }
   }
 
   /** Returns the keys whose token gives the signature. All are tried, whichever fits. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.Money;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the platform's JSON: ids as text or number, whole fen, and seconds. */
 final class WechatJson {
+  /** Seconds of 2000-01-01 and 2101-01-01 UTC; a time in milliseconds lies far behind. */
+  private static final long EARLIEST = 946_684_800L;
+
+  private static final long LATEST = 4_133_980_800L;
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   private WechatJson() {}
@@ -92,11 +95,11 @@ final class WechatJson {
     if (seconds == 0) {
       return null;
     }
-    try {
-      return Instant.ofEpochSecond(seconds);
-    } catch (DateTimeException e) {
-      throw new MalformedJson(String.join(".", path) + ": must be a time in seconds");
+    if (seconds < EARLIEST || seconds >= LATEST) {
+      throw new MalformedJson(
+          String.join(".", path) + ": must be a time of 2000 to 2100, in seconds");
     }
+    return Instant.ofEpochSecond(seconds);
   }
 
   static Instant requireTime(JsonNode node, String... path) {

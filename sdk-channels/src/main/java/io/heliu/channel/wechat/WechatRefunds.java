@@ -142,7 +142,12 @@ final class WechatRefunds implements RefundSource {
   }
 
   /** An order in our words and as it came. */
-  private record Bought(ChannelOrder told, JsonNode json) {}
+  private record Bought(ChannelOrder told, JsonNode json) {
+    @Override
+    public String toString() {
+      return "Bought[" + told + "]";
+    }
+  }
 
   /**
    * Reads an order; empty if it is refused, or cannot be read. Then the first line of the variant

@@ -2,6 +2,7 @@ package io.heliu.channel.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -162,6 +163,27 @@ class WechatCallbackTest {
 
     assertThat(callback.receive(query, encrypted(Vectors.ORDER_ENCRYPTED)))
         .isEqualTo(refused(Reason.WRONG_SIGNATURE));
+  }
+
+  @Test
+  void receive_hintThatCouldNotBeStored_mayComeAgain() {
+    Map<String, String> query = orderQuery();
+    byte[] body = encrypted(Vectors.ORDER_ENCRYPTED);
+    Hint[] stored = new Hint[1];
+
+    assertThatThrownBy(
+            () ->
+                callback.receive(
+                    query,
+                    body,
+                    hint -> {
+                      throw new IllegalStateException("no store");
+                    }))
+        .hasMessage("no store");
+    CallbackResult again = callback.receive(query, body, hint -> stored[0] = hint);
+
+    assertThat(again).isInstanceOf(Hint.class).isSameAs(stored[0]);
+    assertThat(callback.receive(query, body)).isEqualTo(refused(Reason.REPEATED));
   }
 
   @ParameterizedTest

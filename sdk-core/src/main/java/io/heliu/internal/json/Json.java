@@ -11,9 +11,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,8 @@ public final class Json {
   private static final int MAX_NAME = 1_000;
   private static final int MAX_DIGITS = 100;
   private static final long MAX_DOCUMENT = 64L << 20;
+  private static final String TOO_LARGE_NUMBER =
+      "document: numbers must have at most " + MAX_DIGITS + " digits and places";
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -56,9 +61,29 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .nodeFactory(new PlainNumbers())
           .build();
 
   private Json() {}
+
+  /** Tells whether a number has few enough places to be written without an exponent. */
+  public static boolean isPlain(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= MAX_DIGITS;
+  }
+
+  /**
+   * A short number with a large exponent would be written as millions of digits. As a text it is
+   * refused where somebody asks for its number, and spoils nothing beside it.
+   */
+  private static final class PlainNumbers extends JsonNodeFactory {
+    @Serial private static final long serialVersionUID = 1L;
+
+    @Override
+    public ValueNode numberNode(BigDecimal number) {
+      boolean plain = number == null || isPlain(number);
+      return plain ? super.numberNode(number) : textNode(number.toString());
+    }
+  }
 
   /**
    * Reads a UTF-8 document.
@@ -75,6 +100,9 @@ public final class Json {
       return node;
     } catch (JsonProcessingException e) {
       throw malformed(e);
+    } catch (NumberFormatException e) {
+      // An exponent beyond 32 bits; the exception's own text quotes the number.
+      throw new MalformedJson(TOO_LARGE_NUMBER);
     } catch (IOException e) {
       // Bytes that are no UTF-8; the exception's own text quotes them.
       throw new MalformedJson(
@@ -286,7 +314,7 @@ public final class Json {
 
   /** An exponent makes a short text a huge number: refuse what no price or id can be. */
   private static BigDecimal bounded(BigDecimal value, String... path) {
-    if (Math.abs((long) value.scale()) > MAX_DIGITS) {
+    if (!isPlain(value)) {
       throw new MalformedJson(name(path) + ": must have at most " + MAX_DIGITS + " digits");
     }
     return value;

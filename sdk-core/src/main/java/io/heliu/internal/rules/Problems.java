@@ -2,6 +2,7 @@ package io.heliu.internal.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliu.RuleProblem;
+import io.heliu.internal.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,12 +61,6 @@ final class Problems {
 
   /** Returns a text cut to what fits on a line, without control characters. */
   static String shortened(String text) {
-    String plain =
-        text.codePoints()
-            .limit(SHOWN)
-            .map(c -> Character.isISOControl(c) ? '?' : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return plain.length() < text.length() ? plain + "…" : plain;
+    return Shown.of(text, SHOWN);
   }
 }

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliu.internal.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
 /**
  * Reads a document as a tree of bounded size. A field that occurs twice is a problem with its
@@ -100,11 +102,25 @@ final class Tree {
       case START_ARRAY -> array(parser, at);
       case VALUE_STRING -> NODES.textNode(parser.getText());
       case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+      case VALUE_NUMBER_FLOAT -> number(parser, at);
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       default -> NODES.nullNode();
     };
+  }
+
+  private JsonNode number(JsonParser parser, String at) throws IOException {
+    try {
+      BigDecimal number = parser.getDecimalValue();
+      return Json.isPlain(number) ? NODES.numberNode(number) : NODES.textNode(number.toString());
+    } catch (NumberFormatException e) {
+      // An exponent beyond 32 bits: no number that could be kept.
+    }
+    problems.add(
+        at,
+        "a number with a large exponent",
+        "a number of at most " + MAX_DIGITS + " digits and places");
+    return NODES.nullNode();
   }
 
   private ObjectNode object(JsonParser parser, String at) throws IOException {
@@ -133,6 +149,6 @@ final class Tree {
 
   /** Returns a name as it stands in a JSON pointer. */
   static String escaped(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
+    return Problems.shortened(name).replace("~", "~0").replace("/", "~1");
   }
 }

@@ -131,6 +131,25 @@ class JsonTest {
     assertThat(Json.list(Json.parse(json), "l")).hasSize(size);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "1e-2147483648", "1380013.8000e99999999999"})
+  void parse_numberWithALargeExponent_isRefusedAndNotQuoted(String number) {
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(() -> Json.parse("{\"v\":[" + number + "]}"))
+        .withMessage("document: numbers must have at most 100 digits and places");
+  }
+
+  @Test
+  void write_numberWithALargeExponent_staysShort() {
+    assertThat(Json.write(Json.parse("[1e2147483647,1e101,1e10]")))
+        .isEqualTo("[\"1E+2147483647\",\"1E+101\",10000000000]");
+  }
+
+  @Test
+  void parse_numberWithASmallExponent_isKept() {
+    assertThat(Json.decimal(Json.parse("{\"v\":12e-2}"), "v")).isEqualByComparingTo("0.12");
+  }
+
   @Test
   void require_notAnObject_isRefusedWithPath() {
     assertThatExceptionOfType(MalformedJson.class)

@@ -115,6 +115,11 @@ record Query(String form, List<String> fields, String filter, String order) {
     /** The path to a value that is the cell itself. */
     private static final String[] HERE = {};
 
+    @Override
+    public String toString() {
+      return "Row[" + form + "]";
+    }
+
     /** Returns a text; empty if there is none. */
     String text(String field) {
       return text(place(field));

@@ -39,7 +39,8 @@ record FeeDocument(
       @NotBlank @Size(max = 200) String channel,
       @Nullable @Pattern(regexp = "(?s).*\\S.*", message = "a text that is not blank")
           String account,
-      @Nullable @Pattern(regexp = "[^/\\s][^/]*(/[^/]+)*", message = "a path such as apparel/shoes")
+      @Nullable
+          @Pattern(regexp = "[^/\\s][^/]*+(/[^/]++)*+", message = "a path such as apparel/shoes")
           String category,
       @Nullable @Pattern(regexp = "(?s).*\\S.*", message = "a text that is not blank")
           String orderType,

@@ -135,6 +135,24 @@ final class FeeRulesTest {
     assertOne(document(percent("r", "0.05", more)), pointer, allowed);
   }
 
+  @Test
+  void check_veryLongPath_isDecidedWithoutRecursion() {
+    String path = "a/".repeat(1_900) + "a";
+
+    assertThat(FeeRules.check(document(percent("r", "0.05", ",\"category\":\"" + path + "\""))))
+        .isEmpty();
+  }
+
+  @Test
+  void check_numberWithALargeExponent_isRefused() {
+    assertThat(FeeRules.check("{\"version\":1e99999999999}"))
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.pointer()).isEqualTo("/version");
+              assertThat(problem.allowed()).contains("100 digits");
+            });
+  }
+
   private static void assertOne(String json, String pointer, String allowed) {
     assertThat(FeeRules.check(json))
         .singleElement()

@@ -32,6 +32,7 @@ import java.util.Map;
  * again. The mini-program sends the orders of the merchant's own shop.
  */
 public final class PushInlet implements AutoCloseable {
+  private static final int MAX_FORM = 64 << 10;
   private static final String WECHAT = "/wechat";
   private static final String TILLS = "/pos/v1/tickets";
   private static final String OWN_SHOP = "/orders";
@@ -83,20 +84,21 @@ public final class PushInlet implements AutoCloseable {
   }
 
   private void wechat(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] body = exchange.getRequestBody().readNBytes(WechatCallback.maxBytes() + 1);
     String query = "" + exchange.getRequestURI().getRawQuery();
-    CallbackResult result = callback.receive(parameters(query), body);
-    if (result instanceof CallbackResult.Hint hint
-        && hint.topic() == CallbackResult.Topic.ORDER
-        && hint.entityId() != null) {
-      hints.store(Story.WECHAT, List.of(hint.entityId()));
-    }
+    CallbackResult result = callback.receive(parameters(query), body, this::store);
     boolean taken = true;
     if (result instanceof CallbackResult.Refused refused) {
       refusals.note(query, body);
       taken = refused.reason() == CallbackResult.Reason.REPEATED;
     }
     answer(exchange, taken ? 200 : 403, taken ? "success" : "");
+  }
+
+  private void store(CallbackResult.Hint hint) {
+    if (hint.topic() == CallbackResult.Topic.ORDER && hint.entityId() != null) {
+      hints.store(Story.WECHAT, List.of(hint.entityId()));
+    }
   }
 
   private void tills(HttpExchange exchange) throws IOException {
@@ -111,7 +113,7 @@ public final class PushInlet implements AutoCloseable {
   }
 
   private void ownShop(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_FORM);
     ownShop.place(parameters(new String(body, StandardCharsets.UTF_8)));
     answer(exchange, 200, "");
   }

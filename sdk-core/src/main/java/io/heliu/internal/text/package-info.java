@@ -1,0 +1,5 @@
+/** Texts from outside. */
+@NullMarked
+package io.heliu.internal.text;
+
+import org.jspecify.annotations.NullMarked;
