@@ -116,7 +116,7 @@ public final class MiniProgramShipping {
    * @throws Fault if the platform cannot be asked, or its state after the call is not known
    */
   public Result upload(ShippingReport report) {
-    return certain(() -> tell(UPLOAD, List.of(report), time -> ShippingJson.report(report, time)));
+    return certain(() -> look(UPLOAD, List.of(report), time -> ShippingJson.report(report, time)));
   }
 
   /**
@@ -129,7 +129,7 @@ public final class MiniProgramShipping {
    */
   public Result uploadCombined(CombinedShippingReport report) {
     return certain(
-        () -> tell(UPLOAD_COMBINED, report.parts(), time -> ShippingJson.report(report, time)));
+        () -> look(UPLOAD_COMBINED, report.parts(), time -> ShippingJson.report(report, time)));
   }
 
   /**
@@ -146,7 +146,7 @@ public final class MiniProgramShipping {
    */
   public Result remindOfReceipt(PaymentKey payment, Instant receivedAt) {
     ObjectNode body = ShippingJson.named(payment).put("received_time", receivedAt.getEpochSecond());
-    return certain(() -> change(REMIND, body, REMINDED));
+    return certain(() -> () -> change(REMIND, body, REMINDED));
   }
 
   /**
@@ -181,9 +181,10 @@ public final class MiniProgramShipping {
         });
   }
 
-  /** Tries again while nobody knows what became of it; each attempt finds out by itself. */
-  private static Result certain(Supplier<Result> attempt) {
+  /** Tries again while nobody knows what became of it, each time after another look. */
+  private static Result certain(Supplier<Supplier<Result>> look) {
     for (int round = 1; ; round++) {
+      Supplier<Result> attempt = look.get();
       try {
         return attempt.get();
       } catch (Fault fault) {
@@ -197,19 +198,23 @@ public final class MiniProgramShipping {
     }
   }
 
-  private Result tell(
+  /** Reads what is known of payments; returns what is left to do. */
+  private Supplier<Result> look(
       String path, List<ShippingReport> reports, Function<Instant, ObjectNode> body) {
     boolean told = true;
-    Instant before = null;
+    Instant latest = null;
     for (ShippingReport report : reports) {
       Optional<ShippingJson.Seen> seen = read(report.payment());
       if (seen.isEmpty()) {
-        return unknown();
+        return MiniProgramShipping::unknown;
       }
       told &= isReported(seen.get().order(), report);
-      before = ShippingJson.later(before, seen.get().reportedAt());
+      latest = ShippingJson.later(latest, seen.get().reportedAt());
     }
-    return told ? Result.ALREADY_SENT : change(path, body.apply(uploadTime(before)), UNCHANGED);
+    Instant before = latest;
+    return told
+        ? () -> Result.ALREADY_SENT
+        : () -> change(path, body.apply(uploadTime(before)), UNCHANGED);
   }
 
   /**

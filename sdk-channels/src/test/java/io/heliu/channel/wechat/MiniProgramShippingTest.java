@@ -263,6 +263,16 @@ class MiniProgramShippingTest extends WechatTest {
   }
 
   @Test
+  void upload_paymentCannotBeRead_isAFaultAfterTheUsualAttempts() {
+    standIn
+        .faults()
+        .next(99, WechatStandIn.calling("/wxa/sec/order/get_order"), new Misbehaviour.Disconnect());
+
+    assertThat(faultOf(() -> upload(express(TRADE, Scope.WHOLE, "SF1"))).attempts()).isEqualTo(4);
+    assertThat(time.slept()).hasSize(3);
+  }
+
+  @Test
   void upload_refundedPayment_isRefused() {
     standIn.putPayment(payment(5, TEN.minusSeconds(60)));
 
