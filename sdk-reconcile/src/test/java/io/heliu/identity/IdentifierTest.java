@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.ShopId;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -168,5 +169,9 @@ final class IdentifierTest {
   void limits_tooSmall_areRefused() {
     assertThatThrownBy(() -> new IdentityLimits(0, 10)).hasMessage("accounts: must be at least 1");
     assertThatThrownBy(() -> new IdentityLimits(1, 1)).hasMessage("records: must be at least 2");
+    assertThatThrownBy(() -> new IdentityLimits(1, 2, Duration.ZERO))
+        .hasMessage("phoneSpan: must be longer than nothing");
+    assertThatThrownBy(() -> new IdentityLimits(1, 2, Duration.ofDays(-1)))
+        .hasMessage("phoneSpan: must be longer than nothing");
   }
 }
