@@ -68,6 +68,23 @@ final class IdentifierTest {
     assertThat(Modifier.isFinal(Identifier.class.getModifiers())).isTrue();
   }
 
+  @Test
+  void kinds_areThoseThatAreEqualForCertain_noNameAddressOrBirthDate() {
+    assertThat(IdentifierKind.values())
+        .extracting(Enum::name)
+        .containsExactlyInAnyOrder(
+            "BUYER_OPEN_UID",
+            "OUID",
+            "OMID",
+            "OPENID",
+            "UNIONID",
+            "APP_OPEN_ID",
+            "MEMBER_CARD",
+            "PHONE",
+            "EMAIL",
+            "DECISION");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "  ", "null", "NULL", "undefined", "0", "-", "none", "a\u0000b", "\ud83d"})

@@ -129,6 +129,44 @@ final class OrderTest {
     }
   }
 
+  @Test
+  void resolve_phoneLostAndRegained_isShownSinceTheFirstVersionInAnyOrder() {
+    Identifier account = Identifier.unionid("op1", "u1");
+    List<CustomerRecord> versions =
+        List.of(
+            record("member", 1, account, phone(1)),
+            record("member", 200, account, phone(2)),
+            record("member", 400, account, phone(1)),
+            record("ticket", 2, phone(1)));
+    IdentityLimits limits = new IdentityLimits(3, 6, Duration.ofDays(100));
+    List<List<CustomerRecord>> orders = orders(versions);
+    for (List<CustomerRecord> order : orders) {
+      try (World world = new World(StoreKind.MEMORY, limits)) {
+        order.forEach(world::put);
+        world.check("order " + order);
+        assertThat(world.of("ticket")).as("order %s", order).isEqualTo(world.of("member"));
+      }
+    }
+    assertThat(orders).hasSize(24);
+  }
+
+  private static List<List<CustomerRecord>> orders(List<CustomerRecord> records) {
+    if (records.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<CustomerRecord>> result = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      List<CustomerRecord> rest = new ArrayList<>(records);
+      CustomerRecord one = rest.remove(i);
+      for (List<CustomerRecord> order : orders(rest)) {
+        List<CustomerRecord> all = new ArrayList<>(List.of(one));
+        all.addAll(order);
+        result.add(all);
+      }
+    }
+    return result;
+  }
+
   @RepeatedTest(20)
   void resolveAll_oneBatchInAnyOrder_givesTheSameIds(RepetitionInfo repetition) {
     long seed = 900L + repetition.getCurrentRepetition();

@@ -145,10 +145,18 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** The joins alone must connect the customer, and nothing else. */
+  /**
+   * The joins alone must connect the customer, and nothing else; who follows the history finds the
+   * records where they are.
+   */
   private void checkExplanation(String what, CustomerId id, Set<RecordKey> records) {
     Explanation explanation = resolver.explain(id).orElseThrow();
     assertThat(explanation.records()).as(what).containsExactlyInAnyOrderElementsOf(records);
+    Map<RecordKey, Move> moves = new HashMap<>();
+    explanation.history().forEach(entry -> moves.put(entry.move().record(), entry.move()));
+    for (RecordKey record : records) {
+      assertThat(moves.get(record)).as(what).extracting(Move::to).isEqualTo(id);
+    }
     Set<RecordKey> reached = new HashSet<>(Set.of(records.iterator().next()));
     for (int round = 0; round < records.size(); round++) {
       for (Join join : explanation.joins()) {
