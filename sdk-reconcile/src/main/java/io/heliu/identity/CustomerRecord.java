@@ -15,7 +15,8 @@ import java.util.Set;
  * @param key which record it is
  * @param observedAt when the source last changed it, kept to the microsecond; of two versions of a
  *     record the later one counts, in whatever order they come. It is also when the person had the
- *     phone: hand a member in anew when he confirms it, and it counts from the first time to then
+ *     phone, so hand in a member anew who confirms it: it counts from the first version that has it
+ *     to the last
  * @param identifiers the person's identifiers; may be empty, then the record is a customer of its
  *     own
  */

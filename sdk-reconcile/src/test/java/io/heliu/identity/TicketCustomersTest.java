@@ -25,6 +25,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +53,7 @@ final class TicketCustomersTest {
   private DataSource source;
   private IdentityResolver resolver;
   private OrderCustomers customers;
-  private final List<Listener.Alert> alerts = new ArrayList<>();
+  private final List<Listener.Alert> alerts = new CopyOnWriteArrayList<>();
 
   private final Listener listener =
       new Listener() {
@@ -195,6 +200,37 @@ final class TicketCustomersTest {
 
     assertThat(resolver.explain(id)).contains(before);
     assertThat(resolver.findAll(card("CARD1"))).containsExactly(id);
+  }
+
+  @Test
+  void take_bothWaysAtOnce_isOneRecordOfOneCustomer() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 10; round++) {
+        String number = "T" + round;
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<?> file = threads.submit(() -> atOnce(start, () -> dropped(ofBoth(number))));
+        Future<?> push = threads.submit(() -> atOnce(start, () -> pushed(ofBoth(number))));
+        file.get();
+        push.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(book().size(COUNTER)).isEqualTo(10);
+    CustomerId id = new CustomerId(customer("T0").orElseThrow());
+    assertThat(resolver.explain(id).orElseThrow().records()).hasSize(10);
+  }
+
+  private static OrderInbox.Entry ofBoth(String number) {
+    return sale(number, "CARD1", PHONE);
+  }
+
+  private static boolean atOnce(CyclicBarrier start, Runnable work) throws Exception {
+    start.await();
+    work.run();
+    return true;
   }
 
   @Test

@@ -43,8 +43,8 @@ public final class ParkedTable {
   public static List<Parked> due(Tx tx, Instant now, int limit) throws SQLException {
     return tx.query(
         "SELECT p.shop, p.number, p.payload, p.source, t.sale_shop, t.sale_number, p.customer FROM"
-            + " heliu_parked p JOIN heliu_ticket t ON t.shop = p.shop AND t.number = p.number WHERE p.until_at"
-            + " <= ? OR EXISTS (SELECT 1 FROM heliu_ticket s WHERE s.shop = t.sale_shop AND"
+            + " heliu_parked p JOIN heliu_ticket t ON t.shop = p.shop AND t.number = p.number WHERE"
+            + " p.until_at <= ? OR EXISTS (SELECT 1 FROM heliu_ticket s WHERE s.shop = t.sale_shop AND"
             + " s.number = t.sale_number) OR EXISTS (SELECT 1 FROM heliu_channel_order c WHERE"
             + " c.shop = t.sale_shop AND c.number = t.sale_number) ORDER BY p.until_at, p.shop,"
             + " p.number FETCH FIRST "
