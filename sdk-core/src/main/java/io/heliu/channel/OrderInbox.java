@@ -16,7 +16,8 @@ public interface OrderInbox {
   /**
    * Stores a batch in one transaction: when this returns, all of it is durable. Safe to repeat.
    *
-   * @throws io.heliu.Fault.Store if the database fails; then nothing was stored
+   * @throws io.heliu.Fault if the database fails, or whoever tells the customers cannot be asked;
+   *     then nothing was stored
    */
   Taken take(Batch batch);
 

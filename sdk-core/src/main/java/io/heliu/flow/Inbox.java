@@ -4,6 +4,7 @@ import io.heliu.Listener;
 import io.heliu.channel.OrderInbox;
 import io.heliu.channel.Page;
 import io.heliu.internal.store.ChannelOrderTable;
+import io.heliu.internal.store.Customers;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.LinkedReturns;
 import io.heliu.internal.store.OrderCodec;
@@ -12,14 +13,17 @@ import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.TicketTable;
 import io.heliu.internal.store.Tx;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.CustomerResolver;
 import io.heliu.order.Order;
 import io.heliu.order.Stored;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,7 @@ public final class Inbox implements OrderInbox {
   private final Duration patience;
   private final Clock clock;
   private final Listener listener;
+  private final @Nullable CustomerResolver customers;
 
   /**
    * Creates an inbox where returns wait for their sale for a day.
@@ -71,6 +76,26 @@ public final class Inbox implements OrderInbox {
    * @throws IllegalArgumentException if the patience is negative
    */
   public Inbox(DataSource dataSource, Duration patience, Clock clock, Listener listener) {
+    this(dataSource, patience, clock, listener, null);
+  }
+
+  /**
+   * Creates an inbox with somebody who tells whose an order is, as {@link IntakeFlow} has. What an
+   * order says first of its customer stays: a repeat is asked about only if the order has none yet.
+   *
+   * @param dataSource where the schema is installed
+   * @param patience how long a return waits for its sale: as long as tills are offline, at most
+   * @param clock tells when something was set aside
+   * @param listener hears of conflicts and of the notes of a batch
+   * @param customers tells whose an order is; null if nobody does
+   * @throws IllegalArgumentException if the patience is negative
+   */
+  public Inbox(
+      DataSource dataSource,
+      Duration patience,
+      Clock clock,
+      Listener listener,
+      @Nullable CustomerResolver customers) {
     if (patience.isNegative()) {
       throw new IllegalArgumentException("patience: must not be negative");
     }
@@ -78,17 +103,19 @@ public final class Inbox implements OrderInbox {
     this.patience = patience;
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.customers = customers;
   }
 
   @Override
   public Taken take(Batch batch) {
     List<Note> notes = new ArrayList<>();
+    Customers asked = Customers.of(withoutCustomer(batch), customers);
     Taken taken =
         database.inTransaction(
             "store tickets",
             tx -> {
               notes.clear();
-              Taken stored = store(tx, batch, notes);
+              Taken stored = store(tx, batch, asked, notes);
               bookWaiting(tx, notes);
               return stored;
             });
@@ -149,6 +176,9 @@ public final class Inbox implements OrderInbox {
         figures[1]++;
         continue;
       }
+      if (one.customer() != null) {
+        Customers.storeFirst(tx, order, one.customer());
+      }
       if (room == LinkedReturns.Room.UNKNOWN_SALE) {
         notes.add(new Note("RETURN_UNLINKED", number + ": its sale " + one.sale() + " is unknown"));
       }
@@ -172,7 +202,28 @@ public final class Inbox implements OrderInbox {
     };
   }
 
-  private Taken store(Tx tx, Batch batch, List<Note> notes) throws SQLException {
+  /** Returns the orders to ask about: the first of each number, if it is to have a customer. */
+  private List<ChannelOrder> withoutCustomer(Batch batch) {
+    if (customers == null || batch.orders().isEmpty()) {
+      return List.of();
+    }
+    return database.inTransaction(
+        "find tickets",
+        tx -> {
+          List<ChannelOrder> orders = new ArrayList<>();
+          Set<Order.Source> seen = new HashSet<>();
+          for (Entry entry : batch.orders()) {
+            ChannelOrder order = entry.order();
+            if (seen.add(new Order.Source(order.shop(), order.number()))
+                && TicketTable.isWithoutCustomer(tx, order, entry.identity())) {
+              orders.add(order);
+            }
+          }
+          return orders;
+        });
+  }
+
+  private Taken store(Tx tx, Batch batch, Customers asked, List<Note> notes) throws SQLException {
     List<Stored> orders = new ArrayList<>();
     for (Entry entry : batch.orders()) {
       Stored stored =
@@ -188,6 +239,7 @@ public final class Inbox implements OrderInbox {
       } else if (stored == Stored.OLDER) {
         keepAside(tx, batch.source(), entry.order(), "cancelled: its void was stored before");
       } else {
+        asked.storeFirst(tx, entry.order());
         Quarantine.read(tx, batch.source(), List.of(entry.order().number()));
       }
     }

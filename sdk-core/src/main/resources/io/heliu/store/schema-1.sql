@@ -66,6 +66,7 @@ CREATE TABLE IF NOT EXISTS heliu_parked (
   source VARCHAR(410) NOT NULL,
   payload TEXT NOT NULL,
   until_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  customer VARCHAR(40),
   PRIMARY KEY (shop, number)
 );
 -- Voids of tickets that were booked before, and how far each is undone: the lines that give the units back, and whether

@@ -11,40 +11,14 @@ import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
 import io.heliu.order.OrderBook;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The customer's id on orders, from intake to look-up. */
 final class OrderCustomerTest extends FlowTest {
-  private final People people = new People();
-
-  /** Knows everybody by the buyer's id. */
-  private static final class People implements CustomerResolver {
-    private final Map<String, String> mergedInto = new HashMap<>();
-    private final List<String> asked = new ArrayList<>();
-    private @Nullable Fault fault;
-
-    @Override
-    public List<Optional<String>> resolve(List<ChannelOrder> orders) {
-      if (fault != null) {
-        throw fault;
-      }
-      orders.forEach(order -> asked.add(order.number()));
-      return orders.stream()
-          .map(order -> Optional.ofNullable(order.buyer()).map(buyer -> "customer-" + buyer))
-          .toList();
-    }
-
-    @Override
-    public String current(String customer) {
-      return mergedInto.getOrDefault(customer, customer);
-    }
-  }
+  private final FakeCustomers people = new FakeCustomers();
 
   private IntakeFlow intake() {
     return new IntakeFlow(world.pool, world.shop, NOON, world.clock, world.heard, people);

@@ -46,7 +46,8 @@ final class Change {
       Note note)
       throws SQLException {
     Region region = Region.around(shelf, limits, changes);
-    Partition partition = Partition.of(region.after().values(), region.demoted());
+    Partition partition =
+        Partition.of(region.after().values(), region.demoted(), limits.phoneSpan());
     Change change = new Change(region, partition, Assignment.of(shelf, region, partition, keys));
     change.assignment.write();
     List<Explanation.Entry> entries = new ArrayList<>();
@@ -92,7 +93,7 @@ final class Change {
   }
 
   Joins joins() {
-    return Joins.of(region.after().values(), region.demoted(), partition.contested());
+    return Joins.of(region.after().values(), region.demoted(), partition);
   }
 
   /**

@@ -40,6 +40,14 @@ final class Checks {
     return stripped;
   }
 
+  /** Tells whether a text that a source wrote can be somebody's identifier. */
+  static boolean isIdentifier(String value) {
+    return !value.isBlank()
+        && value.length() <= MAX_TEXT
+        && value.codePoints().noneMatch(Checks::isUnstorable)
+        && !NO_VALUE.contains(value.strip().toLowerCase(Locale.ROOT));
+  }
+
   static void that(boolean ok, String name, String rule) {
     if (!ok) {
       throw new IllegalArgumentException(name + ": " + rule);

@@ -14,7 +14,9 @@ import java.util.Set;
  *
  * @param key which record it is
  * @param observedAt when the source last changed it, kept to the microsecond; of two versions of a
- *     record the later one counts, in whatever order they come
+ *     record the later one counts, in whatever order they come. It is also when the person had the
+ *     phone, so hand in a member anew who confirms it: it counts from the first version that has it
+ *     to the last
  * @param identifiers the person's identifiers; may be empty, then the record is a customer of its
  *     own
  */

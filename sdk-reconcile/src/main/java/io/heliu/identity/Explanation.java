@@ -35,8 +35,8 @@ public record Explanation(
    *
    * @param evidence the identifier
    * @param reason why it does not join
-   * @param others the other customers that have it and are related in so far; empty if it is shared
-   *     by too many
+   * @param others the other customers that have it and are related in so far, or had it at another
+   *     time; empty if it is shared by too many
    */
   public record Withheld(Evidence evidence, Reason reason, SortedSet<CustomerId> others) {
 
@@ -50,9 +50,14 @@ public record Explanation(
   public enum Reason {
     /**
      * It leads to customers that are held apart by accounts or by a person, for example a family's
-     * phone, or a number that the operator gave to somebody else.
+     * phone.
      */
     CONTESTED,
+    /**
+     * A phone that nobody showed for longer than {@link IdentityLimits#phoneSpan} before the others
+     * had it, or after: the operator may have given the number to somebody else (二次放号).
+     */
+    LAPSED,
     /** More records or accounts have it than the limits allow, for example a shop's phone. */
     SHARED_BY_TOO_MANY
   }

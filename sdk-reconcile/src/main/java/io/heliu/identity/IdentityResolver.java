@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * record can unite customers, and can take apart what turns out to be a shared phone. The rules,
  * strongest first, are {@link JoinRule}; a rule never unites customers that have different accounts
  * of one {@linkplain IdentifierKind#isExclusive exclusive} kind and scope, and a record that fits
- * both of them stays a customer of its own.
+ * both of them stays a customer of its own. A phone joins only what was seen of it without a gap as
+ * long as {@link IdentityLimits#phoneSpan}, unless a stronger rule says who had it all the time.
  *
  * <p>An id stays with the record that it was founded with. When customers unite, the id whose
  * founding record was observed earlier stays, and the other ids mean the same customer from then
@@ -115,9 +116,16 @@ public final class IdentityResolver {
                   change.outcome(key),
                   joins.ofRecord(change.record(key)),
                   moves)
-              : new Resolution(key, customerOf(shelf, key), unchanged, List.of(), List.of()));
+              : unchanged(key, customerOf(shelf, key), unchanged, moves));
     }
     return result;
+  }
+
+  /** An earlier version than the stored one may tell that its phone has long been in use. */
+  private static Resolution unchanged(
+      RecordKey key, CustomerId customer, Resolution.Outcome outcome, List<Move> moves) {
+    boolean old = outcome == Resolution.Outcome.OUTDATED;
+    return new Resolution(key, customer, outcome, List.of(), old ? moves : List.of());
   }
 
   private static CustomerId customerOf(Shelf shelf, RecordKey key) throws SQLException {
@@ -167,8 +175,9 @@ public final class IdentityResolver {
   private Explanation explain(Shelf shelf, CustomerId customer) throws SQLException {
     SortedSet<RecordKey> records = shelf.recordsOf(customer);
     Region region = Region.around(shelf, limits, records);
-    Partition partition = Partition.of(region.after().values(), region.demoted());
-    Joins joins = Joins.of(region.after().values(), region.demoted(), partition.contested());
+    Partition partition =
+        Partition.of(region.after().values(), region.demoted(), limits.phoneSpan());
+    Joins joins = Joins.of(region.after().values(), region.demoted(), partition);
     return new Explanation(
         customer,
         records,

@@ -2,6 +2,7 @@ package io.heliu.identity;
 
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcShelf implements Shelf {
   private static final String COLUMNS =
       "SELECT r.source, r.record_id, r.observed_at, r.recorded_at, r.customer, k.kind, k.scope,"
-          + " k.hash FROM ";
+          + " k.hash, k.since, k.lost FROM ";
   private static final String RECORD =
       "heliu_customer_id_record r LEFT JOIN heliu_customer_id_key k ON k.source = r.source AND"
           + " k.record_id = r.record_id";
@@ -45,7 +47,8 @@ final class JdbcShelf implements Shelf {
   public List<StoredRecord> carriers(Key key, int limit) throws SQLException {
     // The few that carry it come first, or H2 reads all records to find them.
     return records(
-        "(SELECT source, record_id FROM heliu_customer_id_key WHERE hash = ? LIMIT ?) c JOIN"
+        "(SELECT source, record_id FROM heliu_customer_id_key WHERE hash = ? AND lost ="
+            + " FALSE LIMIT ?) c JOIN"
             + " heliu_customer_id_record r ON r.source = c.source AND r.record_id = c.record_id"
             + " LEFT JOIN heliu_customer_id_key k ON k.source = r.source AND k.record_id ="
             + " r.record_id",
@@ -54,27 +57,35 @@ final class JdbcShelf implements Shelf {
   }
 
   private List<StoredRecord> records(String from, Object... args) throws SQLException {
-    record Row(StoredRecord head, @Nullable Key key) {}
     Map<RecordKey, StoredRecord> result = new LinkedHashMap<>();
-    for (Row row : tx.query(COLUMNS + from, r -> new Row(head(r), keyOrNull(r)), args)) {
-      StoredRecord known = result.getOrDefault(row.head.key(), row.head);
-      result.put(known.key(), row.key == null ? known : known.plus(row.key));
+    for (StoredRecord row : tx.query(COLUMNS + from, JdbcShelf::row, args)) {
+      result.merge(row.key(), row, StoredRecord::and);
     }
     return List.copyOf(result.values());
   }
 
-  private static StoredRecord head(Tx.Row row) throws SQLException {
+  /** Reads a record with one of its keys, or with none if it has none. */
+  private static StoredRecord row(Tx.Row row) throws SQLException {
+    Set<Key> keys = new TreeSet<>();
+    Map<Key, Instant> since = new TreeMap<>();
+    String kind = row.textOrNull(6);
+    if (kind != null) {
+      Key key = new Key(IdentifierKind.valueOf(kind), row.text(7), row.text(8));
+      if (!row.flag(10)) {
+        keys.add(key);
+      }
+      Instant shown = row.instantOrNull(9);
+      if (shown != null) {
+        since.put(key, shown);
+      }
+    }
     return new StoredRecord(
         new RecordKey(row.text(1), row.text(2)),
         row.instant(3),
         row.instant(4),
-        Set.of(),
+        keys,
+        since,
         new CustomerId(row.text(5)));
-  }
-
-  private static @Nullable Key keyOrNull(Tx.Row row) throws SQLException {
-    String kind = row.textOrNull(6);
-    return kind == null ? null : new Key(IdentifierKind.valueOf(kind), row.text(7), row.text(8));
   }
 
   @Override
@@ -154,8 +165,15 @@ final class JdbcShelf implements Shelf {
             record.recordedAt(),
             customer == null ? null : customer.value()
           });
-      for (Key key : record.keys()) {
-        keys.add(new Object[] {source, id, key.kind().name(), key.scope(), key.hash()});
+      Set<Key> all = new TreeSet<>(record.keys());
+      all.addAll(record.since().keySet());
+      for (Key key : all) {
+        boolean lost = !record.keys().contains(key);
+        Instant since = record.since().get(key);
+        keys.add(
+            new @Nullable Object[] {
+              source, id, key.kind().name(), key.scope(), key.hash(), since, lost
+            });
       }
     }
     tx.batch("DELETE FROM heliu_customer_id_key WHERE source = ? AND record_id = ?", names);
@@ -165,8 +183,8 @@ final class JdbcShelf implements Shelf {
             + " (source, record_id, observed_at, recorded_at, customer) VALUES (?, ?, ?, ?, ?)",
         heads);
     tx.batch(
-        "INSERT INTO heliu_customer_id_key (source, record_id, kind, scope, hash)"
-            + " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO heliu_customer_id_key"
+            + " (source, record_id, kind, scope, hash, since, lost) VALUES (?, ?, ?, ?, ?, ?, ?)",
         keys);
   }
 

@@ -11,7 +11,7 @@ public enum JoinRule {
   ACCOUNT,
   /** The same member card (会员卡). */
   CARD,
-  /** The same mobile number (手机号). */
+  /** The same mobile number (手机号), with no gap in which it may have passed to another person. */
   PHONE,
   /** The same e-mail address (邮箱). */
   EMAIL

@@ -27,6 +27,11 @@ record Key(IdentifierKind kind, String scope, String hash) implements Comparable
     return rule().compareTo(JoinRule.CARD) >= 0;
   }
 
+  /** Tells whether it may pass to another person in time. */
+  boolean changesHands() {
+    return rule() == JoinRule.PHONE;
+  }
+
   Evidence evidence() {
     return new Evidence(kind, scope, hash.substring(0, FINGERPRINT));
   }

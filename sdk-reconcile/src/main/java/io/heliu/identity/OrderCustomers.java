@@ -2,6 +2,7 @@ package io.heliu.identity;
 
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
+import io.heliu.order.OrderFlag;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class OrderCustomers implements CustomerResolver {
    *
    * @param resolver keeps the customers
    * @param buyer reads the buyer's identifiers, such as the platform's account in the scope of the
-   *     app; the receiver's phone is not the buyer's. An empty set if the order does not say
+   *     app; the receiver's phone is not the buyer's. An empty set if the order does not say. It
+   *     must not throw for what a source wrote, or that order can never be taken
    */
   public OrderCustomers(IdentityResolver resolver, Function<ChannelOrder, Set<Identifier>> buyer) {
     this.resolver = Objects.requireNonNull(resolver, "resolver");
@@ -55,6 +57,42 @@ public final class OrderCustomers implements CustomerResolver {
       }
       return buyer;
     };
+  }
+
+  /**
+   * Returns what reads the members of counter tickets (会员小票): the number of the member card, and
+   * the phone. A ticket's phone is its member's, for there is no receiver; of an order that was not
+   * handed over at a counter ({@link OrderFlag#HANDED_OVER}) nothing is read. A masked or virtual
+   * phone is left out, and so is a card number that is masked or typed in to fill the field.
+   *
+   * @param programme the membership programme whose cards the tills read
+   * @throws IllegalArgumentException if it is blank
+   */
+  public static Function<ChannelOrder, Set<Identifier>> counterMember(String programme) {
+    Checks.text(programme, "programme");
+    return ticket -> {
+      Set<Identifier> member = new HashSet<>();
+      if (!ticket.flags().contains(OrderFlag.HANDED_OVER)) {
+        return member;
+      }
+      String card = ticket.buyer();
+      if (card != null && isCard(card)) {
+        member.add(Identifier.memberCard(programme, card));
+      }
+      String phone = ticket.recipient().phone();
+      if (phone != null) {
+        Identifier.phone(PhoneNumber.read(phone)).ifPresent(member::add);
+      }
+      return member;
+    };
+  }
+
+  /** What is hidden or a filler in a phone is so in a card number. */
+  private static boolean isCard(String number) {
+    PhoneNumber.Kind kind = PhoneNumber.read(number).kind();
+    return Checks.isIdentifier(number)
+        && kind != PhoneNumber.Kind.MASKED
+        && kind != PhoneNumber.Kind.PLACEHOLDER;
   }
 
   /** Returns the record that an order is. */

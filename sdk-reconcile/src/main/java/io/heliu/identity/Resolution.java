@@ -32,7 +32,10 @@ public record Resolution(
     MERGED,
     /** The same version again; nothing changed. */
     REPEATED,
-    /** An earlier version than the stored one; nothing changed. */
+    /**
+     * An earlier version than the stored one, which stays; at most it tells that the record has
+     * shown a phone for longer.
+     */
     OUTDATED
   }
 }

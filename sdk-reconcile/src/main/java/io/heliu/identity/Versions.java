@@ -34,18 +34,43 @@ final class Versions {
       known = shelf.record(record.key());
     }
     Set<Key> given = keys.of(record.identifiers());
-    Resolution.Outcome refused =
-        known.map(k -> compare(k, record.observedAt(), given)).orElse(null);
+    if (known.isEmpty()) {
+      StoredRecord first =
+          new StoredRecord(
+              record.key(), record.observedAt(), now, given, since(Map.of(), given, record), null);
+      changes.put(record.key(), Optional.of(first));
+      return null;
+    }
+    StoredRecord former = known.get();
+    Map<Key, Instant> since = since(former.since(), given, record);
+    Resolution.Outcome refused = compare(former, record.observedAt(), given);
     if (refused != null) {
+      // Its time is no news, but that a phone was shown as early as that may be.
+      if (!since.equals(former.since())) {
+        changes.put(record.key(), Optional.of(former.shown(since)));
+      }
       return refused;
     }
     Set<Key> all = new TreeSet<>(given);
-    known.ifPresent(former -> all.addAll(former.decisions()));
-    CustomerId customer = known.map(StoredRecord::customer).orElse(null);
+    all.addAll(former.decisions());
     changes.put(
         record.key(),
-        Optional.of(new StoredRecord(record.key(), record.observedAt(), now, all, customer)));
+        Optional.of(
+            new StoredRecord(
+                record.key(), record.observedAt(), now, all, since, former.customer())));
     return null;
+  }
+
+  /** The earliest time counts, so that versions may come in any order. */
+  private static Map<Key, Instant> since(
+      Map<Key, Instant> former, Set<Key> given, CustomerRecord record) {
+    Map<Key, Instant> since = new TreeMap<>(former);
+    for (Key key : given) {
+      if (key.changesHands()) {
+        since.merge(key, record.observedAt(), (a, b) -> a.isBefore(b) ? a : b);
+      }
+    }
+    return since;
   }
 
   private static Resolution.@Nullable Outcome compare(

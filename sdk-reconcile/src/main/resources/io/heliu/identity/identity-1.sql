@@ -26,12 +26,15 @@ CREATE TABLE IF NOT EXISTS heliu_customer_id_record (
   PRIMARY KEY (source, record_id)
 );
 CREATE INDEX IF NOT EXISTS heliu_customer_id_member ON heliu_customer_id_record (customer);
+-- Of a phone also since when the record has shown it; one that a later version has lost stays for that, and joins nothing.
 CREATE TABLE IF NOT EXISTS heliu_customer_id_key (
   source VARCHAR(200) NOT NULL,
   record_id VARCHAR(200) NOT NULL,
   kind VARCHAR(24) NOT NULL,
   scope VARCHAR(410) NOT NULL,
   hash CHAR(64) NOT NULL,
+  since TIMESTAMP(6) WITH TIME ZONE,
+  lost BOOLEAN NOT NULL,
   PRIMARY KEY (source, record_id, hash)
 );
 CREATE INDEX IF NOT EXISTS heliu_customer_id_carrier ON heliu_customer_id_key (hash);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliu.ShopId;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,23 @@ final class IdentifierTest {
     assertThat(Identifier.class.getDeclaredConstructors())
         .allMatch(constructor -> Modifier.isPrivate(constructor.getModifiers()));
     assertThat(Modifier.isFinal(Identifier.class.getModifiers())).isTrue();
+  }
+
+  @Test
+  void kinds_areThoseThatAreEqualForCertain_noNameAddressOrBirthDate() {
+    assertThat(IdentifierKind.values())
+        .extracting(Enum::name)
+        .containsExactlyInAnyOrder(
+            "BUYER_OPEN_UID",
+            "OUID",
+            "OMID",
+            "OPENID",
+            "UNIONID",
+            "APP_OPEN_ID",
+            "MEMBER_CARD",
+            "PHONE",
+            "EMAIL",
+            "DECISION");
   }
 
   @ParameterizedTest
@@ -168,5 +186,9 @@ final class IdentifierTest {
   void limits_tooSmall_areRefused() {
     assertThatThrownBy(() -> new IdentityLimits(0, 10)).hasMessage("accounts: must be at least 1");
     assertThatThrownBy(() -> new IdentityLimits(1, 1)).hasMessage("records: must be at least 2");
+    assertThatThrownBy(() -> new IdentityLimits(1, 2, Duration.ZERO))
+        .hasMessage("phoneSpan: must be longer than nothing");
+    assertThatThrownBy(() -> new IdentityLimits(1, 2, Duration.ofDays(-1)))
+        .hasMessage("phoneSpan: must be longer than nothing");
   }
 }

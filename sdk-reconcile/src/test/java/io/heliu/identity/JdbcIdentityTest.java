@@ -157,6 +157,7 @@ final class JdbcIdentityTest {
     IdentityResolver resolver = resolver();
     resolver.resolve(record("stays", 1, phone(2)));
     String before = dump().replaceAll("turn\\|\\d+", "turn");
+    resolver.resolve(record("gone1", 0, phone(3)));
     resolver.resolve(record("gone1", 1, phone(1)));
     CustomerId id = resolver.resolve(record("gone2", 2, phone(1))).customerId();
     resolver.split(id, Set.of(World.key("gone2")), "clerk", "two people");
@@ -180,6 +181,16 @@ final class JdbcIdentityTest {
     assertThat(reopened.find(World.key("b")))
         .isPresent()
         .isNotEqualTo(reopened.find(World.key("a")));
+  }
+
+  @Test
+  void resolve_afterReopening_stillKnowsSinceWhenAPhoneWasShown() {
+    resolver().resolve(record("member", 1, phone(1)));
+    CustomerId member = resolver().resolve(record("member", 900, phone(1))).customerId();
+
+    resolver().resolve(record("ticket", 2, phone(1)));
+
+    assertThat(resolver().find(World.key("ticket"))).contains(member);
   }
 
   @Test

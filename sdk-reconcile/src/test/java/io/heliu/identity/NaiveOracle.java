@@ -1,5 +1,9 @@
 package io.heliu.identity;
 
+import static java.util.Comparator.naturalOrder;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,6 +32,22 @@ final class NaiveOracle {
     }
   }
 
+  /**
+   * When records showed their marks; those of people's decisions are not among them.
+   *
+   * @param first for the first time
+   * @param last for the last time
+   */
+  record Times(Map<RecordKey, Map<Mark, Instant>> first, Map<RecordKey, Instant> last) {
+    Instant first(RecordKey record, Mark mark) {
+      return Objects.requireNonNull(Objects.requireNonNull(first.get(record)).get(mark));
+    }
+
+    Instant last(RecordKey record) {
+      return Objects.requireNonNull(last.get(record));
+    }
+  }
+
   private final Map<RecordKey, Set<Mark>> records;
   private final IdentityLimits limits;
 
@@ -36,15 +56,88 @@ final class NaiveOracle {
     this.limits = limits;
   }
 
-  static Set<Set<RecordKey>> partition(Map<RecordKey, Set<Mark>> records, IdentityLimits limits) {
+  static Set<Set<RecordKey>> partition(
+      Map<RecordKey, Set<Mark>> records, Times times, IdentityLimits limits) {
     NaiveOracle oracle = new NaiveOracle(records, limits);
     Set<Set<RecordKey>> groups = new HashSet<>();
     records.keySet().forEach(key -> groups.add(Set.of(key)));
     Set<Set<RecordKey>> result = groups;
     for (JoinRule rule : JoinRule.values()) {
+      oracle = rule == JoinRule.PHONE ? oracle.byHolder(result, times) : oracle;
       result = oracle.join(result, rule);
     }
     return result;
+  }
+
+  /** Gives a phone another name for each of those who had it one after another. */
+  private NaiveOracle byHolder(Set<Set<RecordKey>> groups, Times times) {
+    Map<RecordKey, Set<Mark>> renamed = new HashMap<>();
+    records.forEach((key, marks) -> renamed.put(key, new HashSet<>(marks)));
+    for (Mark mark : marks(records.keySet())) {
+      if (mark.rule() == JoinRule.PHONE && !isShared(mark)) {
+        for (Set<Set<RecordKey>> holders : holders(groups, mark, times)) {
+          Set<RecordKey> carriers = flat(holders);
+          String name = mark.value() + " of " + carriers.stream().min(naturalOrder()).orElseThrow();
+          for (RecordKey carrier : carriers) {
+            Set<Mark> marks = Objects.requireNonNull(renamed.get(carrier));
+            marks.remove(mark);
+            marks.add(new Mark(JoinRule.PHONE, null, name));
+          }
+        }
+      }
+    }
+    return new NaiveOracle(renamed, limits);
+  }
+
+  /** Returns the parts of groups that have a mark, those together that had it at about one time. */
+  private Set<Set<Set<RecordKey>>> holders(Set<Set<RecordKey>> groups, Mark mark, Times times) {
+    Set<Set<Set<RecordKey>>> result = new HashSet<>();
+    for (Set<RecordKey> group : groups) {
+      Set<RecordKey> carriers = new HashSet<>(group);
+      carriers.removeIf(key -> !Objects.requireNonNull(records.get(key)).contains(mark));
+      if (!carriers.isEmpty()) {
+        result.add(Set.of(carriers));
+      }
+    }
+    boolean grows = true;
+    while (grows) {
+      grows = false;
+      for (Set<Set<RecordKey>> one : Set.copyOf(result)) {
+        for (Set<Set<RecordKey>> other : Set.copyOf(result)) {
+          if (!one.equals(other)
+              && result.containsAll(Set.of(one, other))
+              && isNear(one, other, mark, times)) {
+            result.removeAll(Set.of(one, other));
+            Set<Set<RecordKey>> both = new HashSet<>(one);
+            both.addAll(other);
+            result.add(both);
+            grows = true;
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private boolean isNear(
+      Set<Set<RecordKey>> one, Set<Set<RecordKey>> other, Mark mark, Times times) {
+    for (Set<RecordKey> a : one) {
+      for (Set<RecordKey> b : other) {
+        Duration gap = gap(a, b, mark, times);
+        Duration back = gap(b, a, mark, times);
+        if ((gap.compareTo(back) > 0 ? gap : back).compareTo(limits.phoneSpan()) <= 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Returns how long after the first group's last time the other's first time is. */
+  private static Duration gap(Set<RecordKey> a, Set<RecordKey> b, Mark mark, Times times) {
+    Instant last = a.stream().map(times::last).max(naturalOrder()).orElseThrow();
+    Instant first = b.stream().map(key -> times.first(key, mark)).min(naturalOrder()).orElseThrow();
+    return Duration.between(last, first);
   }
 
   private Set<Set<RecordKey>> join(Set<Set<RecordKey>> groups, JoinRule rule) {

@@ -4,6 +4,7 @@ import static io.heliu.identity.World.phone;
 import static io.heliu.identity.World.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -70,7 +71,8 @@ final class OrderTest {
   void resolve_anyHistory_isThePartitionOfWhatIsLeft(RepetitionInfo repetition) {
     long seed = 500L + repetition.getCurrentRepetition();
     Random random = new Random(seed);
-    try (World world = new World(StoreKind.MEMORY, LIMITS)) {
+    IdentityLimits limits = new IdentityLimits(3, 6, Duration.ofDays(5 + random.nextInt(60)));
+    try (World world = new World(StoreKind.MEMORY, limits)) {
       for (int step = 0; step < 40; step++) {
         String id = "r" + random.nextInt(14);
         int what = random.nextInt(10);
@@ -100,6 +102,69 @@ final class OrderTest {
                   explanation.customerId(),
                   Set.copyOf(all.subList(0, 1 + random.nextInt(all.size()))));
             });
+  }
+
+  /** Phones go from hand to hand over years, and records have several versions. */
+  @RepeatedTest(60)
+  void resolve_phonesThatPassOnInAnyOrder_isThePartitionOfTheRules(RepetitionInfo repetition) {
+    long seed = 1_300L + repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    IdentityLimits limits = new IdentityLimits(3, 8, Duration.ofDays(20 + random.nextInt(200)));
+    List<CustomerRecord> records = new ArrayList<>();
+    for (CustomerRecord some : records(random, 4 + random.nextInt(16))) {
+      Set<Identifier> ids = new HashSet<>(some.identifiers());
+      ids.add(phone(random.nextInt(3)));
+      String id = "r" + random.nextInt(12);
+      records.add(record(id, random.nextInt(1_500), ids.toArray(new Identifier[0])));
+    }
+    Set<Set<RecordKey>> first = Set.of();
+    for (int order = 0; order < 5; order++) {
+      Collections.shuffle(records, random);
+      try (World world = new World(StoreKind.MEMORY, limits)) {
+        records.forEach(world::put);
+        world.check("seed " + seed + " order " + order);
+        first = order == 0 ? world.partition() : first;
+        assertThat(world.partition()).as("seed %d order %d", seed, order).isEqualTo(first);
+      }
+    }
+  }
+
+  @Test
+  void resolve_phoneLostAndRegained_isShownSinceTheFirstVersionInAnyOrder() {
+    Identifier account = Identifier.unionid("op1", "u1");
+    List<CustomerRecord> versions =
+        List.of(
+            record("member", 1, account, phone(1)),
+            record("member", 200, account, phone(2)),
+            record("member", 400, account, phone(1)),
+            record("ticket", 2, phone(1)));
+    IdentityLimits limits = new IdentityLimits(3, 6, Duration.ofDays(100));
+    List<List<CustomerRecord>> orders = orders(versions);
+    for (List<CustomerRecord> order : orders) {
+      try (World world = new World(StoreKind.MEMORY, limits)) {
+        order.forEach(world::put);
+        world.check("order " + order);
+        assertThat(world.of("ticket")).as("order %s", order).isEqualTo(world.of("member"));
+      }
+    }
+    assertThat(orders).hasSize(24);
+  }
+
+  private static List<List<CustomerRecord>> orders(List<CustomerRecord> records) {
+    if (records.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<CustomerRecord>> result = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      List<CustomerRecord> rest = new ArrayList<>(records);
+      CustomerRecord one = rest.remove(i);
+      for (List<CustomerRecord> order : orders(rest)) {
+        List<CustomerRecord> all = new ArrayList<>(List.of(one));
+        all.addAll(order);
+        result.add(all);
+      }
+    }
+    return result;
   }
 
   @RepeatedTest(20)

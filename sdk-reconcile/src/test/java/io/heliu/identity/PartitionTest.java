@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,9 +23,18 @@ final class PartitionTest {
     for (CustomerRecord record : records) {
       result.add(
           new StoredRecord(
-              record.key(), record.observedAt(), World.DAY, KEYS.of(record.identifiers()), null));
+              record.key(),
+              record.observedAt(),
+              World.DAY,
+              KEYS.of(record.identifiers()),
+              Map.of(),
+              null));
     }
     return result;
+  }
+
+  private static Partition partition(List<StoredRecord> records, Set<Key> demoted) {
+    return Partition.of(records, demoted, IdentityLimits.DEFAULT.phoneSpan());
   }
 
   private static Set<Key> keysOf(List<StoredRecord> records) {
@@ -35,7 +45,7 @@ final class PartitionTest {
 
   @Test
   void of_nothing_isNothing() {
-    assertThat(Partition.of(List.of(), Set.of()).clusters()).isEmpty();
+    assertThat(partition(List.of(), Set.of()).clusters()).isEmpty();
   }
 
   @Test
@@ -43,9 +53,9 @@ final class PartitionTest {
     List<StoredRecord> two =
         stored(List.of(World.record("a", 1, World.phone(1)), World.record("b", 1, World.phone(1))));
 
-    assertThat(Partition.of(two, Set.of()).clusters()).hasSize(1);
-    assertThat(Partition.of(two, keysOf(two)).clusters()).hasSize(2);
-    assertThat(Partition.of(two, keysOf(two)).contested()).isEmpty();
+    assertThat(partition(two, Set.of()).clusters()).hasSize(1);
+    assertThat(partition(two, keysOf(two)).clusters()).hasSize(2);
+    assertThat(partition(two, keysOf(two)).contested()).isEmpty();
   }
 
   @RepeatedTest(80)
@@ -61,11 +71,11 @@ final class PartitionTest {
       }
     }
 
-    Partition partition = Partition.of(records, demoted);
+    Partition partition = partition(records, demoted);
 
     Set<Key> active = keysOf(records);
     active.removeAll(demoted);
-    active.removeAll(partition.contested());
+    partition.contested().forEach(held -> active.remove(held.key()));
     Set<Key> seen = new HashSet<>();
     int members = 0;
     for (List<StoredRecord> cluster : partition.clusters()) {
@@ -93,7 +103,7 @@ final class PartitionTest {
               "r" + i, i, World.phone(random.nextInt(12)), World.phone(random.nextInt(12))));
     }
 
-    Partition partition = Partition.of(stored(records), Set.of());
+    Partition partition = partition(stored(records), Set.of());
 
     assertThat(partition.contested()).as("seed %d", seed).isEmpty();
     for (List<StoredRecord> cluster : partition.clusters()) {

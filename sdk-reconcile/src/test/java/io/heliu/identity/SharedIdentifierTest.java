@@ -213,4 +213,54 @@ final class SharedIdentifierTest {
 
     assertThat(world.partition()).hasSize(4);
   }
+
+  private void putPhone(String id, int day, String written) {
+    Identifier[] phones =
+        Identifier.phone(PhoneNumber.read(written)).stream().toArray(Identifier[]::new);
+    world.put(id, day, phones);
+  }
+
+  @Test
+  void resolve_maskedNumberThatFitsFortyClearOnes_joinsNone() {
+    for (int i = 0; i < 40; i++) {
+      putPhone("r" + i, 1, "138" + (5_000 + i) + "1234");
+    }
+
+    putPhone("masked", 1, "138****1234");
+
+    assertThat(world.partition()).hasSize(41);
+    assertThat(world.explain("masked").withheld()).isEmpty();
+  }
+
+  @Test
+  void resolve_privacyNumberAgain_joinsNobodyWhileItIsGoodNorAfter() {
+    putPhone("order1", 1, "18877771111-123");
+    putPhone("sameDay", 1, "18877771111-123");
+    putPhone("expired", 40, "18877771111-123");
+    putPhone("otherExtension", 1, "18877771111-124");
+
+    assertThat(world.partition()).hasSize(4);
+  }
+
+  @Test
+  void resolve_twinsWithTheirParentsPhone_areTwoCustomers() {
+    world.put("one", 1, union("u1"), phone(1), phone(2));
+    world.put("other", 1, union("u2"), phone(1), phone(2));
+
+    assertThat(world.of("one")).isNotEqualTo(world.of("other"));
+    assertThat(world.explain("one").withheld()).hasSize(2);
+  }
+
+  @Test
+  void resolve_oneWeakIdentifierOnly_isACustomerOfItsOwnWithNobodyAround() {
+    for (int i = 0; i < 30; i++) {
+      world.put("r" + i, 1, union("u" + i), phone(100 + i));
+    }
+
+    Resolution weak = world.put("weak", 1, Identifier.email("a@example.com").orElseThrow());
+
+    assertThat(weak.outcome()).isEqualTo(Resolution.Outcome.CREATED);
+    assertThat(world.explain("weak").records()).containsExactly(key("weak"));
+    assertThat(world.explain("weak").withheld()).isEmpty();
+  }
 }

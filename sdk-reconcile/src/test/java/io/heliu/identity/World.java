@@ -21,6 +21,7 @@ final class World implements AutoCloseable {
   final IdentityLimits limits;
   final IdentityResolver resolver;
   private final Map<RecordKey, CustomerRecord> newest = new TreeMap<>();
+  private final Map<RecordKey, Map<NaiveOracle.Mark, Instant>> first = new HashMap<>();
   private final Map<RecordKey, Set<NaiveOracle.Mark>> decisions = new HashMap<>();
   private final Set<CustomerId> handedOut = new TreeSet<>();
   private int decision;
@@ -60,6 +61,12 @@ final class World implements AutoCloseable {
         default -> newest.put(records.get(i).key(), records.get(i));
       }
       handedOut.add(resolutions.get(i).customerId());
+      CustomerRecord record = records.get(i);
+      Map<NaiveOracle.Mark, Instant> times =
+          first.computeIfAbsent(record.key(), k -> new HashMap<>());
+      for (Identifier id : record.identifiers()) {
+        times.merge(NaiveOracle.Mark.of(id), record.observedAt(), (a, b) -> a.isBefore(b) ? a : b);
+      }
     }
     return resolutions;
   }
@@ -82,6 +89,7 @@ final class World implements AutoCloseable {
 
   List<Move> forget(String id) {
     newest.remove(key(id));
+    first.remove(key(id));
     decisions.remove(key(id));
     return resolver.forget(key(id));
   }
@@ -119,7 +127,10 @@ final class World implements AutoCloseable {
           marks.put(key, all);
         });
     Set<Set<RecordKey>> partition = partition();
-    assertThat(partition).as(what).isEqualTo(NaiveOracle.partition(marks, limits));
+    Map<RecordKey, Instant> last = new HashMap<>();
+    newest.forEach((key, record) -> last.put(key, record.observedAt()));
+    NaiveOracle.Times times = new NaiveOracle.Times(first, last);
+    assertThat(partition).as(what).isEqualTo(NaiveOracle.partition(marks, times, limits));
     for (Set<RecordKey> customer : partition) {
       Set<NaiveOracle.Mark> all = new HashSet<>();
       customer.forEach(key -> all.addAll(Objects.requireNonNull(marks.get(key))));
@@ -134,10 +145,18 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** The joins alone must connect the customer, and nothing else. */
+  /**
+   * The joins alone must connect the customer, and nothing else; who follows the history finds the
+   * records where they are.
+   */
   private void checkExplanation(String what, CustomerId id, Set<RecordKey> records) {
     Explanation explanation = resolver.explain(id).orElseThrow();
     assertThat(explanation.records()).as(what).containsExactlyInAnyOrderElementsOf(records);
+    Map<RecordKey, Move> moves = new HashMap<>();
+    explanation.history().forEach(entry -> moves.put(entry.move().record(), entry.move()));
+    for (RecordKey record : records) {
+      assertThat(moves.get(record)).as(what).extracting(Move::to).isEqualTo(id);
+    }
     Set<RecordKey> reached = new HashSet<>(Set.of(records.iterator().next()));
     for (int round = 0; round < records.size(); round++) {
       for (Join join : explanation.joins()) {

@@ -95,8 +95,8 @@ public final class PosPush {
    * @param headers the headers, in any case
    * @param body the body as it came; stop reading it at {@link #maxBytes} plus one
    * @return what to answer
-   * @throws Fault.Store if the tickets cannot be stored; then none is, and whatever the host
-   *     answers as a failure makes the till send them again
+   * @throws Fault if the tickets cannot be stored; then none is, and whatever the host answers as a
+   *     failure makes the till send them again
    */
   public PosAnswer handle(String method, Map<String, String> headers, byte[] body) {
     Map<String, String> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

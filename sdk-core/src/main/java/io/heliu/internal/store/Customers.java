@@ -4,7 +4,9 @@ import io.heliu.ShopId;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.CustomerResolver;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,38 +14,57 @@ import org.jspecify.annotations.Nullable;
  * The customers of channel orders; those about to be stored are asked for before the transaction.
  */
 public final class Customers {
-  private final List<ChannelOrder> orders;
-  private final List<Optional<String>> ids;
+  private final Map<ChannelOrder, String> ids;
 
-  private Customers(List<ChannelOrder> orders, List<Optional<String>> ids) {
-    this.orders = orders;
+  private Customers(Map<ChannelOrder, String> ids) {
     this.ids = ids;
   }
 
   /** Asks for the customers of orders; nobody is known if there is nobody to ask. */
   public static Customers of(List<ChannelOrder> orders, @Nullable CustomerResolver resolver) {
+    Map<ChannelOrder, String> ids = new LinkedHashMap<>();
     if (resolver == null || orders.isEmpty()) {
-      return new Customers(List.of(), List.of());
+      return new Customers(ids);
     }
-    List<Optional<String>> ids = List.copyOf(resolver.resolve(List.copyOf(orders)));
-    if (ids.size() != orders.size()) {
+    List<Optional<String>> answers = List.copyOf(resolver.resolve(List.copyOf(orders)));
+    if (answers.size() != orders.size()) {
       throw new IllegalStateException("the resolver must give one answer for each order");
     }
-    return new Customers(List.copyOf(orders), ids);
+    for (int i = 0; i < orders.size(); i++) {
+      ChannelOrder order = orders.get(i);
+      answers.get(i).ifPresent(id -> ids.put(order, id));
+    }
+    return new Customers(ids);
   }
 
   /** Puts the ids on the stored orders. */
   public void store(Tx tx) throws SQLException {
-    for (int i = 0; i < orders.size(); i++) {
-      Optional<String> id = ids.get(i);
-      if (id.isPresent()) {
-        tx.update(
-            "UPDATE heliu_channel_order SET customer = ? WHERE shop = ? AND number = ?",
-            id.get(),
-            orders.get(i).shop().toString(),
-            orders.get(i).number());
-      }
+    for (Map.Entry<ChannelOrder, String> entry : ids.entrySet()) {
+      tx.update(
+          "UPDATE heliu_channel_order SET customer = ? WHERE shop = ? AND number = ?",
+          entry.getValue(),
+          entry.getKey().shop().toString(),
+          entry.getKey().number());
     }
+  }
+
+  /** Puts the id on an order that never changes, stored or waiting, unless it has one. */
+  public void storeFirst(Tx tx, ChannelOrder order) throws SQLException {
+    String id = ids.get(order);
+    if (id != null && !storeFirst(tx, order, id)) {
+      ParkedTable.putCustomer(tx, order, id);
+    }
+  }
+
+  /** Puts an id on a stored order unless it has one; tells whether it did. */
+  public static boolean storeFirst(Tx tx, ChannelOrder order, String id) throws SQLException {
+    return tx.update(
+            "UPDATE heliu_channel_order SET customer = ? WHERE shop = ? AND number = ? AND customer"
+                + " IS NULL",
+            id,
+            order.shop().toString(),
+            order.number())
+        > 0;
   }
 
   /** Returns the customer's id of a stored channel order, if it has one. */

@@ -6,6 +6,7 @@ import io.heliu.order.Order;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Returns that came before the sale that they are of. */
 public final class ParkedTable {
@@ -20,8 +21,10 @@ public final class ParkedTable {
    * @param order the return
    * @param sale what it says it is of
    * @param source where it came from
+   * @param customer whose it is, or null if nobody could tell
    */
-  public record Parked(ChannelOrder order, Order.Source sale, String source) {}
+  public record Parked(
+      ChannelOrder order, Order.Source sale, String source, @Nullable String customer) {}
 
   /** Lets a return wait. */
   public static void put(Tx tx, ChannelOrder order, String source, Instant until)
@@ -39,9 +42,9 @@ public final class ParkedTable {
   /** Returns those whose sale is known by now, and those whose time is up. */
   public static List<Parked> due(Tx tx, Instant now, int limit) throws SQLException {
     return tx.query(
-        "SELECT p.shop, p.number, p.payload, p.source, t.sale_shop, t.sale_number FROM heliu_parked"
-            + " p JOIN heliu_ticket t ON t.shop = p.shop AND t.number = p.number WHERE p.until_at"
-            + " <= ? OR EXISTS (SELECT 1 FROM heliu_ticket s WHERE s.shop = t.sale_shop AND"
+        "SELECT p.shop, p.number, p.payload, p.source, t.sale_shop, t.sale_number, p.customer FROM"
+            + " heliu_parked p JOIN heliu_ticket t ON t.shop = p.shop AND t.number = p.number WHERE"
+            + " p.until_at <= ? OR EXISTS (SELECT 1 FROM heliu_ticket s WHERE s.shop = t.sale_shop AND"
             + " s.number = t.sale_number) OR EXISTS (SELECT 1 FROM heliu_channel_order c WHERE"
             + " c.shop = t.sale_shop AND c.number = t.sale_number) ORDER BY p.until_at, p.shop,"
             + " p.number FETCH FIRST "
@@ -51,8 +54,18 @@ public final class ParkedTable {
             new Parked(
                 OrderCodec.read(ShopId.parse(row.text(1)), row.text(2), row.text(3)),
                 new Order.Source(ShopId.parse(row.text(5)), row.text(6)),
-                row.text(4)),
+                row.text(4),
+                row.textOrNull(7)),
         now);
+  }
+
+  /** Puts a customer's id on a return that waits, unless it has one. */
+  static void putCustomer(Tx tx, ChannelOrder order, String customer) throws SQLException {
+    tx.update(
+        "UPDATE heliu_parked SET customer = ? WHERE shop = ? AND number = ? AND customer IS NULL",
+        customer,
+        order.shop().toString(),
+        order.number());
   }
 
   /** Ends the wait of a return; tells whether it still waited. */

@@ -54,6 +54,27 @@ public final class TicketTable {
     return find(tx, order.shop(), order.number()).isPresent();
   }
 
+  /**
+   * Tells whether an order would be taken and has no customer yet: a new one, or a repeat of one
+   * whose customer nobody could tell. What is in conflict with what is stored, or was cancelled,
+   * says nothing about a customer.
+   */
+  public static boolean isWithoutCustomer(Tx tx, ChannelOrder order, String identity)
+      throws SQLException {
+    Optional<Boolean> ticket =
+        tx.find(
+            "SELECT t.identity, t.cancelled, COALESCE(c.customer, p.customer) FROM heliu_ticket t"
+                + " LEFT JOIN heliu_channel_order c ON c.shop = t.shop AND c.number = t.number"
+                + " LEFT JOIN heliu_parked p ON p.shop = t.shop AND p.number = t.number"
+                + " WHERE t.shop = ? AND t.number = ?",
+            row -> !row.flag(2) && row.textOrNull(3) == null && same(row.text(1), identity),
+            order.shop().toString(),
+            order.number());
+    return ticket.isPresent()
+        ? ticket.get()
+        : ChannelOrderTable.find(tx, order.shop(), order.number()).isEmpty();
+  }
+
   /** Two that came different ways need not agree in what only one of the ways tells. */
   private static boolean same(String a, String b) {
     return a.equals(b)
