@@ -27,9 +27,12 @@ class OverflowingDropTest {
     StringBuilder text = new StringBuilder(PosText.HEADER);
     for (int i = 1; i <= ROWS; i++) {
       text.append("S01,POS-07,2026/7/12,000117,").append(i);
-      text.append(",销售,2026/7/12 19:44:10,SKU-1,,1,999999999999.99,0.00,999999999999.99,微信,\r\n");
+      text.append(
+          ",销售,2026/7/12 19:44:10,SKU-1,,1,\"999,999,999,999.99\",0.00,\"999,999,999,999.99\",微信,\r\n");
     }
 
+    assertThat(PosText.parse(PosText.HEADER + text.toString().split("\r\n", 3)[1]).malformed())
+        .isEmpty();
     assertThatThrownBy(() -> PosText.parse(text.toString()))
         .isInstanceOf(Fault.Protocol.class)
         .hasMessageContaining("sums must fit");

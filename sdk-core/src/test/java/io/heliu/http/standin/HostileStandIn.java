@@ -43,8 +43,6 @@ public final class HostileStandIn extends StandIn {
     LONG_NUMBER("{\"a\":" + "9".repeat(1 << 20) + "}"),
     /** A number whose exponent does not fit 32 bits. */
     EXPONENT("{\"a\":1.5e99999999999,\"b\":\"" + PLANTED + "\"}"),
-    /** A short number that would be two thousand million digits. */
-    LARGE_EXPONENT("{\"a\":1e2147483647,\"b\":\"" + PLANTED + "\"}"),
     /** An XML document whose entities grow to gigabytes. */
     ENTITIES(laughs()),
     /** An XML document with an entity that is a file. */

@@ -149,7 +149,7 @@ final class FeeRulesTest {
         .anySatisfy(
             problem -> {
               assertThat(problem.pointer()).isEqualTo("/version");
-              assertThat(problem.allowed()).contains("100 digits");
+              assertThat(problem.allowed()).contains("40 digits");
             });
   }
 
