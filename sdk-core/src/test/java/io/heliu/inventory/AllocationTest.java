@@ -245,9 +245,20 @@ final class AllocationTest {
         random.nextInt(4) == 0 ? random.nextInt(30) : Long.MAX_VALUE);
   }
 
+  private static Balance anyCell(Random random) {
+    return new Balance(
+        TEA,
+        EAST,
+        random.nextInt(120) - 10,
+        random.nextInt(40),
+        random.nextInt(3) == 0 ? 0 : random.nextInt(60),
+        random.nextInt(3) == 0 ? random.nextInt(20) : 0,
+        1);
+  }
+
   @RepeatedTest(300)
   void divide_anyPool_showsWhatTheRulesGiveAndTheLedgerAccepts(RepetitionInfo run) {
-    long seed = 9_000 + run.getCurrentRepetition();
+    long seed = 9_000L + run.getCurrentRepetition();
     Random random = new Random(seed);
     Map<ShopId, Share> shares = new TreeMap<>();
     Map<ShopId, Long> held = new HashMap<>();
@@ -257,15 +268,7 @@ final class AllocationTest {
       rules.add(Rule.of(shop, shares.get(shop)));
       held.put(shop, (long) random.nextInt(30));
     }
-    Balance cell =
-        new Balance(
-            TEA,
-            EAST,
-            random.nextInt(120) - 10,
-            random.nextInt(40),
-            random.nextInt(3) == 0 ? 0 : random.nextInt(60),
-            random.nextInt(3) == 0 ? random.nextInt(20) : 0,
-            1);
+    Balance cell = anyCell(random);
     Allocation allocation = of(rules.toArray(Rule[]::new));
     long accepted =
         Math.max(0, cell.onHand() - cell.reserved() + cell.oversellAllowance() - cell.buffer());
@@ -280,7 +283,7 @@ final class AllocationTest {
     shares.forEach(
         (shop, one) -> {
           String what = "seed " + seed + " shop " + shop;
-          long own = exclusive.get(shop);
+          long own = exclusive.getOrDefault(shop, 0L);
           long gets = Math.min(accepted, own + common * one.ratio() / Share.WHOLE);
           assertThat(shown.get(shop)).as(what).isBetween(0L, Math.min(accepted, one.cap()));
           if (!divided) {
