@@ -159,6 +159,34 @@ final class StockEdgeTest extends FlowTest {
   }
 
   @Test
+  void run_adoptedCountBelowWhatIsReserved_namesWhatIsMissingAndWhoWaitsForIt() {
+    world.stock(TEA, 6);
+    bothHave(6);
+    ordered(world.shop, "A1", 3);
+    ordered(world.other, "A2", 1);
+    world.erp.stock(TEA, EAST, 2);
+    count();
+    count();
+
+    assertThat(world.heard.codes()).containsExactly("STOCK_DRIFT", "STOCK_SHORT");
+    assertThat(world.heard.alerts.get(1).message())
+        .contains("TEA at EAST")
+        .contains("short by 2 units")
+        .contains("fake:two/A2, fake:one/A1");
+  }
+
+  @Test
+  void run_adoptedCountThatCoversWhatIsReserved_isNotShort() {
+    world.stock(TEA, 6);
+    bothHave(6);
+    ordered(world.shop, "A1", 3);
+    world.erp.stock(TEA, EAST, 3);
+    count();
+
+    assertThat(world.heard.codes()).containsExactly("STOCK_DRIFT");
+  }
+
+  @Test
   void runOnce_negativeCountOfACellThatIsNotKnown_opensItShortAndShowsNothing() {
     world.erp.stock(TEA, EAST, -3);
     count();
