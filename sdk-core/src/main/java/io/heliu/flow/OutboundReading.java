@@ -221,7 +221,7 @@ final class OutboundReading {
     }
     long left = fill(order, candidates, shipped, open, shipped.quantity(), parcel);
     left = fill(order, candidates, shipped, stays, left, parcel);
-    if (left != 0 && candidates.isEmpty()) {
+    if (left > 0 && candidates.isEmpty()) {
       parcel.add(part(order, ParcelTable.NO_LINE, shipped, left));
     } else if (left > 0) {
       parcel.add(part(order, candidates.get(candidates.size() - 1).line(), shipped, left));

@@ -15,7 +15,9 @@ import io.heliu.internal.store.Tx;
 import io.heliu.order.Order;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -282,7 +284,7 @@ public final class Worklist {
    * gives back what their orders still hold of them, wherever that is, and tells the channels. Of
    * goods that stand for no line ({@link #standsFor}) only the stock changes.
    *
-   * @return whether it was held
+   * @return whether it was held with these goods; the ERP may have told others since
    */
   public boolean haveLeft(HeldParcel parcel) {
     return decide(parcel, ParcelTable.State.FACT);
@@ -292,15 +294,39 @@ public final class Worklist {
    * Says that what is held of a parcel is a mistake of the ERP: nothing of it is taken out of the
    * ledger. Until the ERP takes it back as well, the counts differ by it.
    *
-   * @return whether it was held
+   * @return whether it was held with these goods; the ERP may have told others since
    */
   public boolean drop(HeldParcel parcel) {
     return decide(parcel, ParcelTable.State.DROPPED);
   }
 
   private boolean decide(HeldParcel parcel, ParcelTable.State state) {
-    return database.inTransaction(
-        "decide on parcel", tx -> ParcelTable.decide(tx, parcel.erp(), parcel.number(), state));
+    return database.inTransaction("decide on parcel", tx -> decide(tx, parcel, state));
+  }
+
+  /** The ERP may have told the parcel with other goods since the person looked at it. */
+  private static boolean decide(Tx tx, HeldParcel parcel, ParcelTable.State state)
+      throws SQLException {
+    boolean held =
+        ParcelTable.lock(tx, parcel.erp(), parcel.number())
+            .filter(known -> known.state() == ParcelTable.State.HELD)
+            .isPresent();
+    if (!held) {
+      return false;
+    }
+    List<ParcelTable.Line> untaken = ParcelTable.untaken(tx, parcel.erp(), parcel.number());
+    return units(goods(untaken)).equals(units(parcel.goods()))
+        && ParcelTable.decide(tx, parcel.erp(), parcel.number(), state);
+  }
+
+  /** What goods stand for may have been said since. */
+  private static Map<Goods, Long> units(List<Goods> goods) {
+    Map<Goods, Long> units = new HashMap<>();
+    for (Goods one : goods) {
+      Goods kind = new Goods(one.order(), NO_LINE, one.sku(), one.location(), 0);
+      units.merge(kind, one.quantity(), Long::sum);
+    }
+    return units;
   }
 
   /** Returns documents that the ERP refused or whose fate is not known, by number. */

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>exclusive room: {@code e(c) = max(0, quota(c) - h(c))}
  *   <li>shared room: {@code g = max(0, r - sum of all e(k))}
- *   <li>what the shop gets: {@code min(r, e(c) + g * ratio(c))}, less its buffer, at most its cap
+ *   <li>what the shop gets: {@code min(r, e(c) + g * ratio(c))}
+ *   <li>what it shows: {@code min(cap(c), max(0, what it gets - buffer(c)))}; the floor is for the
+ *       time when nobody knows the stock, and raises nothing
  * </ul>
  *
  * <p>If the ratios of a pool add up to at most 100 %, the pool is <em>divided</em>: exclusive rooms
@@ -37,8 +39,16 @@ import org.jspecify.annotations.Nullable;
  * keeps the promises within what is there. Under both, accepted reservations never exceed free plus
  * oversell allowance, because the ledger decides on each of them.
  *
- * <p>Quotas steer what shops are shown; the ledger does not know them. An order of another shop
- * that comes in beyond what its shop was shown is accepted while the cell has room.
+ * <p><b>Invariant: no shop shows a unit that the ledger would refuse to reserve for it at that
+ * moment</b>, {@code 0 <= shown(c) <= r}. The ledger keeps the buffer of a cell (安全库存) from every
+ * reservation, whosever it is, so the buffer goes before the quotas: it is taken off the shared
+ * room first, and once that is used up, off what quotas reach beyond it. A quota of 4 with 5 units
+ * free and a buffer of 3 shows 2. As far as the room goes a quota is kept whole: a shop of a shared
+ * pool gets at least {@code min(r, e(c))}, one of a divided pool at least {@code e(c)} if all of
+ * them fit. To keep units for one shop from the others alone, use a quota without a buffer.
+ *
+ * <p>Quotas steer what shops are shown; the ledger does not know them. An order of a shop beyond
+ * what it was shown is accepted while the cell has room.
  *
  * @param locations the locations each shop sells from; the pool is the shops with the same ones
  * @param rules what differs from {@link Share#ALL}

@@ -141,6 +141,24 @@ final class OutboundChangeTest extends FlowTest {
   }
 
   @Test
+  void haveLeft_parcelThatWasCorrectedMeanwhile_isDecidedAnew() {
+    teas(3);
+    world.erp.ship("P1", line("TEA", EAST, 5, "SO-fake-A1", "1"));
+    run();
+    Worklist list = Worklist.open(world.pool);
+    Worklist.HeldParcel before = list.heldParcels(world.erp.name(), 1).get(0);
+    world.erp.correct("P1", line("TEA", EAST, 4, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(parcels()).containsExactly("P1|HELD");
+    assertThat(list.haveLeft(before) || list.drop(before)).isFalse();
+    assertThat(list.haveLeft(list.heldParcels(world.erp.name(), 1).get(0))).isTrue();
+    run();
+    assertThat(world.balance(TEA).onHand()).isEqualTo(16);
+    assertThat(world.balance(TEA).reserved()).isZero();
+  }
+
+  @Test
   void runOnce_sameGoodsInAnotherOrderOfLines_areNoCorrection() {
     dispatched(Orders.line("L1", "tea", 2, 200), Orders.line("L2", "cup", 1, 100));
     world.erp.ship(

@@ -235,4 +235,65 @@ final class AllocationTest {
         .as("seed " + seed)
         .isLessThanOrEqualTo(Math.max(0, room));
   }
+
+  private static Share any(Random random) {
+    return new Share(
+        random.nextInt(3) == 0 ? 0 : random.nextInt(40),
+        random.nextInt(5) == 0 ? Share.WHOLE : random.nextInt(Share.WHOLE + 1),
+        random.nextInt(3) == 0 ? random.nextInt(9) : 0,
+        random.nextInt(50),
+        random.nextInt(4) == 0 ? random.nextInt(30) : Long.MAX_VALUE);
+  }
+
+  private static Balance anyCell(Random random) {
+    return new Balance(
+        TEA,
+        EAST,
+        random.nextInt(120) - 10,
+        random.nextInt(40),
+        random.nextInt(3) == 0 ? 0 : random.nextInt(60),
+        random.nextInt(3) == 0 ? random.nextInt(20) : 0,
+        1);
+  }
+
+  @RepeatedTest(300)
+  void divide_anyPool_showsWhatTheRulesGiveAndTheLedgerAccepts(RepetitionInfo run) {
+    long seed = 9_000L + run.getCurrentRepetition();
+    Random random = new Random(seed);
+    Map<ShopId, Share> shares = new TreeMap<>();
+    Map<ShopId, Long> held = new HashMap<>();
+    List<Rule> rules = new ArrayList<>();
+    for (ShopId shop : List.of(A, B, C)) {
+      shares.put(shop, any(random));
+      rules.add(Rule.of(shop, shares.get(shop)));
+      held.put(shop, (long) random.nextInt(30));
+    }
+    Balance cell = anyCell(random);
+    Allocation allocation = of(rules.toArray(Rule[]::new));
+    long accepted =
+        Math.max(0, cell.onHand() - cell.reserved() + cell.oversellAllowance() - cell.buffer());
+    Map<ShopId, Long> shown = allocation.divide(A, TEA, NOW, cell.sellable(), held);
+
+    boolean divided = allocation.divided(A, TEA, NOW);
+    Map<ShopId, Long> exclusive = new HashMap<>();
+    shares.forEach(
+        (shop, one) -> exclusive.put(shop, Math.max(0, one.quota() - held.getOrDefault(shop, 0L))));
+    long all = exclusive.values().stream().mapToLong(Long::longValue).sum();
+    long common = Math.max(0, accepted - all);
+    shares.forEach(
+        (shop, one) -> {
+          String what = "seed " + seed + " shop " + shop;
+          long own = exclusive.getOrDefault(shop, 0L);
+          long gets = Math.min(accepted, own + common * one.ratio() / Share.WHOLE);
+          assertThat(shown.get(shop)).as(what).isBetween(0L, Math.min(accepted, one.cap()));
+          if (!divided) {
+            assertThat(shown.get(shop)).as(what).isEqualTo(one.shown(gets));
+          } else if (all <= accepted) {
+            assertThat(shown.get(shop)).as(what).isBetween(one.shown(gets), one.shown(gets + 1));
+          } else {
+            long part = own * accepted / all;
+            assertThat(shown.get(shop)).as(what).isBetween(one.shown(part), one.shown(part + 1));
+          }
+        });
+  }
 }

@@ -8,9 +8,11 @@ import io.heliu.internal.flow.Cell;
 import io.heliu.internal.flow.Keys;
 import io.heliu.internal.store.CountTable;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Holders;
 import io.heliu.inventory.Answer;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
+import io.heliu.inventory.Shortage;
 import io.heliu.inventory.StockLedger;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,8 +38,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cell that the ERP listed before and does not list now counts as zero. Because a list may be
  * short for other reasons too, such a zero is adopted only when a second comparison confirms it.
+ *
+ * <p>A count may be below what is reserved. It is adopted all the same, since it is a fact, and no
+ * reservation is dropped: the cell is short (缺货), nothing of it is shown or accepted any more, and
+ * a person is told who waits for it ({@code STOCK_SHORT}).
  */
 public final class CountFlow {
+  /** How many orders an alert names at most. */
+  private static final int NAMED = 10;
+
   private final Database database;
   private final Erp erp;
   private final StockLedger ledger;
@@ -279,10 +288,13 @@ public final class CountFlow {
     telling.forEach(one -> commands.add(Objects.requireNonNull(one.command)));
     List<Answer> answers = ledger.applyAll(commands);
     Set<Finding> refused = new LinkedHashSet<>();
+    List<Shortage> shortages = new ArrayList<>();
     for (int i = 0; i < telling.size(); i++) {
       if (answers.get(i) instanceof Answer.Refused answer) {
         refused.add(telling.get(i));
         alertRefused(commands.get(i), answer);
+      } else if (answers.get(i) instanceof Answer.Accepted accepted) {
+        shortages.addAll(accepted.shortages());
       }
     }
     List<CountTable.Found> found = new ArrayList<>();
@@ -302,6 +314,7 @@ public final class CountFlow {
         alert(finding.drift);
       }
     }
+    shortages.forEach(this::alertShort);
     long opened = telling.stream().filter(one -> one.drift == null).count();
     long leftOut = findings.stream().filter(one -> one.drift == null && !one.confirmed).count();
     return new Report(findings.size(), opened, leftOut, drifts);
@@ -327,6 +340,27 @@ public final class CountFlow {
             "count",
             "COUNT_REFUSED",
             command.key() + ": " + refused.reason() + " " + refused.detail()));
+  }
+
+  /** A count is a fact and drops no reservation, so somebody must decide who goes without. */
+  private void alertShort(Shortage shortage) {
+    Balance balance = ledger.balance(shortage.sku(), shortage.location());
+    List<String> orders =
+        database.inTransaction(
+            "orders of a short cell", tx -> Holders.of(tx, shortage.sku(), NAMED));
+    listener.alerted(
+        new Listener.Alert(
+            "count",
+            "STOCK_SHORT",
+            shortage.sku()
+                + " at "
+                + shortage.location()
+                + " is short by "
+                + balance.shortBy()
+                + " units; "
+                + (orders.isEmpty()
+                    ? "no order waits for them"
+                    : "the last orders that wait for it are " + String.join(", ", orders))));
   }
 
   private void alert(StockDrift drift) {

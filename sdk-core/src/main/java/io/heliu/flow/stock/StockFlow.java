@@ -43,11 +43,31 @@ import org.jspecify.annotations.Nullable;
  * that is {@linkplain Allocation#divided divided}, every level that is sent obeys: its units plus
  * the outstanding units of the other shops of the pool are at most the pool's room of that moment,
  * or the level is 0. So units that one shop gives up are shown by another only after the first has
- * acknowledged it, whatever answers get lost and wherever the process dies, and the shops together
- * never show more than what was free when the last of them was told, less what they sold since. Not
- * covered are sales that a shop made and that the ledger has not heard of when the shop is told
- * anew, and what a shop showed before it was told for the first time. In a shared pool each level
- * is at most the room.
+ * acknowledged it, whatever answers get lost and wherever the process dies. In a shared pool each
+ * level alone is at most the room, and every shop may show the same units, by intention.
+ *
+ * <p>What that means for what buyers see of a divided pool, where "the next level" is the next one
+ * that the channel acknowledges for the listing:
+ *
+ * <ul>
+ *   <li><em>Shown by nobody</em> (少卖): units that one shop gives up, from the moment the plan or
+ *       the stock changes until that shop has acknowledged its lower level and the next step has
+ *       told the others. If the answer to a higher level was lost, until a level that was sent
+ *       {@link StockSettings#settle} after it is acknowledged; if a shop refuses to be lowered, for
+ *       as long as it does.
+ *   <li><em>Shown too high</em> (超卖) because the room fell by something else than the shops' own
+ *       sales, for example a sale at a counter, a count or a higher buffer: by as much as the room
+ *       fell, until the next level of each shop concerned.
+ *   <li><em>Shown too high</em> because a shop sold units and is told anew before the ledger has
+ *       heard of the order: that shop, by the units so sold, until the order is in the ledger and
+ *       the next level is acknowledged. The other shops are not: the level that the shop was told
+ *       counts against them, sold or not.
+ *   <li><em>Shown too high</em> because nobody has told a listing anything yet: by whatever it
+ *       shows, until its first level. Such a listing counts as showing nothing.
+ * </ul>
+ *
+ * <p>An order that comes of a level that was too high is accepted as long as the ledger has room,
+ * and else held as out of stock; nothing is reserved twice.
  *
  * <p>While the stock of a SKU is not known (no cell in the ledger, or no comparable count for
  * {@link StockSettings#maxAge}), its levels are only lowered and an alert is raised; after {@link

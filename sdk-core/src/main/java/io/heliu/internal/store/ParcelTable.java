@@ -258,14 +258,18 @@ public final class ParcelTable {
             row -> head(erp, row),
             erp,
             state)) {
-      parcels.add(
-          head.with(select(tx, "erp = ? AND parcel = ? AND taken = FALSE", erp, head.number)));
+      parcels.add(head.with(untaken(tx, erp, head.number)));
     }
     return parcels;
   }
 
   private static Parcel head(String erp, Tx.Row row) throws SQLException {
     return new Parcel(erp, row.text(1), row.text(2), row.text(3), (int) row.number(4), List.of());
+  }
+
+  /** Returns what of a parcel was not taken out of the ledger. */
+  public static List<Line> untaken(Tx tx, String erp, String number) throws SQLException {
+    return select(tx, "erp = ? AND parcel = ? AND taken = FALSE", erp, number);
   }
 
   /** Notes that everything in a parcel is taken out of the ledger. */
