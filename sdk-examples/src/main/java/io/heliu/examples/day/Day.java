@@ -34,8 +34,8 @@ import java.util.TreeMap;
  * bill that misbehave, and shows that nothing was lost, doubled or oversold.
  *
  * <p>Options are system properties: {@code day.date}, {@code day.orders}, {@code day.seed}, {@code
- * day.dir}, {@code day.resume}. Exit status 1 means that a bar was missed, 2 that an option makes
- * no sense.
+ * day.store} ({@code h2} or {@code postgres}), {@code day.dir}, {@code day.resume}. Exit status 1
+ * means that a bar was missed, 2 that an option makes no sense.
  */
 public final class Day {
   private static final Duration TICK = Duration.ofMinutes(30);
@@ -143,7 +143,7 @@ public final class Day {
       throws IOException {
     Summary summary = new Summary();
     DayReport report = new DayReport(story, host, costs);
-    new Settlement(story, host, clock, progress, directory, options.seed(), report)
+    new Settlement(story, world, host, clock, progress, directory, options.seed(), report)
         .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
     new Counts(story, world, host).put(summary);
     checks.put(summary, world.changes());
@@ -188,6 +188,7 @@ public final class Day {
       Steps.repeat(host.erp(company).shipment()::runOnce, StepReport::more);
     }
     host.tellRefusedAgain();
+    host.askRefusingErpsAgain();
     Steps.repeat(host.stock()::runOnce, StepReport::more);
   }
 

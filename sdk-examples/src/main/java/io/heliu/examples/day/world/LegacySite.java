@@ -278,10 +278,14 @@ public final class LegacySite implements ErpSite {
             debt, debt, debt, customer, external, day, day.plusDays(PAYMENT_DAYS), sum, sum));
   }
 
-  /** Returns the waybills of an online order's parcels that have left, in order. */
+  /**
+   * Returns the waybills of an online order's parcels that have left, in order; returns have none.
+   */
   List<String> waybills(String external) {
     return erp
-        .query("SELECT WLDH FROM XSCKZB WHERE WBDH = ? AND DR = 0 ORDER BY WLDH", external)
+        .query(
+            "SELECT WLDH FROM XSCKZB WHERE WBDH = ? AND DR = 0 AND TRIM(WLDH) <> '' ORDER BY WLDH",
+            external)
         .stream()
         .map(row -> text(row.get(0)))
         .toList();

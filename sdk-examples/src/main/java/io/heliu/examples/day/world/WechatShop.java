@@ -175,7 +175,10 @@ public final class WechatShop implements AutoCloseable {
   }
 
   private static StandInOrder told(Story.Trade trade) {
-    StandInOrder.Builder builder = StandInOrder.builder(trade.tid(), trade.placedAt()).unpaid();
+    StandInOrder.Builder builder =
+        StandInOrder.builder(trade.tid(), trade.placedAt())
+            .unionid(People.unionid(trade.customer()))
+            .unpaid();
     for (Story.TradeLine line : trade.lines()) {
       Money price = Money.fen(line.amount().minor() / line.units());
       builder.line(
