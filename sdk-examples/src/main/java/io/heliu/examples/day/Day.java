@@ -153,6 +153,10 @@ public final class Day {
     summary.table().forEach(console::say);
     List<String> missed = Bars.missed(summary);
     missed.forEach(bar -> console.say("  MISSED: " + bar));
+    List<String> unmet = world.mischief().unmet();
+    if (!missed.isEmpty() && !unmet.isEmpty()) {
+      console.say("  Faults that hit nothing: " + unmet);
+    }
     console.say(
         missed.isEmpty() ? "  The day holds: nothing lost, doubled or oversold." : "  It failed.");
     return missed.isEmpty();

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class LegacySite implements ErpSite {
   public static final String WAREHOUSE = "WEST01";
 
+  /** What stands for nothing there: a return has no waybill. */
+  private static final String NO_WAYBILL = "~";
+
   private static final int PAYMENT_DAYS = 30;
   private static final int SHIPS_EVERY = 4;
   private static final int SHIPS_AT = 2;
@@ -278,16 +281,13 @@ public final class LegacySite implements ErpSite {
             debt, debt, debt, customer, external, day, day.plusDays(PAYMENT_DAYS), sum, sum));
   }
 
-  /**
-   * Returns the waybills of an online order's parcels that have left, in order; returns have none.
-   */
+  /** Returns the waybills of an online order's parcels that have left, in order. */
   List<String> waybills(String external) {
     return erp
-        .query(
-            "SELECT WLDH FROM XSCKZB WHERE WBDH = ? AND DR = 0 AND TRIM(WLDH) <> '' ORDER BY WLDH",
-            external)
+        .query("SELECT WLDH FROM XSCKZB WHERE WBDH = ? AND DR = 0 ORDER BY WLDH", external)
         .stream()
         .map(row -> text(row.get(0)))
+        .filter(waybill -> !waybill.equals(NO_WAYBILL))
         .toList();
   }
 
