@@ -1,7 +1,9 @@
 package io.heliu.order;
 
 import io.heliu.ShopId;
+import io.heliu.channel.RefundSource;
 import io.heliu.internal.store.Database;
+import io.heliu.internal.store.Quarantine;
 import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.ReturnTable;
 import java.util.List;
@@ -29,6 +31,33 @@ public final class RefundBook {
    */
   public static RefundBook open(DataSource dataSource) {
     return new RefundBook(Database.open(dataSource));
+  }
+
+  /**
+   * Stores a version of a refund that is not pulled (退款入账): one of the merchant's own shop, such as
+   * a mini-program (小程序), which has no list of after-sales to read because the merchant grants and
+   * pays them itself, or one that a push told in full. It takes effect as a pulled one does: its
+   * order is screened again unless the ERP has it, and {@link io.heliu.flow.AfterSalesFlow} carries
+   * it through. Safe to repeat; of two versions the later one stays.
+   *
+   * <p>An own shop also says in its order what is closed for good: a line of which all money went
+   * back is {@link Lifecycle#CLOSED_REFUNDED} in the next version of the order, so that the parcel
+   * with the rest is told as the last one.
+   *
+   * @param shop the shop of the refund's order; the order may be stored later
+   */
+  public Stored put(ShopId shop, RefundSource.Refund refund) {
+    Objects.requireNonNull(shop, "shop");
+    Objects.requireNonNull(refund, "refund");
+    return database.inTransaction(
+        "put refund",
+        tx -> {
+          Stored stored = RefundTable.put(tx, shop, refund);
+          if (stored != Stored.OLDER) {
+            Quarantine.read(tx, Quarantine.refundsOf(shop), List.of(refund.id()));
+          }
+          return stored;
+        });
   }
 
   /** Returns a case by the channel's id of the refund. */

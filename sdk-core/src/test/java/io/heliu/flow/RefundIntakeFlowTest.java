@@ -8,6 +8,7 @@ import static io.heliu.flow.World.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.heliu.ShopId;
 import io.heliu.channel.RefundSource.Goods;
 import io.heliu.channel.RefundSource.Kind;
 import io.heliu.channel.RefundSource.Refund;
@@ -15,6 +16,7 @@ import io.heliu.channel.RefundSource.State;
 import io.heliu.order.OrderState;
 import io.heliu.order.RefundBook;
 import io.heliu.order.RefundCase;
+import io.heliu.order.Stored;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,55 @@ final class RefundIntakeFlowTest extends FlowTest {
     assertThat(book.counts()).isEqualTo(Map.of(RefundCase.State.NEW, 3L));
     assertThat(world.query("SELECT state FROM heliu_window WHERE stream = 'refunds'", 1))
         .containsOnly("PROVED");
+  }
+
+  @Test
+  void put_refundOfAnOwnShop_stopsItsOrderAsAPulledOneDoes() {
+    ShopId shop = world.shop.shop();
+    world.stock(TEA, 5);
+    world.book.put(paid(shop, "A1", NOON, line("1", "tea", 2, 100)).build());
+    Stored first = book.put(shop, refund("R1", "A1", "1", 100).build());
+    world.dispatch().runOnce();
+    String held = world.order("fake:one/A1").holdCode();
+    Refund paid =
+        refund("R1", "A1", "1", 100)
+            .state(State.PAID)
+            .at(NOON.plusSeconds(90))
+            .build()
+            .completed(NOON.plusSeconds(80));
+    Stored second = book.put(shop, paid);
+    world.dispatch().runOnce();
+
+    assertThat(first).isEqualTo(Stored.NEW);
+    assertThat(held).isEqualTo("REFUND_OPEN");
+    assertThat(second).isEqualTo(Stored.NEWER);
+    assertThat(world.order("fake:one/A1").state()).isEqualTo(OrderState.CLOSED);
+    assertThat(world.balance(TEA).reserved()).isZero();
+    assertThat(world.erp.taken).isEmpty();
+    assertThat(find("R1").refund()).isEqualTo(paid);
+  }
+
+  @Test
+  void put_sameOrOlderVersion_changesNothing() {
+    ShopId shop = world.shop.shop();
+    Refund later = refund("R1", "A1", "1", 90).at(NOON.plusSeconds(90)).build();
+    book.put(shop, later);
+
+    assertThat(book.put(shop, later)).isEqualTo(Stored.REPEATED);
+    assertThat(book.put(shop, refund("R1", "A1", "1", 100).build())).isEqualTo(Stored.OLDER);
+    assertThat(find("R1").refund()).isEqualTo(later);
+    assertThat(book.find(world.other.shop(), "R1")).isEmpty();
+  }
+
+  @Test
+  void put_refundThatCouldNotBeRead_goesOffTheWorklist() {
+    source.putBroken("R1", NOON.plusSeconds(5));
+    flow().runOnce();
+    int before = world.query("SELECT row_id FROM heliu_quarantine", 1).size();
+    book.put(world.shop.shop(), refund("R1", "A1", "1", 100).build());
+
+    assertThat(before).isOne();
+    assertThat(world.query("SELECT row_id FROM heliu_quarantine", 1)).isEmpty();
   }
 
   @Test

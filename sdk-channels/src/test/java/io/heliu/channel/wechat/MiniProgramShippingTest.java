@@ -94,6 +94,37 @@ class MiniProgramShippingTest extends WechatTest {
     assertThat(order.status()).isEqualTo("" + state);
   }
 
+  private Lifecycle lifecycle() {
+    return client().miniProgramShipping().find(PAYMENT).orElseThrow().lifecycle();
+  }
+
+  @Test
+  void find_paymentRefundedInParts_isClosedOnceAllWentBack() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    standIn.refundInMiniProgram(ID, "R1", 900);
+    standIn.refundInMiniProgram(ID, "R1", 900);
+    Lifecycle part = lifecycle();
+    standIn.refundInMiniProgram(ID, "R2", 8000);
+
+    assertThat(part).isEqualTo(Lifecycle.PAID);
+    assertThat(standIn.isRefundedInMiniProgram(ID)).isTrue();
+    assertThat(lifecycle()).isEqualTo(Lifecycle.CLOSED_REFUNDED);
+    assertThat(standIn.refundedInMiniProgram(ID, "R2")).contains(time.instant());
+    assertThat(standIn.refundedInMiniProgram(ID, "R3")).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standIn.refundInMiniProgram(ID, "R3", 1))
+        .withMessageStartingWith("refund: ");
+  }
+
+  @Test
+  void upload_paymentRefundedInFull_isRefused() {
+    standIn.putPayment(payment(1, TEN.minusSeconds(60)));
+    standIn.refundInMiniProgram(ID, "R1", 8900);
+
+    assertThat(upload(express(TRADE, Scope.WHOLE, "SF1")).code()).isEqualTo("10060004");
+    assertThat(standIn.waybills(ID)).isEmpty();
+  }
+
   @Test
   void upload_whole_isTold() {
     standIn.putPayment(payment(1, TEN.minusSeconds(60)));

@@ -60,6 +60,8 @@ final class Bars {
     equal(summary, "messages.taken", "messages.sent", missed);
     equal(summary, "tickets.acknowledged", "tickets.pushed", missed);
     equal(summary, "mini.told", "mini.left", missed);
+    equal(summary, "mini.refundsBilled", "mini.refunds", missed);
+    zero(summary, "mini.toldOfNothing", missed);
     equal(summary, "pushes.refused", "pushes.forged", missed);
     zero(summary, "hints.waiting", missed);
   }

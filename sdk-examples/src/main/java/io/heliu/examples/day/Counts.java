@@ -5,7 +5,9 @@ import io.heliu.Sku;
 import io.heliu.erp.database.standin.TroubledSource;
 import io.heliu.examples.day.host.Figures;
 import io.heliu.examples.day.host.Host;
+import io.heliu.examples.day.story.AfterSale;
 import io.heliu.examples.day.story.Story;
+import io.heliu.examples.day.world.Ending;
 import io.heliu.examples.day.world.World;
 import io.heliu.order.OrderState;
 import java.io.IOException;
@@ -59,13 +61,33 @@ final class Counts {
     summary.put("messages.lost", world.taobao().messagesLost());
     summary.put("tickets.pushed", world.pushTills().tickets());
     summary.put("tickets.acknowledged", world.pushTills().acknowledged());
-    List<Story.Trade> own = story.trades(List.of(Story.MINI));
-    summary.put("mini.left", own.stream().filter(world::hasLeft).count());
-    summary.put("mini.told", own.stream().filter(world::isToldOfEachParcel).count());
+    ownShop(summary);
     summary.put("hints.waiting", figures.hintsWaiting());
     long forged = world.wechat().standIn().forgedPushes() + world.pushTills().forged();
     summary.put("pushes.forged", forged);
     summary.put("pushes.refused", host.refusals().count());
+  }
+
+  /** A payment of which all went back takes no report of shipping any more. */
+  private void ownShop(Summary summary) {
+    List<Story.Trade> own = story.trades(List.of(Story.MINI));
+    long refunds = 0;
+    long sent = 0;
+    for (Story.Trade trade : own) {
+      AfterSale wanted = trade.afterSale();
+      for (AfterSale.Claim claim : wanted == null ? List.<AfterSale.Claim>of() : wanted.claims()) {
+        boolean done = world.ending(trade, claim) == Ending.DONE;
+        refunds += done ? 1 : 0;
+        sent += done && world.hasLeft(trade) ? 1 : 0;
+      }
+    }
+    List<Story.Trade> standing = own.stream().filter(trade -> !world.isRefunded(trade)).toList();
+    summary.put("mini.left", standing.stream().filter(world::hasLeft).count());
+    summary.put("mini.told", standing.stream().filter(world::isToldOfEachParcel).count());
+    summary.put("mini.toldOfNothing", own.stream().filter(world::isToldOfNothing).count());
+    summary.put("mini.refunds", refunds);
+    summary.put("mini.refundsSent", sent);
+    summary.put("mini.refundsUnsent", refunds - sent);
   }
 
   /** Counts online orders that went out but whose shop was not told. */

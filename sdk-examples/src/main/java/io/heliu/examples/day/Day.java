@@ -34,8 +34,8 @@ import java.util.TreeMap;
  * bill that misbehave, and shows that nothing was lost, doubled or oversold.
  *
  * <p>Options are system properties: {@code day.date}, {@code day.orders}, {@code day.seed}, {@code
- * day.dir}, {@code day.resume}. Exit status 1 means that a bar was missed, 2 that an option makes
- * no sense.
+ * day.store} ({@code h2} or {@code postgres}), {@code day.dir}, {@code day.resume}. Exit status 1
+ * means that a bar was missed, 2 that an option makes no sense.
  */
 public final class Day {
   private static final Duration TICK = Duration.ofMinutes(30);
@@ -145,7 +145,7 @@ public final class Day {
     Summary summary = new Summary();
     Money openingStock = Money.fen(Long.parseLong(progress.find("openingStock").orElseThrow()));
     DayReport report = new DayReport(story, host, costs, openingStock);
-    new Settlement(story, host, clock, progress, directory, options.seed(), report)
+    new Settlement(story, world, host, clock, progress, directory, options.seed(), report)
         .close(summary, (posted, of) -> bar("money", posted, of, clock, false));
     new Counts(story, world, host).put(summary);
     checks.put(summary, world.changes());
@@ -155,6 +155,10 @@ public final class Day {
     summary.table().forEach(console::say);
     List<String> missed = Bars.missed(summary);
     missed.forEach(bar -> console.say("  MISSED: " + bar));
+    List<String> unmet = world.mischief().unmet();
+    if (!missed.isEmpty() && !unmet.isEmpty()) {
+      console.say("  Faults that hit nothing: " + unmet);
+    }
     console.say(
         missed.isEmpty() ? "  The day holds: nothing lost, doubled or oversold." : "  It failed.");
     return missed.isEmpty();
@@ -190,6 +194,7 @@ public final class Day {
       Steps.repeat(host.erp(company).shipment()::runOnce, StepReport::more);
     }
     host.tellRefusedAgain();
+    host.askRefusingErpsAgain();
     Steps.repeat(host.stock()::runOnce, StepReport::more);
   }
 

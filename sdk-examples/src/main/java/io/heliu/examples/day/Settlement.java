@@ -14,10 +14,9 @@ import io.heliu.examples.day.story.Finding;
 import io.heliu.examples.day.story.Payments;
 import io.heliu.examples.day.story.Planted;
 import io.heliu.examples.day.story.Story;
-import io.heliu.examples.day.world.AlipayDesk;
 import io.heliu.examples.day.world.PaymentDesk;
 import io.heliu.examples.day.world.Progress;
-import io.heliu.examples.day.world.WechatPayDesk;
+import io.heliu.examples.day.world.World;
 import io.heliu.flow.StepReport;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -34,6 +33,7 @@ final class Settlement {
   private static final int ROUNDS = 5;
 
   private final Story story;
+  private final World world;
   private final Host host;
   private final DayClock clock;
   private final Progress progress;
@@ -43,6 +43,7 @@ final class Settlement {
 
   Settlement(
       Story story,
+      World world,
       Host host,
       DayClock clock,
       Progress progress,
@@ -51,6 +52,7 @@ final class Settlement {
       DayReport report) {
     this.report = report;
     this.story = story;
+    this.world = world;
     this.host = host;
     this.clock = clock;
     this.progress = progress;
@@ -73,6 +75,7 @@ final class Settlement {
     private long found;
     private long strange;
     private long refunded;
+    private long ownRefunds;
     private long share;
     private long expectedShare;
   }
@@ -103,27 +106,25 @@ final class Settlement {
     summary.put("receipts.posted", host.figures().documentsDone("RECEIPT"));
   }
 
-  private Total match() throws IOException {
+  private Total match() {
     Total total = new Total();
     Set<ShopId> taobao = new TreeSet<>(List.of(Story.TAOBAO, Story.TMALL));
-    try (PaymentDesk alipay = new AlipayDesk(story.date(), clock, host.transport());
-        PaymentDesk wechat = new WechatPayDesk(story.date(), clock, host.transport())) {
-      Planted east = new Planted(story, taobao, "29", seed);
-      Planted west = new Planted(story, Set.of(Story.WECHAT, Story.MINI), "39", seed);
-      Statements alipays = statements(alipay, east);
-      Statements wechats = statements(wechat, west);
-      List<Statements> all = List.of(alipays, wechats);
-      all.forEach(Statements::early);
-      all.forEach(Statements::firstIssue);
-      all.forEach(Statements::secondIssue);
-      match(alipays, east, Story.Company.EAST, total);
-      match(wechats, west, Story.Company.WEST, total);
-    }
+    Planted east = new Planted(story, taobao, "29", seed);
+    Planted west = new Planted(story, Set.of(Story.WECHAT, Story.MINI), "39", seed);
+    Statements alipays = statements(world.alipay(), east);
+    Statements wechats = statements(world.wechatPay(), west);
+    List<Statements> all = List.of(alipays, wechats);
+    all.forEach(Statements::early);
+    all.forEach(Statements::firstIssue);
+    all.forEach(Statements::secondIssue);
+    match(alipays, east, Story.Company.EAST, total);
+    match(wechats, west, Story.Company.WEST, total);
     return total;
   }
 
   private Statements statements(PaymentDesk desk, Planted planted) {
-    return new Statements(host.database(), story.date(), clock, desk, Payments.of(story, planted));
+    List<Payments.Payment> payments = Payments.of(story, planted);
+    return new Statements(host.database(), story.date(), clock, desk, host.transport(), payments);
   }
 
   private void match(Statements statements, Planted planted, Story.Company company, Total total) {
@@ -138,6 +139,7 @@ final class Settlement {
     total.findings.addAll(findings);
     total.lines += trades.size();
     total.refunded += refunded(trades, planted);
+    total.ownRefunds += ownRefunds(trades);
     total.movements += funds.size();
     total.matched += result.matched();
     total.planted += planted.byNumber().size();
@@ -157,6 +159,14 @@ final class Settlement {
         .filter(line -> !planted.byNumber().containsKey(line.reference()))
         .mapToLong(line -> -line.gross().minor())
         .sum();
+  }
+
+  /** Counts the refunds of the mini-program that the bill has under the merchant's own numbers. */
+  private long ownRefunds(List<StatementLine> trades) {
+    return trades.stream()
+        .filter(line -> line.kind() == StatementLine.Kind.REFUND)
+        .filter(line -> host.ownShop().isPaidBack(line.merchantRefund(), line.gross().negated()))
+        .count();
   }
 
   /** The legacy ERP takes no receipts over its tables: a person enters what this line says. */
@@ -195,6 +205,7 @@ final class Settlement {
           "statement.falseExceptions",
           "statement.exceptions",
           "afterSales.fenBilled",
+          "mini.refundsBilled",
           "receipts.byHand",
           "report.reconciledShare",
           "report.expectedShare");
@@ -211,6 +222,7 @@ final class Settlement {
         "" + total.strange,
         "" + total.findings.size(),
         "" + total.refunded,
+        "" + total.ownRefunds,
         "" + total.byHand.size(),
         "" + total.share,
         "" + total.expectedShare);

@@ -42,6 +42,8 @@ class DayKillTest {
           "afterSales.returned",
           "afterSales.exchanged",
           "afterSales.sentAgain",
+          "mini.refundsSent",
+          "mini.refundsUnsent",
           "erp.cancelled");
 
   private Databases.Store store = Databases.Store.H2;

@@ -112,6 +112,9 @@ class DayTest {
           "hints.waiting",
           "mini.left",
           "mini.told",
+          "mini.toldOfNothing",
+          "mini.refunds",
+          "mini.refundsBilled",
           "tickets.pushed",
           "tickets.acknowledged",
           "pushes.forged",
@@ -177,13 +180,15 @@ class DayTest {
     assertThat(Bars.missed(summary)).containsExactly("orders.stored is 0, orders.source 1");
   }
 
-  static List<String> afterSales() {
-    return FIGURES.stream().filter(name -> name.startsWith("afterSales.")).toList();
+  static List<String> refundsAndMiniProgram() {
+    return FIGURES.stream()
+        .filter(name -> name.startsWith("afterSales.") || name.startsWith("mini."))
+        .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("afterSales")
-  void bars_afterSalesFigureOfOneSideOnly_isMissed(String name) {
+  @MethodSource("refundsAndMiniProgram")
+  void bars_figureOfOneSideOnly_isMissed(String name) {
     Summary summary = zeros();
 
     summary.put(name, 1);

@@ -40,6 +40,7 @@ final class Happenings {
       case "pay" -> pay(argument, at);
       case "cancel" -> cancel(argument, at);
       case "payment" -> miniProgram.put(Json.require(Json.parse(argument)));
+      case "refund-payment" -> miniProgram.refund(Json.require(Json.parse(argument)), at);
       case "forged" -> forged.add(argument);
       case "change" -> orders.put(Json.require(Json.parse(argument)));
       case "after-sale" -> afterSales.change(Json.require(Json.parse(argument)), at);

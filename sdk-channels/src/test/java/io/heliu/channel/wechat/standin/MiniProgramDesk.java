@@ -26,6 +26,8 @@ final class MiniProgramDesk {
   };
   private static final List<String> PART =
       List.of("order_key", "logistics_type", "delivery_mode", "is_all_delivered", "shipping_list");
+  private static final String REFUNDS = "refunds";
+  private static final int REFUNDED = 5;
 
   private final Runnable changed;
   private final Map<String, ObjectNode> payments = new HashMap<>();
@@ -45,6 +47,48 @@ final class MiniProgramDesk {
 
   void ingestAfter(Duration delay) {
     ingestion = delay;
+  }
+
+  /**
+   * Money of a payment goes back. The same number again changes nothing, as WeChat Pay has it; a
+   * payment of which all went back is refunded and takes no report of shipping any more.
+   */
+  void refund(ObjectNode refund, Instant now) {
+    ObjectNode payment = payments.get(Json.requireText(refund, "transaction_id"));
+    String number = Json.requireText(refund, "out_refund_no");
+    long amount = Json.requireLong(refund, "refund");
+    if (payment == null || amount <= 0) {
+      throw new IllegalArgumentException("refund: must be more than nothing, of a known payment");
+    }
+    ObjectNode refunds = payment.withObject("/" + REFUNDS);
+    if (refunds.has(number)) {
+      return;
+    }
+    long gone = amount;
+    for (JsonNode one : refunds) {
+      gone += one.path("refund").asLong();
+    }
+    long paid = payment.path("paid_amount").asLong();
+    if (gone > paid) {
+      throw new IllegalArgumentException("refund: must not be more than is left of the payment");
+    }
+    refunds.putObject(number).put("refund", amount).put("at", now.getEpochSecond());
+    if (gone == paid) {
+      payment.put("order_state", REFUNDED);
+    }
+  }
+
+  /** Returns when a refund of a payment was made; null if there is no such one. */
+  @Nullable Instant refundedAt(String transactionId, String number) {
+    ObjectNode payment = payments.get(transactionId);
+    JsonNode refund = payment == null ? null : payment.path(REFUNDS).get(number);
+    return refund == null ? null : Instant.ofEpochSecond(refund.path("at").asLong());
+  }
+
+  /** Tells whether all of a payment went back. */
+  boolean isRefunded(String transactionId) {
+    ObjectNode payment = payments.get(transactionId);
+    return payment != null && payment.path("order_state").asInt() == REFUNDED;
   }
 
   @Nullable ObjectNode find(String transactionId) {
@@ -96,7 +140,7 @@ final class MiniProgramDesk {
 
   private static ObjectNode shown(ObjectNode payment) {
     ObjectNode shown = payment.deepCopy();
-    shown.remove(OWN);
+    shown.remove(List.of(OWN, REFUNDS));
     if (!shown.has("shipping")) {
       shown.putObject("shipping");
     }

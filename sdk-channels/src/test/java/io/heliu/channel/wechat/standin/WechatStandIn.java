@@ -16,6 +16,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -202,6 +203,32 @@ public final class WechatStandIn extends StandIn {
   /** Tells whether a payment was made in the mini-program. */
   public boolean hasPayment(String transactionId) {
     return locked(() -> miniProgram.find(transactionId) != null);
+  }
+
+  /**
+   * Money of a payment in the mini-program goes back. The same number again changes nothing; once
+   * all of it went back, the payment is refunded.
+   *
+   * @param refundNumber the merchant's number of the refund (商户退款单号)
+   * @throws IllegalArgumentException if the payment is not known, or less than that is left of it
+   */
+  public void refundInMiniProgram(String transactionId, String refundNumber, long fen) {
+    ObjectNode refund =
+        Json.object()
+            .put("transaction_id", transactionId)
+            .put("out_refund_no", refundNumber)
+            .put("refund", fen);
+    act("refund-payment", Json.write(refund));
+  }
+
+  /** Returns when a refund of a payment in the mini-program was made; empty if it was not. */
+  public Optional<Instant> refundedInMiniProgram(String transactionId, String refundNumber) {
+    return locked(() -> Optional.ofNullable(miniProgram.refundedAt(transactionId, refundNumber)));
+  }
+
+  /** Tells whether all of a payment in the mini-program went back. */
+  public boolean isRefundedInMiniProgram(String transactionId) {
+    return locked(() -> miniProgram.isRefunded(transactionId));
   }
 
   /** An order is cancelled before it was paid: its units come back. */

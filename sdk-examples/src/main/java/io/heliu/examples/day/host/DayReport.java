@@ -32,10 +32,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -158,11 +160,16 @@ public final class DayReport {
         if (sale != null && refund.state() == RefundSource.State.PAID) {
           boolean known = isReconciled(shop, refund.orderNumber());
           refunds.addAll(
-              Refund.ofOrder(sale, refund.id(), refund.amount(), refund.modifiedAt(), known));
+              Refund.ofOrder(sale, refund.id(), refund.amount(), bookedAt(refund), known));
         }
       }
     }
     return refunds;
+  }
+
+  /** Returns when money went back; the time of the version where the shop does not tell it. */
+  static Instant bookedAt(RefundSource.Refund refund) {
+    return Objects.requireNonNullElse(refund.completedAt(), refund.modifiedAt());
   }
 
   /** Returns what the ERPs are still owed before the day's receipts are posted. */

@@ -45,6 +45,7 @@ import io.heliu.inventory.EmbeddedLedger;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.RefundBook;
+import io.heliu.order.RefundCase;
 import io.heliu.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ import javax.sql.DataSource;
 public final class Host implements AutoCloseable {
   private static final int BATCH = 100;
   private static final int MOST_NOTICES = 10_000;
+  private static final String CANCEL_REFUSED = "CANCEL_REFUSED";
 
   private final DataSource database;
   private final EmbeddedLedger ledger;
@@ -112,10 +114,10 @@ public final class Host implements AutoCloseable {
     this.shops = new Shops(world, database, orders, shopTransport, clock, listener);
     this.hints = new HintFlow(database, shops.orders(), clock, listener, members.orders());
     this.refusals = new Refusals(directory.resolve("refused"));
-    this.ownShop = new OwnShop(orders, shops.payments());
+    this.refundBook = RefundBook.open(database);
+    this.ownShop = new OwnShop(orders, refundBook, shops.payments(), world.mini()::refund);
     this.pushes =
         new PushInlet(clock, hints, new Inbox(database, clock, listener), ownShop, refusals);
-    this.refundBook = RefundBook.open(database);
     takeIn(listener);
     this.drop = drop(world, listener);
     Erp kingdee = kingdee(world, clock, listener);
@@ -249,6 +251,18 @@ public final class Host implements AutoCloseable {
   public void tellRefusedAgain() {
     Worklist worklist = Worklist.open(database);
     worklist.refusedNotices(MOST_NOTICES).forEach(worklist::sendAgain);
+  }
+
+  /**
+   * Lets the ERPs be asked again for orders that they did not take back because of a rule, as a
+   * person would who has seen to it there, for example opened the period again.
+   */
+  public void askRefusingErpsAgain() {
+    for (RefundCase told : refundBook.list(RefundCase.State.HELD, null, null, MOST_NOTICES)) {
+      if (told.code().equals(CANCEL_REFUSED)) {
+        refundBook.release(told.shop(), told.refund().id(), "the period is open again");
+      }
+    }
   }
 
   /** Takes the shops' messages, and reads the orders again that these and pushes hinted at. */

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** Who the customers are: the buyers of the orders, and the members that both channels list. */
@@ -31,6 +32,14 @@ public final class Members {
 
   /** A person has one id in an app, and another one in another app. */
   private static final String MINI_PROGRAM = "wx00000000demo0002";
+
+  /** Both apps are bound to it, so a person has one id more that is the same in both. */
+  private static final String OPEN_PLATFORM = "open-platform-demo";
+
+  private static final Function<ChannelOrder, Set<Identifier>> SHOP_BUYER =
+      OrderCustomers.wechatBuyer(WechatStandIn.APPID, OPEN_PLATFORM);
+  private static final Function<ChannelOrder, Set<Identifier>> MINI_BUYER =
+      OrderCustomers.wechatBuyer(MINI_PROGRAM, OPEN_PLATFORM);
 
   private final Story story;
   private final IdentityResolver resolver;
@@ -45,15 +54,11 @@ public final class Members {
 
   /** The receiver's masked phone is left out; a counter does not know its buyers. */
   private static Set<Identifier> buyer(ChannelOrder order) {
+    if (Story.isWestern(order.shop())) {
+      return (order.shop().equals(Story.MINI) ? MINI_BUYER : SHOP_BUYER).apply(order);
+    }
     String buyer = order.buyer();
-    if (buyer == null) {
-      return Set.of();
-    }
-    if (!Story.isWestern(order.shop())) {
-      return Set.of(Identifier.buyerOpenUid(TaobaoStandIn.APP_KEY, buyer));
-    }
-    String app = order.shop().equals(Story.MINI) ? MINI_PROGRAM : WechatStandIn.APPID;
-    return Set.of(Identifier.openid(app, buyer));
+    return buyer == null ? Set.of() : Set.of(Identifier.buyerOpenUid(TaobaoStandIn.APP_KEY, buyer));
   }
 
   /** Returns who tells the customer of an order. */
@@ -93,7 +98,7 @@ public final class Members {
       int customer = trade.customer();
       boolean west = Story.isWestern(trade.shop());
       boolean known = west ? People.isWechatMember(customer) : People.isTaobaoMember(customer);
-      String account = west ? trade.shop().channel() : "taobao";
+      String account = west ? "wechat" : "taobao";
       people.add(customer + (known ? "" : " in " + account));
     }
     return people.size();

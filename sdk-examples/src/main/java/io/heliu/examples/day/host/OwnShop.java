@@ -1,6 +1,10 @@
 package io.heliu.examples.day.host;
 
 import io.heliu.Money;
+import io.heliu.channel.RefundSource;
+import io.heliu.channel.RefundSource.Goods;
+import io.heliu.channel.RefundSource.Refund;
+import io.heliu.channel.RefundSource.State;
 import io.heliu.channel.wechat.MiniProgramOrder;
 import io.heliu.channel.wechat.MiniProgramShipping;
 import io.heliu.channel.wechat.PaymentKey;
@@ -11,6 +15,8 @@ import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderLine;
 import io.heliu.order.Recipient;
+import io.heliu.order.RefundBook;
+import io.heliu.order.RefundCase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,20 +24,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The merchant's own shop in a mini-program. Its orders are made here and go straight into the
- * order book; that one is paid is not believed until the platform says so.
+ * order book; that one is paid is not believed until the platform says so. Its after-sales are made
+ * here, too, and go into the refund book; that one is paid back the wallet says.
  */
 public final class OwnShop {
   private static final int PAGE = 500;
 
   private final OrderBook orders;
+  private final RefundBook refunds;
   private final MiniProgramShipping platform;
+  private final Wallet wallet;
 
-  OwnShop(OrderBook orders, MiniProgramShipping platform) {
+  OwnShop(OrderBook orders, RefundBook refunds, MiniProgramShipping platform, Wallet wallet) {
     this.orders = orders;
+    this.refunds = refunds;
     this.platform = platform;
+    this.wallet = wallet;
+  }
+
+  /** Stands for the host's own client of WeChat Pay's refunds (申请退款): Heliu moves no money. */
+  interface Wallet {
+    /**
+     * Pays money of a payment back; the same number again pays nothing more.
+     *
+     * @param number the merchant's number of the refund (商户退款单号)
+     * @return when it was paid back
+     */
+    Instant refund(String payment, String number, Money amount);
   }
 
   /** Takes what a buyer orders; the same again changes nothing. */
@@ -51,6 +74,7 @@ public final class OwnShop {
             .status(Lifecycle.PENDING_PAYMENT, "PLACED")
             .paid(sum)
             .buyer(field(form, "openid"))
+            .buyerUnion(field(form, "unionid"))
             .recipient(
                 new Recipient(
                     "made-up", field(form, "phone"), "上海", "上海", "浦东新区", "made-up 1", null))
@@ -99,7 +123,8 @@ public final class OwnShop {
   }
 
   private void pay(ChannelOrder order, MiniProgramOrder payment) {
-    List<OrderLine> lines = order.lines().stream().map(OwnShop::paid).toList();
+    List<OrderLine> lines =
+        order.lines().stream().map(line -> moved(line, Lifecycle.PAID, "PAID")).toList();
     orders.put(
         order.toBuilder()
             .modifiedAt(payment.paidAt())
@@ -110,7 +135,110 @@ public final class OwnShop {
             .build());
   }
 
-  private static OrderLine paid(OrderLine line) {
+  /** Takes what a buyer wants after the payment, or how that ended; again it changes nothing. */
+  void afterSale(Map<String, String> form) {
+    String id = field(form, "id");
+    Instant at = Instant.ofEpochSecond(Long.parseLong(field(form, "at")));
+    switch (field(form, "what")) {
+      case "ask" -> ask(id, at, form);
+      case "withdraw" -> {
+        Refund asked = refund(id);
+        put(asked, State.CLOSED, "WITHDRAWN", asked.goods(), at, null);
+      }
+      case "grant" -> payBack(refund(id));
+      default -> throw new IllegalArgumentException("what: must be ask, withdraw or grant");
+    }
+  }
+
+  private Refund refund(String id) {
+    return refunds.find(Story.MINI, id).orElseThrow().refund();
+  }
+
+  /** What has left by then is to come back, unless only part of the money is wanted. */
+  private void ask(String id, Instant at, Map<String, String> form) {
+    if (refunds.find(Story.MINI, id).isPresent()) {
+      return;
+    }
+    String number = field(form, "number");
+    String line = field(form, "line");
+    boolean part = form.containsKey("part");
+    boolean left = orders.shipped(Story.MINI, number).containsKey(line);
+    boolean comesBack = left && !part;
+    refunds.put(
+        Story.MINI,
+        new Refund(
+            id,
+            number,
+            line,
+            comesBack ? RefundSource.Kind.RETURN : RefundSource.Kind.REFUND_ONLY,
+            State.OPEN,
+            "ASKED",
+            Money.fen(Long.parseLong(field(form, "fen"))),
+            part ? null : new BigDecimal(field(form, "units")),
+            comesBack ? Goods.AWAITED : Goods.UNTOLD,
+            at));
+  }
+
+  /**
+   * Pays what was asked for. Goods that had to come back are there by now. Whatever was killed in
+   * between, it is done again with the same numbers and the same time.
+   */
+  private void payBack(Refund asked) {
+    ChannelOrder order = orders.channelOrder(Story.MINI, asked.orderNumber()).orElseThrow();
+    String payment = Objects.requireNonNull(order.paymentReference(), "payment");
+    Instant at = wallet.refund(payment, asked.id(), asked.amount());
+    boolean comesBack = asked.kind() == RefundSource.Kind.RETURN;
+    put(asked, State.PAID, "PAID_BACK", comesBack ? Goods.BACK : asked.goods(), at, at);
+    if (asked.quantity() != null) {
+      close(order, asked, at);
+    }
+  }
+
+  private void put(
+      Refund asked, State state, String status, Goods goods, Instant at, @Nullable Instant end) {
+    refunds.put(
+        Story.MINI,
+        new Refund(
+            asked.id(),
+            asked.orderNumber(),
+            asked.lineNumber(),
+            asked.kind(),
+            state,
+            status,
+            asked.amount(),
+            asked.quantity(),
+            goods,
+            at,
+            end));
+  }
+
+  /** A line of which all went back is closed, and with the last one the order. */
+  private void close(ChannelOrder order, Refund refund, Instant at) {
+    List<OrderLine> lines = new ArrayList<>();
+    boolean all = true;
+    for (OrderLine line : order.lines()) {
+      boolean closed =
+          refund.concerns(line.number()) || line.lifecycle() == Lifecycle.CLOSED_REFUNDED;
+      lines.add(closed ? moved(line, Lifecycle.CLOSED_REFUNDED, "PAID_BACK") : line);
+      all &= closed;
+    }
+    if (!lines.equals(order.lines())) {
+      ChannelOrder.Builder next = order.toBuilder().modifiedAt(at).lines(lines);
+      orders.put((all ? next.status(Lifecycle.CLOSED_REFUNDED, "PAID_BACK") : next).build());
+    }
+  }
+
+  /** Tells whether a refund under a number was paid, and of how much. */
+  public boolean isPaidBack(@Nullable String number, Money amount) {
+    return number != null
+        && refunds
+            .find(Story.MINI, number)
+            .map(RefundCase::refund)
+            .filter(refund -> refund.state() == State.PAID && refund.amount().equals(amount))
+            .isPresent();
+  }
+
+  private static OrderLine moved(OrderLine line, Lifecycle lifecycle, String status) {
     return new OrderLine(
         line.number(),
         line.itemId(),
@@ -121,9 +249,9 @@ public final class OwnShop {
         line.quantity(),
         line.price(),
         line.amount(),
-        Lifecycle.PAID,
-        "PAID",
+        lifecycle,
+        status,
         false,
-        false);
+        lifecycle == Lifecycle.CLOSED_REFUNDED);
   }
 }

@@ -24,29 +24,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Where the WeChat platform and the tills push to. A push of the platform that is genuine is a
  * hint: the order that it names is read again, and what is lost on its way here is found by
  * polling. A till's tickets are stored before they are acknowledged; what is not, the till sends
- * again. The mini-program sends the orders of the merchant's own shop.
+ * again. The mini-program sends the orders and after-sales of the merchant's own shop.
  */
 public final class PushInlet implements AutoCloseable {
   private static final int MAX_FORM = 64 << 10;
   private static final String WECHAT = "/wechat";
   private static final String TILLS = "/pos/v1/tickets";
   private static final String OWN_SHOP = "/orders";
+  private static final String OWN_REFUNDS = "/refunds";
 
   private final HttpServer server;
   private final WechatCallback callback;
   private final PosPush tills;
   private final HintFlow hints;
-  private final OwnShop ownShop;
   private final Refusals refusals;
 
   PushInlet(DayClock clock, HintFlow hints, OrderInbox tickets, OwnShop ownShop, Refusals refusals)
       throws IOException {
-    this.ownShop = ownShop;
     this.hints = hints;
     this.refusals = refusals;
     this.callback =
@@ -62,14 +62,19 @@ public final class PushInlet implements AutoCloseable {
     this.server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
     server.createContext(WECHAT, exchange -> serve(exchange, this::wechat));
     server.createContext(TILLS, exchange -> serve(exchange, this::tills));
-    server.createContext(OWN_SHOP, exchange -> serve(exchange, this::ownShop));
+    server.createContext(OWN_SHOP, exchange -> serve(exchange, own(ownShop::place)));
+    server.createContext(OWN_REFUNDS, exchange -> serve(exchange, own(ownShop::afterSale)));
     server.start();
   }
 
   /** Returns the addresses that those who push were given. */
   public Inlets addresses() {
     URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new Inlets(here.resolve(WECHAT), here.resolve(TILLS), here.resolve(OWN_SHOP));
+    return new Inlets(
+        here.resolve(WECHAT),
+        here.resolve(TILLS),
+        here.resolve(OWN_SHOP),
+        here.resolve(OWN_REFUNDS));
   }
 
   /** What cannot be stored is not acknowledged, so it comes again. */
@@ -112,10 +117,12 @@ public final class PushInlet implements AutoCloseable {
     answer(exchange, answer.status(), answer.body());
   }
 
-  private void ownShop(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_FORM);
-    ownShop.place(parameters(new String(body, StandardCharsets.UTF_8)));
-    answer(exchange, 200, "");
+  private static HttpHandler own(Consumer<Map<String, String>> shop) {
+    return exchange -> {
+      byte[] body = exchange.getRequestBody().readNBytes(MAX_FORM);
+      shop.accept(parameters(new String(body, StandardCharsets.UTF_8)));
+      answer(exchange, 200, "");
+    };
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

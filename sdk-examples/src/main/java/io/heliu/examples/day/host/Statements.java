@@ -8,6 +8,7 @@ import io.heliu.examples.day.story.Story;
 import io.heliu.examples.day.world.PaymentDesk;
 import io.heliu.flow.StatementFlow;
 import io.heliu.flow.StatementFlow.Outcome;
+import io.heliu.http.Transport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,13 +36,14 @@ public final class Statements {
       LocalDate day,
       DayClock clock,
       PaymentDesk desk,
+      Transport transport,
       List<Payments.Payment> payments) {
     this.day = day;
     this.clock = clock;
     this.desk = desk;
     this.payments = payments;
-    this.trades = new StatementFlow(database, desk.trades(), Listener.none());
-    this.funds = new StatementFlow(database, desk.funds(), Listener.none());
+    this.trades = new StatementFlow(database, desk.trades(transport), Listener.none());
+    this.funds = new StatementFlow(database, desk.funds(transport), Listener.none());
   }
 
   public void early() {

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +63,16 @@ final class AfterSalesPlan {
           new Wish(Kind.LINE, false),
           new Wish(Kind.WITHDRAWN, false));
 
+  /** The merchant's own shop gives money back and exchanges nothing. */
+  private static final List<Wish> MINI =
+      List.of(
+          new Wish(Kind.WHOLE, true),
+          new Wish(Kind.LINE, false),
+          new Wish(Kind.PART, false),
+          new Wish(Kind.WITHDRAWN, true),
+          new Wish(Kind.WHOLE, false),
+          new Wish(Kind.LINE, true));
+
   private final LocalDate date;
   private final long seed;
   private int exchanges;
@@ -75,6 +88,7 @@ final class AfterSalesPlan {
     Map<String, AfterSale> planned = new TreeMap<>();
     plan.plan(of(trades, Set.of(Story.TAOBAO, Story.TMALL)), TAOBAO, planned);
     plan.plan(of(trades, Set.of(Story.WECHAT)), WECHAT, planned);
+    plan.plan(of(trades, Set.of(Story.MINI)), MINI, planned);
     return trades.stream().map(trade -> trade.with(planned.get(trade.tid()))).toList();
   }
 
@@ -83,25 +97,48 @@ final class AfterSalesPlan {
   }
 
   private void plan(List<Story.Trade> trades, List<Wish> wishes, Map<String, AfterSale> planned) {
+    Dice dice = new Dice(seed, 815, trades.size());
+    List<Story.Trade> free = new ArrayList<>(trades);
+    each(free, wishes, dice)
+        .forEach((trade, wish) -> planned.put(trade.tid(), afterSale(wish, trade, trades)));
+    free.removeIf(trade -> wishes.stream().noneMatch(wish -> fits(wish, trade)));
     List<Wish> turn = new ArrayList<>(wishes);
-    List<Story.Trade> candidates =
-        trades.stream()
-            .filter(trade -> wishes.stream().anyMatch(wish -> fits(wish, trade)))
-            .toList();
-    int step = Math.max(1, Math.min(ONE_IN, candidates.size() / wishes.size()));
-    int next = new Dice(seed, 815).roll(step);
-    for (int i = 0; i < candidates.size(); i++) {
-      Story.Trade trade = candidates.get(i);
+    int next = dice.roll(ONE_IN);
+    for (int i = 0; i < free.size(); i++) {
+      Story.Trade trade = free.get(i);
       Optional<Wish> wish =
           i < next ? Optional.empty() : turn.stream().filter(w -> fits(w, trade)).findFirst();
       if (wish.isPresent()) {
         turn.remove(wish.get());
         turn.add(wish.get());
-        Story.Trade other = candidates.get((i + 1) % candidates.size());
-        planned.put(trade.tid(), afterSale(wish.get(), trade, other.lines().get(0).product()));
-        next = i + step;
+        planned.put(trade.tid(), afterSale(wish.get(), trade, trades));
+        next = i + ONE_IN;
       }
     }
+  }
+
+  /**
+   * Gives each wish an order, which is not free any more. First the first one of each kind, and of
+   * these first the one that fits the fewest orders, so that no other takes what it needs.
+   */
+  private Map<Story.Trade, Wish> each(List<Story.Trade> free, List<Wish> wishes, Dice dice) {
+    Map<Kind, Wish> firsts = new EnumMap<>(Kind.class);
+    wishes.forEach(wish -> firsts.putIfAbsent(wish.kind, wish));
+    List<Wish> inTurn = new ArrayList<>(firsts.values());
+    inTurn.sort(Comparator.comparing(wish -> free.stream().filter(t -> fits(wish, t)).count()));
+    List<Wish> others = new ArrayList<>(wishes);
+    firsts.values().forEach(others::remove);
+    inTurn.addAll(others);
+    Map<Story.Trade, Wish> given = new LinkedHashMap<>();
+    for (Wish wish : inTurn) {
+      List<Story.Trade> fitting = free.stream().filter(trade -> fits(wish, trade)).toList();
+      if (!fitting.isEmpty()) {
+        Story.Trade trade = fitting.get(dice.roll(fitting.size()));
+        free.remove(trade);
+        given.put(trade, wish);
+      }
+    }
+    return given;
   }
 
   private boolean fits(Wish wish, Story.Trade trade) {
@@ -114,7 +151,10 @@ final class AfterSalesPlan {
     return apart && worth && several && trade.paidAt().isBefore(last);
   }
 
-  private AfterSale afterSale(Wish wish, Story.Trade trade, int other) {
+  /** What goes out for an exchange, if it is something else, is what the next order has. */
+  private AfterSale afterSale(Wish wish, Story.Trade trade, List<Story.Trade> all) {
+    Story.Trade following = all.get((all.indexOf(trade) + 1) % all.size());
+    int other = following.lines().get(0).product();
     Dice dice = new Dice(seed, Long.parseLong(trade.tid()));
     int wait =
         wish.early ? MINUTE + dice.roll(150 * MINUTE) : 195 * MINUTE + dice.roll(45 * MINUTE);

@@ -26,9 +26,16 @@ public final class Payments {
    * @param amount signed; negative if it went back
    * @param fee signed; negative if it was charged
    * @param arrives whether it reached the merchant's balance
+   * @param refundNumber the merchant's number of it if it went back, else empty
    */
   public record Payment(
-      String id, String number, Instant at, Money amount, Money fee, boolean arrives) {}
+      String id,
+      String number,
+      Instant at,
+      Money amount,
+      Money fee,
+      boolean arrives,
+      String refundNumber) {}
 
   public static List<Payment> of(Story story, Planted planted) {
     List<Payment> payments = new ArrayList<>();
@@ -44,17 +51,18 @@ public final class Payments {
         fee = fee.minus(WRONG_FEE);
       }
       boolean arrives = kind != Planted.Kind.NOT_ARRIVED;
-      payments.add(payment(payments, trade.tid(), trade.paidAt(), amount, fee, arrives));
+      payments.add(payment(payments, trade.tid(), trade.paidAt(), amount, fee, arrives, ""));
       if (kind == Planted.Kind.PAID_TWICE) {
         Instant again = trade.paidAt().plusSeconds(5);
-        payments.add(payment(payments, trade.tid(), again, amount, fee, true));
+        payments.add(payment(payments, trade.tid(), again, amount, fee, true, ""));
       }
       AfterSale back = trade.afterSale();
       if (back != null && back.paysBack()) {
         for (AfterSale.Claim claim : back.claims()) {
           Money less = claim.amount().negated();
           Money feeBack = claim.amount().times(FEE, RoundingMode.HALF_UP);
-          payments.add(payment(payments, trade.tid(), back.endedAt(), less, feeBack, true));
+          payments.add(
+              payment(payments, trade.tid(), back.endedAt(), less, feeBack, true, claim.id()));
         }
       }
     }
@@ -63,18 +71,25 @@ public final class Payments {
         (number, kind) -> {
           Money fee = Money.yuan("0.40");
           if (kind == Planted.Kind.NO_ORDER) {
-            payments.add(payment(payments, number, noon, STRANGE, fee.negated(), true));
+            payments.add(payment(payments, number, noon, STRANGE, fee.negated(), true, ""));
           } else if (kind == Planted.Kind.STRANGE_REFUND) {
-            payments.add(payment(payments, number, noon, STRANGE.negated(), fee, true));
+            payments.add(
+                payment(payments, number, noon, STRANGE.negated(), fee, true, "R" + number));
           }
         });
     return payments;
   }
 
   private static Payment payment(
-      List<Payment> before, String number, Instant at, Money amount, Money fee, boolean arrives) {
+      List<Payment> before,
+      String number,
+      Instant at,
+      Money amount,
+      Money fee,
+      boolean arrives,
+      String refundNumber) {
     String day = at.atZone(Story.CHINA).toLocalDate().toString().replace("-", "");
     String id = "%s2200140000%010d".formatted(day, before.size());
-    return new Payment(id, number, at, amount, fee, arrives);
+    return new Payment(id, number, at, amount, fee, arrives, refundNumber);
   }
 }

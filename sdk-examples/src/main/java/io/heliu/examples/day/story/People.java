@@ -23,6 +23,11 @@ public final class People {
     return "oMadeMini%08d".formatted(customer);
   }
 
+  /** Returns how both of these apps call a person besides, as they are of one open platform. */
+  public static String unionid(int customer) {
+    return "uMadeUp%08d".formatted(customer);
+  }
+
   /** Returns a person's phone. */
   public static String phone(int customer) {
     return "138%08d".formatted(customer);

@@ -9,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FoodMart's baskets told as one day of channel orders: some stores are counters, the other
+ * FoodMart's baskets told as one day of channel orders: the small stores are counters, the other
  * customers buy on Taobao, Tmall, WeChat and in a mini-program, and some of them on more than one.
  * Two companies share the trade. A pure function of the data, the date and the seed.
  */
@@ -32,16 +34,18 @@ public final class Story {
   /** The merchant's own shop in a mini-program. */
   public static final ShopId MINI = new ShopId("mini", "foodmart-mini");
 
-  /** The platforms' shops by the number that a customer's favourite has. */
+  /** The platforms' shops, in the order in which customers come to have them as their favourite. */
   private static final List<ShopId> SHOPS = List.of(TAOBAO, TMALL, WECHAT);
 
   private static final List<ShopId> ONLINE = List.of(TAOBAO, TMALL, WECHAT, MINI);
   private static final Map<ShopId, String> PREFIXES =
       Map.of(TAOBAO, "2", TMALL, "2", WECHAT, "3", MINI, "4");
   private static final int ONE_IN_MINI_PROGRAM = 3;
+  private static final int ONE_IN_ELSEWHERE = 5;
 
-  private static final int GOES_ELSEWHERE = 5;
-  private static final Set<Integer> COUNTERS = Set.of(3, 7, 11, 15, 23);
+  /** So many of a hundred baskets at most are those of counters, the others are bought online. */
+  private static final int OFFLINE_PERCENT = 60;
+
   private static final int OPENS = 6 * 3600;
   private static final int OPEN_SECONDS = 16 * 3600;
   private static final int SLOW_PAYERS = 20;
@@ -81,6 +85,9 @@ public final class Story {
     }
   }
 
+  /** What a customer buys online, before it is told where. */
+  private record Purchase(FoodMart.Basket basket, int index, Instant placedAt, Instant paidAt) {}
+
   /** A line of an online order. */
   public record TradeLine(String oid, int product, int units, Money amount) {}
 
@@ -93,15 +100,17 @@ public final class Story {
 
   public Story(FoodMart data, LocalDate date, int orders, long seed) {
     this.date = date;
-    List<Trade> online = new ArrayList<>();
+    List<Purchase> purchases = new ArrayList<>();
     List<Ticket> offline = new ArrayList<>();
     int index = 0;
-    for (FoodMart.Basket basket : data.baskets(date, orders)) {
+    List<FoodMart.Basket> baskets = data.baskets(date, orders);
+    Set<Integer> counters = counters(baskets);
+    for (FoodMart.Basket basket : baskets) {
       index++;
       Dice dice = new Dice(seed, basket.date().toEpochDay(), basket.store(), basket.customer());
       Instant at =
           date.atStartOfDay(CHINA).toInstant().plusSeconds(OPENS + dice.roll(OPEN_SECONDS));
-      if (COUNTERS.contains(basket.store())) {
+      if (counters.contains(basket.store())) {
         offline.add(
             new Ticket(
                 "S%02d".formatted(basket.store()),
@@ -110,9 +119,11 @@ public final class Story {
                 at,
                 basket.items()));
       } else {
-        online.add(trade(basket, index, at, dice));
+        int wait = dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
+        purchases.add(new Purchase(basket, index, at, at.plusSeconds(wait)));
       }
     }
+    List<Trade> online = deal(purchases);
     online.sort(Comparator.comparing(Trade::placedAt).thenComparing(Trade::tid));
     offline.sort(Comparator.comparing(Ticket::soldAt).thenComparing(Ticket::number));
     this.trades = AfterSalesPlan.of(online, date, seed);
@@ -122,27 +133,70 @@ public final class Story {
     this.oversale = findOversale();
   }
 
-  private Trade trade(FoodMart.Basket basket, int index, Instant placedAt, Dice dice) {
-    int favourite = basket.customer() % SHOPS.size();
-    int elsewhere = dice.roll(GOES_ELSEWHERE) == 0 ? 1 + dice.roll(SHOPS.size() - 1) : 0;
-    ShopId platform = SHOPS.get((favourite + elsewhere) % SHOPS.size());
-    boolean own = platform.equals(WECHAT) && index % ONE_IN_MINI_PROGRAM == 0;
-    ShopId shop = own ? MINI : platform;
-    int seconds = dice.roll(SLOW_PAYERS) == 0 ? 2400 + dice.roll(3600) : 30 + dice.roll(600);
+  /** Chooses the stores that are counters: the smallest ones, as many as may be. */
+  private static Set<Integer> counters(List<FoodMart.Basket> baskets) {
+    Map<Integer, Integer> sizes = new TreeMap<>();
+    baskets.forEach(basket -> sizes.merge(basket.store(), 1, Integer::sum));
+    List<Integer> smallest = new ArrayList<>(sizes.keySet());
+    smallest.sort(Comparator.comparing(sizes::get));
+    Set<Integer> counters = new HashSet<>();
+    int sum = 0;
+    for (int store : smallest) {
+      sum += sizes.getOrDefault(store, 0);
+      if (sum * 100L <= (long) baskets.size() * OFFLINE_PERCENT) {
+        counters.add(store);
+      }
+    }
+    return counters;
+  }
+
+  /**
+   * Deals purchases to the shops. All is dealt in turn as it is paid, so that the shops of a small
+   * day have their share, too, and at every time of the day.
+   */
+  private List<Trade> deal(List<Purchase> purchases) {
+    purchases.sort(Comparator.comparing(Purchase::paidAt).thenComparing(Purchase::index));
+    Map<Integer, Integer> favourites = new HashMap<>();
+    List<Trade> online = new ArrayList<>();
+    int onWechat = 0;
+    for (Purchase purchase : purchases) {
+      int next = favourites.size() % SHOPS.size();
+      Integer known = favourites.putIfAbsent(purchase.basket.customer(), next);
+      int shop = known == null ? next : known;
+      int dealt = online.size() + 1;
+      if (dealt % ONE_IN_ELSEWHERE == 0) {
+        shop += 1 + dealt / ONE_IN_ELSEWHERE % (SHOPS.size() - 1);
+      }
+      ShopId platform = SHOPS.get(shop % SHOPS.size());
+      onWechat += platform.equals(WECHAT) ? 1 : 0;
+      boolean own = platform.equals(WECHAT) && onWechat % ONE_IN_MINI_PROGRAM == 0;
+      online.add(trade(own ? MINI : platform, purchase));
+    }
+    return online;
+  }
+
+  private Trade trade(ShopId shop, Purchase purchase) {
+    FoodMart.Basket basket = purchase.basket;
     long tid =
         Long.parseLong(
                 PREFIXES.get(shop)
                     + date.format(DateTimeFormatter.ofPattern("yyMMdd"))
                     + "000000000000")
-            + index * 100L;
+            + purchase.index * 100L;
     List<TradeLine> lines = new ArrayList<>();
     boolean single = basket.items().size() == 1;
     for (FoodMart.Item item : basket.items()) {
       long oid = single ? tid : tid + lines.size() + 1;
       lines.add(new TradeLine("" + oid, item.product(), item.units(), item.amount()));
     }
-    Instant paidAt = placedAt.plusSeconds(seconds);
-    return new Trade(shop, "" + tid, basket.customer(), placedAt, paidAt, List.copyOf(lines), null);
+    return new Trade(
+        shop,
+        "" + tid,
+        basket.customer(),
+        purchase.placedAt,
+        purchase.paidAt,
+        List.copyOf(lines),
+        null);
   }
 
   public LocalDate date() {

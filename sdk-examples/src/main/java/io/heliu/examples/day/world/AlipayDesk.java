@@ -15,6 +15,7 @@ import io.heliu.statement.standin.AlipayFundWriter;
 import io.heliu.statement.standin.AlipayStandIn;
 import io.heliu.statement.standin.TestOnlyKeys;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,26 +24,32 @@ import java.util.List;
 
 /** Alipay, where the buyers of the shops on Taobao pay. */
 public final class AlipayDesk implements PaymentDesk {
+  private static final String GATEWAY = "/gateway.do";
   private static final String ORDER_PREFIX = "T200P";
 
   private final LocalDate day;
   private final DayClock clock;
-  private final Transport transport;
   private final AlipayStandIn standIn;
 
-  public AlipayDesk(LocalDate day, DayClock clock, Transport transport) throws IOException {
+  AlipayDesk(LocalDate day, DayClock clock, Path directory, Mischief mischief) throws IOException {
     this.day = day;
     this.clock = clock;
-    this.transport = transport;
     this.standIn = new AlipayStandIn(clock, Duration.ofSeconds(30));
-    standIn.faults().next(1, request -> true, new Misbehaviour.HalfBody());
-    standIn.faults().next(new Misbehaviour.Special("busy"));
-    standIn.faults().next(1, this::asksForTheDay, new Misbehaviour.Special("forged"));
+    mischief.rule(
+        standIn, "half a bill's address", 1, this::asksForTheDay, new Misbehaviour.HalfBody());
+    for (String trouble : List.of(AlipayStandIn.BUSY, AlipayStandIn.FORGED)) {
+      mischief.rule(
+          standIn, "alipay " + trouble, 1, this::asksForTheDay, new Misbehaviour.Special(trouble));
+    }
+    standIn.journal(directory.resolve("alipay.journal"));
     standIn.start();
   }
 
+  /** Before there is a file, an answer is the same whether it is spoilt or not. */
   private boolean asksForTheDay(Request request) {
-    return request.form().getOrDefault("biz_content", "").contains(day.toString());
+    return PaymentDesk.isPublished(day, request.at())
+        && request.path().equals(GATEWAY)
+        && request.form().getOrDefault("biz_content", "").contains(day.toString());
   }
 
   @Override
@@ -51,16 +58,16 @@ public final class AlipayDesk implements PaymentDesk {
   }
 
   @Override
-  public StatementSource trades() {
-    return client().build();
+  public StatementSource trades(Transport transport) {
+    return client(transport).build();
   }
 
   @Override
-  public StatementSource funds() {
-    return client().fundBills().build();
+  public StatementSource funds(Transport transport) {
+    return client(transport).fundBills().build();
   }
 
-  private AlipayBillClient.Builder client() {
+  private AlipayBillClient.Builder client(Transport transport) {
     AlipayApp app =
         new AlipayApp(
             "2088000000000000",
@@ -68,7 +75,7 @@ public final class AlipayDesk implements PaymentDesk {
             TestOnlyKeys.privateKey(),
             TestOnlyKeys.publicKey(),
             null,
-            standIn.url("/gateway.do"));
+            standIn.url(GATEWAY));
     return AlipayBillClient.builder(app)
         .settings(BillSettings.defaults().withReferencePrefixes(List.of(ORDER_PREFIX)))
         .transport(transport)
@@ -111,7 +118,7 @@ public final class AlipayDesk implements PaymentDesk {
         payment.amount().toPlainString(),
         "0.00",
         "0.00",
-        refund ? "R" + payment.number() : "",
+        refund ? payment.refundNumber() : "",
         payment.fee().toPlainString(),
         "");
   }

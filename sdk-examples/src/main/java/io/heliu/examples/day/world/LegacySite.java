@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class LegacySite implements ErpSite {
   public static final String WAREHOUSE = "WEST01";
 
+  /** What stands for nothing there: a return has no waybill. */
+  private static final String NO_WAYBILL = "~";
+
   private static final int PAYMENT_DAYS = 30;
   private static final int SHIPS_EVERY = 4;
   private static final int SHIPS_AT = 2;
@@ -284,6 +287,7 @@ public final class LegacySite implements ErpSite {
         .query("SELECT WLDH FROM XSCKZB WHERE WBDH = ? AND DR = 0 ORDER BY WLDH", external)
         .stream()
         .map(row -> text(row.get(0)))
+        .filter(waybill -> !waybill.equals(NO_WAYBILL))
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package io.heliu.examples.day.world;
 
+import io.heliu.Money;
 import io.heliu.channel.wechat.standin.WechatStandIn;
+import io.heliu.examples.day.story.AfterSale;
 import io.heliu.examples.day.story.DayClock;
 import io.heliu.examples.day.story.People;
 import io.heliu.examples.day.story.Story;
@@ -19,8 +21,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The merchant's mini-program on buyers' phones, and the platform behind it, which knows payments
- * and what it was told of their shipping. The orders are the merchant's own.
+ * The merchant's mini-program on buyers' phones, and the platform behind it, which knows payments,
+ * what of them went back, and what it was told of their shipping. The orders are the merchant's
+ * own, and so are the after-sales.
  */
 public final class MiniProgram implements AutoCloseable {
   /** The merchant's id at WeChat Pay, made up. */
@@ -30,11 +33,13 @@ public final class MiniProgram implements AutoCloseable {
   private static final String UPLOAD = "/wxa/sec/order/upload_shipping_info";
 
   private final Story story;
+  private final DayClock clock;
   private final WechatStandIn standIn;
-  private final Set<String> ordered = new HashSet<>();
+  private final Set<String> sent = new HashSet<>();
 
   MiniProgram(Story story, DayClock clock, Path directory, Mischief mischief) throws IOException {
     this.story = story;
+    this.clock = clock;
     this.standIn = new WechatStandIn(clock);
     special(mischief, WechatStandIn.PAYMENT_UNKNOWN, 9, FIND);
     special(mischief, WechatStandIn.SHIPPING_REFUSED, 12, UPLOAD);
@@ -90,11 +95,91 @@ public final class MiniProgram implements AutoCloseable {
   /** Sends the merchant what buyers have ordered; what was under way at a kill is sent again. */
   void order(URI receiver, Instant until) throws IOException {
     for (Story.Trade trade : story.trades(List.of(Story.MINI))) {
-      if (!trade.placedAt().isAfter(until) && !ordered.contains(trade.tid())) {
-        post(receiver, form(trade));
-        ordered.add(trade.tid());
+      if (!trade.placedAt().isAfter(until)) {
+        send(receiver, trade.tid(), form(trade));
       }
     }
+  }
+
+  /**
+   * Sends the merchant what buyers want after they paid, and later that it is off, or that somebody
+   * of the merchant grants it; what was under way at a kill is sent again.
+   */
+  void afterSales(URI receiver, Instant until) throws IOException {
+    for (Story.Trade trade : story.trades(List.of(Story.MINI))) {
+      AfterSale afterSale = trade.afterSale();
+      if (afterSale != null) {
+        for (AfterSale.Claim claim : afterSale.claims()) {
+          send(receiver, trade, afterSale, claim, until);
+        }
+      }
+    }
+  }
+
+  private void send(
+      URI receiver, Story.Trade trade, AfterSale wanted, AfterSale.Claim claim, Instant until)
+      throws IOException {
+    if (!wanted.askedAt().isAfter(until)) {
+      String part = wanted.kind() == AfterSale.Kind.PART ? "&part=yes" : "";
+      String form = form("ask", wanted.askedAt(), claim) + part;
+      send(
+          receiver,
+          "ask " + claim.id(),
+          form
+              + "&number="
+              + trade.tid()
+              + "&line="
+              + claim.line().oid()
+              + "&units="
+              + claim.line().units()
+              + "&fen="
+              + claim.amount().minor());
+    }
+    if (!wanted.endedAt().isAfter(until)) {
+      String how = wanted.kind() == AfterSale.Kind.WITHDRAWN ? "withdraw" : "grant";
+      send(receiver, how + " " + claim.id(), form(how, wanted.endedAt(), claim));
+    }
+  }
+
+  private static String form(String what, Instant at, AfterSale.Claim claim) {
+    return "what=" + what + "&id=" + claim.id() + "&at=" + at.getEpochSecond();
+  }
+
+  private void send(URI receiver, String name, String form) throws IOException {
+    if (!sent.contains(name)) {
+      post(receiver, form);
+      sent.add(name);
+    }
+  }
+
+  /**
+   * Pays money of a payment back, as WeChat Pay does at the merchant's request (申请退款): once for
+   * each number.
+   *
+   * @param number the merchant's number of the refund
+   * @return when it was paid
+   */
+  public Instant refund(String payment, String number, Money amount) {
+    standIn.refundInMiniProgram(payment, number, amount.minor());
+    return standIn.refundedInMiniProgram(payment, number).orElseThrow();
+  }
+
+  /** Returns how a claim ended: by what was paid back, or by what its buyer thought of it. */
+  Ending ending(Story.Trade trade, AfterSale.Claim claim) {
+    if (standIn.refundedInMiniProgram(payment(trade.tid()), claim.id()).isPresent()) {
+      return Ending.DONE;
+    }
+    AfterSale wanted = trade.afterSale();
+    boolean off =
+        wanted != null
+            && wanted.kind() == AfterSale.Kind.WITHDRAWN
+            && !wanted.endedAt().isAfter(clock.instant());
+    return off ? Ending.OFF : Ending.OPEN;
+  }
+
+  /** Tells whether all of an order's money went back. */
+  boolean isRefunded(Story.Trade trade) {
+    return standIn.isRefundedInMiniProgram(payment(trade.tid()));
   }
 
   private static String form(Story.Trade trade) {
@@ -115,6 +200,8 @@ public final class MiniProgram implements AutoCloseable {
         + trade.placedAt().getEpochSecond()
         + "&openid="
         + People.miniOpenid(trade.customer())
+        + "&unionid="
+        + People.unionid(trade.customer())
         + "&phone="
         + People.phone(trade.customer())
         + "&lines="

@@ -4,6 +4,7 @@ import io.heliu.http.standin.Misbehaviour;
 import io.heliu.http.standin.Request;
 import io.heliu.http.standin.StandIn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
  */
 public final class Mischief {
   private final Map<String, List<StandIn>> switches = new TreeMap<>();
-  private final Set<String> specials = new TreeSet<>();
+  private final Map<Class<?>, Set<String>> specials = new HashMap<>();
 
   /** Turns a switch of a stand-in; it hits one in so many things, each once. */
   public void rule(
@@ -25,13 +26,13 @@ public final class Mischief {
     standIn.faults().rule(name, oneIn, which, what);
     switches.computeIfAbsent(name, n -> new ArrayList<>()).add(standIn);
     if (what instanceof Misbehaviour.Special special) {
-      specials.add(special.name());
+      specials.computeIfAbsent(standIn.getClass(), c -> new TreeSet<>()).add(special.name());
     }
   }
 
-  /** Returns what only some platform does wrong, as far as it is switched on. */
-  public Set<String> specials() {
-    return specials;
+  /** Returns what only a kind of stand-in does wrong, as far as it is switched on. */
+  public Set<String> specials(Class<? extends StandIn> standIn) {
+    return Set.copyOf(specials.getOrDefault(standIn, Set.of()));
   }
 
   /** Counts the switches. */

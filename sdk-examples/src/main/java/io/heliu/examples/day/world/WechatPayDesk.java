@@ -13,50 +13,57 @@ import io.heliu.statement.standin.WechatPayBillWriter;
 import io.heliu.statement.standin.WechatPayFundWriter;
 import io.heliu.statement.standin.WechatPayStandIn;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** WeChat Pay, where the buyers of the WeChat shop pay. */
+/** WeChat Pay, where the buyers of the WeChat shop and of the mini-program pay. */
 public final class WechatPayDesk implements PaymentDesk {
   private static final List<String> TROUBLES =
       List.of(
-          "creating",
-          "throttled",
-          "busy",
-          "forged",
-          "unsigned",
-          "stale",
-          "other-serial",
-          "wrong-hash",
-          "truncated");
+          WechatPayStandIn.CREATING,
+          WechatPayStandIn.THROTTLED,
+          WechatPayStandIn.BUSY,
+          WechatPayStandIn.FORGED,
+          WechatPayStandIn.UNSIGNED,
+          WechatPayStandIn.STALE,
+          WechatPayStandIn.OTHER_SERIAL,
+          WechatPayStandIn.WRONG_HASH,
+          WechatPayStandIn.TRUNCATED);
 
   private final LocalDate day;
   private final DayClock clock;
-  private final Transport transport;
   private final WechatPayStandIn standIn;
 
-  public WechatPayDesk(LocalDate day, DayClock clock, Transport transport) throws IOException {
+  WechatPayDesk(LocalDate day, DayClock clock, Path directory, Mischief mischief)
+      throws IOException {
     this.day = day;
     this.clock = clock;
-    this.transport = transport;
     this.standIn = new WechatPayStandIn(clock, Duration.ofSeconds(30));
     for (String trouble : TROUBLES) {
-      standIn.faults().next(1, this::asksForTheDay, new Misbehaviour.Special(trouble));
+      special(mischief, trouble, this::asksForTheDay);
     }
-    standIn
-        .faults()
-        .next(
-            1,
-            request -> request.path().equals("/v3/billdownload/file"),
-            new Misbehaviour.Special("damaged"));
+    special(mischief, WechatPayStandIn.DAMAGED, WechatPayDesk::downloads);
+    standIn.journal(directory.resolve("wechatpay.journal"));
     standIn.start();
   }
 
+  private void special(Mischief mischief, String name, Predicate<Request> which) {
+    mischief.rule(standIn, "wechatpay " + name, 1, which, new Misbehaviour.Special(name));
+  }
+
+  private static boolean downloads(Request request) {
+    return request.path().equals("/v3/billdownload/file");
+  }
+
+  /** Before there is a file, an answer is the same whether it is spoilt or not. */
   private boolean asksForTheDay(Request request) {
-    return request.path().startsWith("/v3/bill/")
+    return PaymentDesk.isPublished(day, request.at())
+        && request.path().startsWith("/v3/bill/")
         && day.toString().equals(request.query().get("bill_date"));
   }
 
@@ -66,16 +73,16 @@ public final class WechatPayDesk implements PaymentDesk {
   }
 
   @Override
-  public StatementSource trades() {
-    return client(WechatPayBill.TRADE_ALL);
+  public StatementSource trades(Transport transport) {
+    return client(WechatPayBill.TRADE_ALL, transport);
   }
 
   @Override
-  public StatementSource funds() {
-    return client(WechatPayBill.FUND_BASIC);
+  public StatementSource funds(Transport transport) {
+    return client(WechatPayBill.FUND_BASIC, transport);
   }
 
-  private StatementSource client(WechatPayBill bill) {
+  private StatementSource client(WechatPayBill bill, Transport transport) {
     return WechatPayBillClient.builder(standIn.merchant(), bill)
         .transport(transport)
         .clock(clock)
@@ -111,7 +118,7 @@ public final class WechatPayDesk implements PaymentDesk {
             "42" + payment.number(),
             payment.number(),
             payment.id(),
-            "R" + payment.number(),
+            payment.refundNumber(),
             time,
             payment.amount().negated().toPlainString(),
             charge)

@@ -70,11 +70,11 @@ public final class WechatShop implements AutoCloseable {
 
   private void misbehave(Mischief mischief) {
     standIn.modifyWhilePaged(1);
-    special(mischief, WechatStandIn.THROTTLED, 97, ORDER);
-    special(mischief, WechatStandIn.HOLLOW, 113, ORDER);
-    special(mischief, WechatStandIn.BUSY, 89, ORDER);
-    special(mischief, WechatStandIn.DAY_QUOTA, 103, ORDER);
-    special(mischief, WechatStandIn.TOKEN_REVOKED, 107, ORDER);
+    special(mischief, WechatStandIn.THROTTLED, 29, ORDER);
+    special(mischief, WechatStandIn.HOLLOW, 41, ORDER);
+    special(mischief, WechatStandIn.BUSY, 31, ORDER);
+    special(mischief, WechatStandIn.DAY_QUOTA, 37, ORDER);
+    special(mischief, WechatStandIn.TOKEN_REVOKED, 43, ORDER);
     special(mischief, WechatStandIn.REFUSED, 60, DELIVERY);
     special(mischief, WechatStandIn.STOCK_FAILED, 61, STOCK);
     special(mischief, WechatStandIn.STOCK_RATE, 67, STOCK);
@@ -175,7 +175,10 @@ public final class WechatShop implements AutoCloseable {
   }
 
   private static StandInOrder told(Story.Trade trade) {
-    StandInOrder.Builder builder = StandInOrder.builder(trade.tid(), trade.placedAt()).unpaid();
+    StandInOrder.Builder builder =
+        StandInOrder.builder(trade.tid(), trade.placedAt())
+            .unionid(People.unionid(trade.customer()))
+            .unpaid();
     for (Story.TradeLine line : trade.lines()) {
       Money price = Money.fen(line.amount().minor() / line.units());
       builder.line(

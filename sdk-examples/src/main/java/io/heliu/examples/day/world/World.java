@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything around the merchant's system: shops and their buyers, counters, the ERPs and their
- * warehouses. It keeps its own state on disk and goes on where it was, as the real one would.
+ * warehouses, and those through whom buyers pay. It keeps its own state on disk and goes on where
+ * it was, as the real one would.
  */
 public final class World implements AutoCloseable {
   private final Story story;
@@ -29,6 +32,8 @@ public final class World implements AutoCloseable {
   private final PushTills pushTills;
   private final KingdeeSite kingdee;
   private final LegacySite legacy;
+  private final AlipayDesk alipay;
+  private final WechatPayDesk wechatPay;
 
   public World(
       Story story,
@@ -48,6 +53,8 @@ public final class World implements AutoCloseable {
     this.kingdee = new KingdeeSite(story, clock, products, directory, mischief);
     this.changes = new StockChanges(story, directory.resolve("changes"));
     this.legacy = new LegacySite(story, clock, products, directory, databases);
+    this.alipay = new AlipayDesk(story.date(), clock, directory, mischief);
+    this.wechatPay = new WechatPayDesk(story.date(), clock, directory, mischief);
   }
 
   /** Returns how the ERPs call the customers of a shop. */
@@ -112,6 +119,14 @@ public final class World implements AutoCloseable {
     return legacy;
   }
 
+  public AlipayDesk alipay() {
+    return alipay;
+  }
+
+  public WechatPayDesk wechatPay() {
+    return wechatPay;
+  }
+
   /** Returns a company's ERP. */
   public ErpSite erp(Story.Company company) {
     return company == Story.Company.EAST ? kingdee : legacy;
@@ -127,6 +142,7 @@ public final class World implements AutoCloseable {
     events.happen(clock);
     clock.moveTo(until);
     mini.order(inlets.ownShop(), until);
+    mini.afterSales(inlets.ownRefunds(), until);
     tills.advance(until);
     pushTills.advance(until, inlets.tills());
     pushTills.forge(inlets.tills(), tick);
@@ -167,16 +183,24 @@ public final class World implements AutoCloseable {
         && mini.waybills(trade.tid()).equals(legacy.waybills(trade.tid()));
   }
 
+  /** Tells whether the platform knows of a parcel of such an order that the warehouse does not. */
+  public boolean isToldOfNothing(Story.Trade trade) {
+    return !legacy.waybills(trade.tid()).containsAll(mini.waybills(trade.tid()));
+  }
+
   /** Tells whether a shop has closed an order since all of its money went back. */
   public boolean isRefunded(Story.Trade trade) {
     if (trade.shop().equals(Story.MINI)) {
-      return false;
+      return mini.isRefunded(trade);
     }
     return trade.shop().equals(Story.WECHAT) ? wechat.isRefunded(trade) : taobao.isRefunded(trade);
   }
 
   /** Returns how a claim of an order ended, by its shop's own books. */
   public Ending ending(Story.Trade trade, AfterSale.Claim claim) {
+    if (trade.shop().equals(Story.MINI)) {
+      return mini.ending(trade, claim);
+    }
     return trade.shop().equals(Story.WECHAT) ? wechat.ending(claim) : taobao.ending(trade, claim);
   }
 
@@ -185,13 +209,32 @@ public final class World implements AutoCloseable {
     return !shop.channel().equals("pos");
   }
 
+  /** Closes everything, also what comes after something that has failed. */
   @Override
   public void close() {
-    taobao.close();
-    wechat.close();
-    mini.close();
-    pushTills.close();
-    kingdee.close();
-    legacy.close();
+    @Nullable RuntimeException failure = null;
+    for (Runnable one :
+        List.<Runnable>of(
+            taobao::close,
+            wechat::close,
+            mini::close,
+            pushTills::close,
+            kingdee::close,
+            legacy::close,
+            alipay::close,
+            wechatPay::close)) {
+      try {
+        one.run();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

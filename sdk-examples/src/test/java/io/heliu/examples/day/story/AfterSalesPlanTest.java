@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which after-sales the story tells. */
 class AfterSalesPlanTest {
   private static final LocalDate DATE = LocalDate.of(1997, 1, 1);
+  private static final int SEEDS = 48;
   private static FoodMart data;
 
   @BeforeAll
@@ -28,7 +30,11 @@ class AfterSalesPlanTest {
   }
 
   private static Story story(int orders) {
-    return new Story(data, DATE, orders, 42);
+    return story(orders, 42);
+  }
+
+  private static Story story(int orders, long seed) {
+    return new Story(data, DATE, orders, seed);
   }
 
   private static List<Story.Trade> withAfterSale(Story story, ShopId... shops) {
@@ -51,19 +57,58 @@ class AfterSalesPlanTest {
   /** The smallest is the day that is killed. */
   @ParameterizedTest
   @ValueSource(ints = {100, 300})
-  void story_smallDay_hasEveryKind(int orders) {
-    assertThat(kinds(story(orders), Story.TAOBAO, Story.TMALL))
-        .containsOnlyKeys(AfterSale.Kind.values());
+  void story_smallDayOfAnySeed_hasEveryKindThatTheShopsKnow(int orders) {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Story story = story(orders, seed);
+
+      assertThat(kinds(story, Story.TAOBAO, Story.TMALL))
+          .as("seed %d", seed)
+          .containsOnlyKeys(AfterSale.Kind.values());
+      assertThat(kinds(story, Story.WECHAT))
+          .as("WeChat, seed %d", seed)
+          .containsOnlyKeys(
+              AfterSale.Kind.WHOLE,
+              AfterSale.Kind.LINE,
+              AfterSale.Kind.PART,
+              AfterSale.Kind.WITHDRAWN);
+    }
   }
 
   @Test
-  void story_dayOfThreeHundred_hasEveryKindThatWechatKnows() {
-    assertThat(kinds(story(300), Story.WECHAT))
-        .containsOnlyKeys(
-            AfterSale.Kind.WHOLE,
-            AfterSale.Kind.LINE,
-            AfterSale.Kind.PART,
-            AfterSale.Kind.WITHDRAWN);
+  void story_smallDayOfAnySeed_hasRefundsInTheMiniProgramBeforeAndAfterTheGoodsLeave() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      List<Story.Trade> some = withAfterSale(story(100, seed), Story.MINI);
+
+      assertThat(some)
+          .as("before, seed %d", seed)
+          .anyMatch(trade -> isOf(trade, AfterSale.Kind.WHOLE) && isEarly(trade));
+      assertThat(some)
+          .as("after, seed %d", seed)
+          .anyMatch(trade -> isOf(trade, AfterSale.Kind.LINE) && !isEarly(trade));
+      assertThat(some).noneMatch(trade -> isOf(trade, AfterSale.Kind.EXCHANGE));
+    }
+  }
+
+  private static boolean isOf(Story.Trade trade, AfterSale.Kind kind) {
+    return Objects.requireNonNull(trade.afterSale()).kind() == kind;
+  }
+
+  private static boolean isEarly(Story.Trade trade) {
+    return Objects.requireNonNull(trade.afterSale()).askedAt().isBefore(soon(trade));
+  }
+
+  @Test
+  void story_shopsOfASmallDay_haveTheirShareForAnySeed() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Story story = story(100, seed);
+
+      assertThat(story.trades()).as("seed %d", seed).hasSizeGreaterThanOrEqualTo(40);
+      for (ShopId shop : Story.listingShops()) {
+        assertThat(story.trades(List.of(shop))).as("%s, seed %d", shop, seed).hasSizeGreaterThan(9);
+      }
+      assertThat(story.trades(List.of(Story.MINI))).as("seed %d", seed).hasSizeGreaterThan(3);
+      assertThat(story.trades()).isEqualTo(story(100, seed).trades());
+    }
   }
 
   @Test
