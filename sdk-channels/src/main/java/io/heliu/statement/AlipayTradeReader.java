@@ -68,7 +68,7 @@ final class AlipayTradeReader implements BillReader {
   public StatementLine row(int number, String line) {
     List<String> raw = BillHeader.cells(line);
     BillCells cells = new BillCells(header, header.fit(raw, BillColumn.CREATED));
-    Instant completed = time(cells, raw.size() > header.width());
+    Instant completed = time(cells);
     String kindCode = cells.id(BillColumn.TYPE);
     StatementLine.Kind kind = kind(kindCode);
     Money received = signed(cells, kind, BillColumn.RECEIVED);
@@ -91,19 +91,10 @@ final class AlipayTradeReader implements BillReader {
     return row.withMerchantRefund(refund ? requestNo : null);
   }
 
-  /** Both times must parse: that is how a row whose surplus was put elsewhere is found out. */
-  private static Instant time(BillCells cells, boolean merged) {
-    try {
-      Instant created = cells.time(BillColumn.CREATED);
-      boolean open = cells.text(BillColumn.COMPLETED).isEmpty() && !merged;
-      return open ? created : cells.time(BillColumn.COMPLETED);
-    } catch (IllegalArgumentException e) {
-      if (!merged) {
-        throw e;
-      }
-      throw new IllegalArgumentException(
-          e.getMessage() + " although the surplus cells were taken as the goods' name", e);
-    }
+  private static Instant time(BillCells cells) {
+    Instant created = cells.time(BillColumn.CREATED);
+    boolean open = cells.text(BillColumn.COMPLETED).isEmpty();
+    return open ? created : cells.time(BillColumn.COMPLETED);
   }
 
   private static StatementLine.Kind kind(String code) {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row's cells, read by column. What breaks a rule is an {@link IllegalArgumentException} that
@@ -23,7 +24,10 @@ record BillCells(BillHeader header, List<String> cells) {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Pattern AMOUNT = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{0,2}0{0,4})?");
   private static final int MAX_WHOLE = 12;
-  private static final Pattern DAMAGED = Pattern.compile("\\d+(\\.\\d+)?E\\+?\\d+");
+
+  /** As a spreadsheet writes a long number; merchants' own numbers may have an E among digits. */
+  private static final Pattern DAMAGED = Pattern.compile("\\d(\\.\\d+)?E\\+\\d+");
+
   private static final int MAX_ID = 64;
 
   /** Returns a cell without the blanks around it; empty if there is no such column. */
@@ -117,10 +121,15 @@ record BillCells(BillHeader header, List<String> cells) {
 
   /** Returns a time. */
   Instant time(BillColumn column) {
-    LocalDateTime time = WallTime.parse(text(column).replace('：', ':'), ' ');
+    LocalDateTime time = wallTime(text(column));
     if (time == null) {
       throw new IllegalArgumentException(column + ": is no time");
     }
     return time.atZone(ZONE).toInstant();
+  }
+
+  /** Reads a time, whose colons may be of full width; null if it is none. */
+  static @Nullable LocalDateTime wallTime(String text) {
+    return WallTime.parse(text.replace('：', ':'), ' ');
   }
 }

@@ -55,6 +55,10 @@ enum BillColumn {
 
   private static final int MAX_HEADER = 60;
 
+  /** Amounts whose names may be written without a unit. */
+  private static final Set<BillColumn> WITHOUT_UNIT =
+      Set.of(RECEIVED, MERCHANT_DISCOUNT, FEE, SHARE, BALANCE);
+
   private final List<String> names;
 
   BillColumn(String... names) {
@@ -66,13 +70,26 @@ enum BillColumn {
     if (header.length() > MAX_HEADER) {
       return null;
     }
-    String plain = halfWidth(header).replaceAll("[\\s\\ufeff`]", "");
+    String plain = plain(header);
     for (BillColumn column : among) {
       if (column.names.contains(plain)) {
         return column;
       }
     }
     return null;
+  }
+
+  /** Tells whether a header, of a column that is read or not, names an amount. */
+  static boolean isAmount(String header) {
+    if (header.length() > MAX_HEADER) {
+      return false;
+    }
+    String plain = plain(header);
+    return plain.contains("金额") || plain.endsWith("元)") || of(header, WITHOUT_UNIT) != null;
+  }
+
+  private static String plain(String header) {
+    return halfWidth(header).replaceAll("[\\s\\ufeff`]", "");
   }
 
   /** Files have brackets, colons and commas in full and in half width. */

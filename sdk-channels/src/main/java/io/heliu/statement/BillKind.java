@@ -19,6 +19,10 @@ public enum BillKind {
    * Alipay's trade bill (支付宝业务明细), the zip or the CSV inside it. The id is trade number, type and
    * refund request number; the reference is the merchant's order number, for a refund that of the
    * order paid; the fee is service fee plus profit share (服务费, 分润); the time is that of completion.
+   *
+   * <p>Rows are not quoted. Commas in the goods' name (商品名称) or the remark (备注) are told by where
+   * times and amounts stand; a row of which that leaves several readings, or none, refuses the
+   * bill.
    */
   ALIPAY_TRADE("alipay", "trade bill", "支付宝", Charset.forName("GB18030")),
 
@@ -26,6 +30,7 @@ public enum BillKind {
    * Alipay's fund bill (支付宝账务明细), the zip or the CSV inside it. The id is the flow's number
    * (账务流水号); the channel's reference is the trade number, of fee rows too. Balances that do not
    * follow from the amounts are a warning: the file's own totals prove that no row is missing.
+   * Commas are told as in the trade bill.
    */
   ALIPAY_FUND("alipay", "fund bill", "支付宝", Charset.forName("GB18030")),
 
@@ -166,7 +171,12 @@ public enum BillKind {
                 BillColumn.VOUCHER_NO));
     private static final List<Set<BillColumn>> ALL =
         List.of(
-            with(0, BillColumn.MERCHANT_DISCOUNT, BillColumn.REQUEST_NO, BillColumn.SHARE),
+            with(
+                0,
+                BillColumn.MERCHANT_DISCOUNT,
+                BillColumn.REQUEST_NO,
+                BillColumn.SHARE,
+                BillColumn.REMARK),
             with(1, BillColumn.TITLE, BillColumn.REMARK, BillColumn.BASE_ORDER_NO),
             with(
                 2,

@@ -228,13 +228,6 @@ class AlipayFundBillTest {
   }
 
   @Test
-  void read_commaInRemark_isRefused() {
-    assertThatThrownBy(() -> lines(TEXT.replace("R20260712000077", "R2026,0712")))
-        .isInstanceOf(Fault.Protocol.class)
-        .hasMessageContaining("row 10");
-  }
-
-  @Test
   void read_surplusWithoutATitleColumn_isRefused() {
     assertThatThrownBy(() -> lines(TEXT.replace("商品名称", "名称").replace("保温杯", "保温杯,白色")))
         .hasMessageContaining("row 6: has 13 cells, the header has 12");

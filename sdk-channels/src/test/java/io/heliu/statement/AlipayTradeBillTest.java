@@ -161,16 +161,6 @@ class AlipayTradeBillTest {
   }
 
   @Test
-  void read_commaInRemark_isRefused() {
-    String text = AlipaySamples.TEXT.replace("质量问题", "质量,问题");
-
-    assertThatThrownBy(() -> AlipaySamples.lines(text))
-        .isInstanceOf(Fault.Protocol.class)
-        .hasMessageContaining("row 8")
-        .hasMessageContaining("surplus");
-  }
-
-  @Test
   void read_profitShare_isPartOfTheFee() {
     String text = AlipaySamples.TEXT.replace("-0.50,0.00,", "-0.50,-1.25,");
 
