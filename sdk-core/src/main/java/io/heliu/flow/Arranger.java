@@ -25,10 +25,11 @@ import java.util.TreeSet;
  * and undoes it when their channel orders change. What it changes is there at once or not at all,
  * and is screened anew.
  *
- * <p>The merged order takes its units under a key of its own before those of the orders that became
- * one are given back. If the stock does not cover both for that moment, they are given back first;
- * in between an order that is due earlier, or another process, may take them, and the merged order
- * is then held for want of stock like any other.
+ * <p>Units that the orders hold already stay theirs: what several orders held becomes the merged
+ * one's, what one order held is divided among those that it becomes, or becomes again. The ledger
+ * puts the new reservations in the place of the old ones in one step, so that neither an order that
+ * is due earlier nor another process comes between; and what is held for an order stays held until
+ * that order was screened, however long it waits for a person.
  */
 final class Arranger {
   /** The code of an order that waits for others, or may be merged at once. */
@@ -112,11 +113,11 @@ final class Arranger {
       return Arrangement.undo(tx, order);
     }
     if (one.verdict() instanceof Screening.Split split) {
-      for (List<Order.Line> part : split.parts().subList(1, split.parts().size())) {
-        Arrangement.splitOff(tx, order, PartTable.make(tx, part), OrderState.NEW, false);
+      List<List<PartTable.Part>> parts = new ArrayList<>();
+      for (List<Order.Line> part : split.parts()) {
+        parts.add(PartTable.make(tx, part));
       }
-      List<PartTable.Part> stay = PartTable.make(tx, split.parts().get(0));
-      Arrangement.keep(tx, order.id(), stay, false);
+      Arrangement.split(tx, order, parts, OrderState.NEW, false);
       OrderTable.nextAttempt(tx, order.id());
       return true;
     }

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param refunds the refund cases of its channel orders; what they leave is in the sources
  * @param cancelled how many documents of it the ERP took back
  * @param off whether it sends goods for an exchange that is none any more
- * @param surplus reservations, of whatever orders, that are about to be given back
+ * @param surplus reservations that are set aside for the order, and those that nobody wants
  */
 record Candidate(
     Order order,
@@ -44,12 +44,9 @@ record Candidate(
     return order.sources().isEmpty() && !order.lines().isEmpty();
   }
 
-  /** Returns the reservations that the order held before, under which nothing is wanted now. */
-  List<String> outdated() {
-    return surplus.stream()
-        .filter(one -> one.orderId().equals(order.id()))
-        .map(Reservations.Surplus::reservation)
-        .toList();
+  /** Returns the reservations that are set aside for the order until it has what it wants. */
+  List<Reservations.Surplus> own() {
+    return surplus.stream().filter(one -> one.orderId().equals(order.id())).toList();
   }
 
   /** Tells whether all goes that its channel orders name, and no refund takes any of it. */
@@ -64,11 +61,15 @@ record Candidate(
     Map<Order.Source, List<RefundCase>> cases =
         RefundTable.ofOrders(
             tx, orders.stream().flatMap(order -> order.sources().stream()).toList());
-    List<Reservations.Surplus> surplus =
-        orders.isEmpty() ? List.of() : Reservations.setAside(tx, MOST_SURPLUS);
+    Map<String, List<Reservations.Surplus>> surplus =
+        Reservations.ofOrders(tx, orders.stream().map(Order::id).toList());
+    List<Reservations.Surplus> unwanted =
+        orders.isEmpty() ? List.of() : Reservations.unwanted(tx, MOST_SURPLUS);
     List<Candidate> candidates = new ArrayList<>();
     for (Order order : orders) {
-      candidates.add(read(tx, order, cases, surplus));
+      List<Reservations.Surplus> own = new ArrayList<>(unwanted);
+      own.addAll(surplus.getOrDefault(order.id(), List.of()));
+      candidates.add(read(tx, order, cases, own));
     }
     return candidates;
   }

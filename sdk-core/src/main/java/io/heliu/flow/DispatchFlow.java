@@ -8,8 +8,6 @@ import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
 import io.heliu.flow.aftersales.AfterSalesFlow;
 import io.heliu.internal.flow.DocumentPusher;
-import io.heliu.internal.flow.Keys;
-import io.heliu.internal.store.Arrangement;
 import io.heliu.internal.store.Database;
 import io.heliu.internal.store.DocumentCodec;
 import io.heliu.internal.store.ListingTable;
@@ -19,7 +17,6 @@ import io.heliu.internal.store.RefundTable;
 import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import io.heliu.inventory.Answer;
-import io.heliu.inventory.Command;
 import io.heliu.inventory.Reason;
 import io.heliu.inventory.Shortage;
 import io.heliu.inventory.StockLedger;
@@ -28,7 +25,6 @@ import io.heliu.order.OrderState;
 import io.heliu.order.RefundCase;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,10 +48,10 @@ public final class DispatchFlow {
 
   private final Database database;
   private final String erp;
-  private final StockLedger ledger;
   private final Catalog catalog;
   private final Screening screening;
   private final Arranger arranger;
+  private final Reserving reserving;
   private final DispatchSettings settings;
   private final Listener listener;
   private final DocumentPusher<SalesOrder> salesOrders;
@@ -80,10 +76,11 @@ public final class DispatchFlow {
       Listener listener) {
     this.database = Database.open(dataSource);
     this.erp = erp.name();
-    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    Objects.requireNonNull(ledger, "ledger");
     this.catalog = Objects.requireNonNull(catalog, "catalog");
     this.screening = new Screening(catalog, settings, ledger);
     this.arranger = new Arranger(database, erp.name(), settings.shops(), settings.clock());
+    this.reserving = new Reserving(database, ledger, settings.batch());
     this.settings = settings;
     this.listener = Objects.requireNonNull(listener, "listener");
     DocumentPusher.Hooks hooks = new OrderHooks();
@@ -153,9 +150,14 @@ public final class DispatchFlow {
    *
    * @param refunds the refunds that were known of it
    * @param whole whether all goes that its channel orders name
+   * @param own what is set aside for it
    */
   record Screened(
-      Order order, Screening.Verdict verdict, List<RefundCase> refunds, boolean whole) {}
+      Order order,
+      Screening.Verdict verdict,
+      List<RefundCase> refunds,
+      boolean whole,
+      List<Reservations.Surplus> own) {}
 
   private List<Order> news(Tx tx) throws SQLException {
     return OrderTable.list(tx, OrderState.NEW, settings.shops(), settings.batch());
@@ -169,44 +171,30 @@ public final class DispatchFlow {
       arranged = true;
       batch = read();
     }
-    if (setAside(batch)) {
+    boolean moved = reserving.setAside(batch);
+    if (reserving.divide() || moved) {
       batch = read();
     }
-    List<Screened> noted = note(batch.stream().filter(DispatchFlow::canGoOn).toList());
-    List<Optional<Answer>> answers = apply(noted);
+    List<Screened> noted = reserving.note(batch.stream().filter(Reserving::canGoOn).toList());
+    List<Optional<Answer>> answers = reserving.apply(noted);
     Recorded recorded = recordAll(noted, answers);
     oversold[0] = recorded.oversold;
     if (oversold[0] > 0) {
       alertOversold(noted, answers);
     }
-    giveBack(recorded.surplus);
+    boolean divided = reserving.divide();
+    reserving.giveBack(recorded.unwanted);
     boolean more =
         arranged
+            || divided
             || recorded.of(Result.AGAIN) > 0
-            || recorded.surplus.size() == settings.batch()
-            || batch.size() == settings.batch();
+            || recorded.unwanted.size() == settings.batch()
+            || batch.size() == settings.batch()
+            || !batch.stream().allMatch(Reserving::isReady);
     if (!batch.isEmpty()) {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
     return recorded.report(batch.size(), more);
-  }
-
-  /** Takes the units of a batch; returns the ledger's answer to each order that wants any. */
-  private List<Optional<Answer>> apply(List<Screened> noted) {
-    List<Command> commands = new ArrayList<>();
-    noted.forEach(one -> command(one).ifPresent(commands::add));
-    Iterator<Answer> answers = ledger.applyAll(commands).iterator();
-    return noted.stream().map(one -> command(one).map(asked -> answers.next())).toList();
-  }
-
-  /** Returns what takes the units of an order, or keeps them while it waits. */
-  private static Optional<Command> command(Screened one) {
-    if (one.verdict instanceof Screening.Take take) {
-      return Optional.of(take.command());
-    }
-    return one.verdict instanceof Screening.Hold hold
-        ? Optional.ofNullable(hold.keeping())
-        : Optional.empty();
   }
 
   /**
@@ -214,9 +202,10 @@ public final class DispatchFlow {
    *
    * @param results what came of each order
    * @param oversold units that counters sold although nobody had them
-   * @param surplus reservations that can be given back now
+   * @param unwanted reservations that can be given back now
    */
-  private record Recorded(List<Result> results, long oversold, List<String> surplus) {
+  private record Recorded(
+      List<Result> results, long oversold, List<Reservations.Surplus> unwanted) {
     long of(Result result) {
       return results.stream().filter(one -> one == result).count();
     }
@@ -239,22 +228,30 @@ public final class DispatchFlow {
     return database.inTransaction(
         "record screening",
         tx -> {
-          List<String> surplus =
-              Reservations.setAside(tx, settings.batch()).stream()
-                  .map(Reservations.Surplus::reservation)
-                  .toList();
           List<Result> results = new ArrayList<>();
+          List<Integer> lacking = new ArrayList<>();
           long oversold = 0;
           for (int i = 0; i < noted.size(); i++) {
-            Screened one = noted.get(i);
             Answer answer = answers.get(i).orElse(null);
-            if (isUnchanged(tx, one.order)) {
+            if (isShort(answer)) {
+              lacking.add(i);
+            } else if (isUnchanged(tx, noted.get(i).order)) {
               oversold += oversold(answer);
-              boolean again = !surplus.isEmpty() && isShort(answer);
-              results.add(again ? again(tx, one) : record(tx, one, answer, takenOff));
+              results.add(record(tx, noted.get(i), answer, takenOff));
             }
           }
-          return new Recorded(results, oversold, surplus);
+          // What some lack may be among the units that others do not want any more.
+          List<Reservations.Surplus> unwanted = Reservations.unwanted(tx, settings.batch());
+          for (int i : lacking) {
+            Screened one = noted.get(i);
+            if (isUnchanged(tx, one.order)) {
+              results.add(
+                  unwanted.isEmpty()
+                      ? record(tx, one, answers.get(i).orElse(null), takenOff)
+                      : again(tx, one));
+            }
+          }
+          return new Recorded(results, oversold, unwanted);
         });
   }
 
@@ -265,7 +262,7 @@ public final class DispatchFlow {
     AGAIN
   }
 
-  /** What it lacks may be among the units that are given back now. */
+  /** It is screened again when they are given back. */
   private static Result again(Tx tx, Screened one) throws SQLException {
     Reservations.forget(tx, one.order.id());
     return Result.AGAIN;
@@ -282,63 +279,9 @@ public final class DispatchFlow {
                     candidate.order(),
                     screening.screen(candidate),
                     candidate.refunds(),
-                    candidate.isWhole()))
+                    candidate.isWhole(),
+                    candidate.own()))
         .toList();
-  }
-
-  private static boolean canGoOn(Screened one) {
-    boolean moves = one.verdict instanceof Screening.Split || one.verdict instanceof Screening.Undo;
-    return !holdsOther(one) && !moves;
-  }
-
-  /** Tells whether the ledger may hold something for the order that is not wanted any more. */
-  private static boolean holdsOther(Screened one) {
-    String before = one.order.reservation();
-    boolean same = command(one).filter(wanted -> wanted.key().equals(before)).isPresent();
-    return !before.isEmpty() && !same;
-  }
-
-  /**
-   * Sets aside what earlier versions of orders hold; tells whether there was any. Nobody takes it
-   * up again, and it is given back when the orders have what they want instead.
-   */
-  private boolean setAside(List<Screened> batch) {
-    List<Screened> outdated = batch.stream().filter(DispatchFlow::holdsOther).toList();
-    if (outdated.isEmpty()) {
-      return false;
-    }
-    return database.inTransaction(
-        "set reservations aside",
-        tx -> {
-          for (Screened one : outdated) {
-            if (isUnchanged(tx, one.order)) {
-              Reservations.setAside(tx, one.order);
-            }
-          }
-          return true;
-        });
-  }
-
-  /**
-   * Gives back what was set aside; it is forgotten afterwards, so that whoever comes after a crash
-   * gives it back again. A refused release means that nothing is held any more.
-   */
-  private void giveBack(List<String> surplus) {
-    if (surplus.isEmpty()) {
-      return;
-    }
-    List<Command> commands = new ArrayList<>();
-    for (String one : surplus) {
-      String key = Keys.of("release", one);
-      commands.add(new Command.Release(key, one, List.of(), "the order changed"));
-    }
-    ledger.applyAll(commands);
-    database.inTransaction(
-        "forget reservations",
-        tx -> {
-          Reservations.givenBack(tx, surplus);
-          return true;
-        });
   }
 
   /** Tells whether the order is as it was screened; if not, it is screened again. */
@@ -347,36 +290,6 @@ public final class DispatchFlow {
     return now.isPresent()
         && now.get().state() == OrderState.NEW
         && now.get().attempt() == screened.attempt();
-  }
-
-  /** Notes which units are about to be taken, and leaves out orders that changed meanwhile. */
-  private List<Screened> note(List<Screened> batch) {
-    return database.inTransaction(
-        "note reservations",
-        tx -> {
-          List<Screened> noted = new ArrayList<>();
-          for (Screened one : batch) {
-            if (isUnchanged(tx, one.order) && note(tx, one)) {
-              noted.add(one);
-            }
-          }
-          return noted;
-        });
-  }
-
-  /** Tells whether nobody else has what the order takes over. */
-  private static boolean note(Tx tx, Screened one) throws SQLException {
-    if (one.verdict instanceof Screening.Take take) {
-      if (!Arrangement.adopt(tx, one.order, take.adopted())) {
-        return false;
-      }
-      OrderTable.setLines(tx, one.order.id(), take.lines());
-    }
-    Optional<Command> wanted = command(one);
-    if (wanted.isPresent()) {
-      Reservations.set(tx, one.order.id(), wanted.get().key());
-    }
-    return true;
   }
 
   private static long oversold(@Nullable Answer answer) {
@@ -399,13 +312,18 @@ public final class DispatchFlow {
   private Result record(Tx tx, Screened one, @Nullable Answer answer, TakenOff takenOff)
       throws SQLException {
     String id = one.order.id();
+    if (answer instanceof Answer.Refused) {
+      reserving.refused(tx, one);
+    } else {
+      reserving.taken(tx, one);
+    }
     if (one.verdict instanceof Screening.Close close) {
       OrderTable.setState(tx, id, OrderState.CLOSED, close.code(), one.order.holdNote());
       takenOff.showAgain(tx, one.order);
       return Result.CLOSED;
     }
     if (one.verdict instanceof Screening.Hold hold) {
-      return hold(tx, one.order, hold, answer, takenOff);
+      return hold(tx, one.order, hold, takenOff);
     }
     if (answer instanceof Answer.Refused refused) {
       refuse(tx, id, refused);
@@ -439,12 +357,8 @@ public final class DispatchFlow {
   }
 
   /** An order that waits without units waits nevertheless: its reason is the one to deal with. */
-  private static Result hold(
-      Tx tx, Order order, Screening.Hold hold, @Nullable Answer answer, TakenOff takenOff)
+  private static Result hold(Tx tx, Order order, Screening.Hold hold, TakenOff takenOff)
       throws SQLException {
-    if (answer instanceof Answer.Refused) {
-      Reservations.forget(tx, order.id());
-    }
     OrderTable.setLines(tx, order.id(), hold.lines());
     ListingTable.orderNotTaken(tx, hold.lines());
     takenOff.showAgain(tx, order);
@@ -463,6 +377,5 @@ public final class DispatchFlow {
         OrderState.HELD,
         isShort(refused) ? "OUT_OF_STOCK" : refused.reason().name(),
         refused.shortages().isEmpty() ? refused.detail() : refused.shortages().toString());
-    Reservations.forget(tx, id);
   }
 }

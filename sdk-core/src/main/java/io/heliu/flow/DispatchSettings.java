@@ -18,6 +18,35 @@ import java.util.function.UnaryOperator;
 /**
  * How orders are dispatched. Start with {@link #from} and change what differs.
  *
+ * <p>Units that an order has reserved are given to nobody else unless the order, or a line of it,
+ * does not want them any more: the channel cancelled or reduced it, a refund was paid, or a person
+ * closed it ({@link io.heliu.order.OrderBook#close}). Orders that are split or merged pass them on.
+ * While an order waits it keeps (留货):
+ *
+ * <table>
+ *   <caption>What a held order keeps, by its code</caption>
+ *   <tr><th>held as</th><th>keeps</th></tr>
+ *   <tr><td>any code that is not named below</td><td>takes or keeps all that is paid, or paid on
+ *     delivery, and not paid back; lines with an open refund, too; of unpaid orders as
+ *     {@code unpaid} says; of goods for an exchange all</td></tr>
+ *   <tr><td>{@code UNKNOWN_ITEM}</td><td>the same, of the lines whose items are known</td></tr>
+ *   <tr><td>{@code REFUNDED_IN_PART}</td><td>the same, and all that it was given of the line of
+ *     which no whole number of units is left</td></tr>
+ *   <tr><td>{@code OUT_OF_STOCK}</td><td>what it has, as far as it wants it; takes nothing
+ *     new</td></tr>
+ *   <tr><td>{@code SOURCE_CHANGED}</td><td>what it has, as far as its channel orders still ask for
+ *     it; takes nothing new</td></tr>
+ *   <tr><td>{@code UNKNOWN_STATUS}</td><td>what it has; takes nothing new</td></tr>
+ *   <tr><td>{@code SHIPPED_OUTSIDE}, or any code while the channel says that goods have
+ *     left</td><td>what it has, until a person decides; takes nothing new</td></tr>
+ *   <tr><td>{@code SEVERAL_ERPS}, {@code OUT_OF_BOUNDS}</td><td>what it has, of all lines; takes
+ *     nothing new</td></tr>
+ *   <tr><td>{@code SPLIT_BY_HAND}, {@code MERGED_BY_HAND}</td><td>what the orders had that it is
+ *     made of; of a split, each its lines</td></tr>
+ *   <tr><td>{@code MERGE_WAIT}, {@code NUMBER_TAKEN}, {@code ERP_HAS_OLDER},
+ *     {@code ERP_REJECTED}</td><td>all of it</td></tr>
+ * </table>
+ *
  * @param rules the screening rules, all of which must agree
  * @param routing from where a line of a channel order is served
  * @param numbering the ERP document's number of an order; unique over all ERPs, and the same every

@@ -9,6 +9,7 @@ import io.heliu.erp.Outbound;
 import io.heliu.erp.SalesOrder;
 import io.heliu.internal.flow.Keys;
 import io.heliu.internal.store.Digest;
+import io.heliu.internal.store.Reservations;
 import io.heliu.inventory.Balance;
 import io.heliu.inventory.Command;
 import io.heliu.inventory.Reservation;
@@ -39,11 +40,13 @@ final class Screening {
   private final Catalog catalog;
   private final DispatchSettings settings;
   private final StockLedger ledger;
+  private final Keep keep;
 
   Screening(Catalog catalog, DispatchSettings settings, StockLedger ledger) {
     this.catalog = catalog;
     this.ledger = ledger;
     this.settings = settings;
+    this.keep = new Keep(settings, this, ledger);
   }
 
   /** What is to be done with an order. */
@@ -55,14 +58,10 @@ final class Screening {
   /**
    * It waits.
    *
-   * @param keeping what keeps its units for the buyer meanwhile, if they are sold
+   * @param lines what it has meanwhile: of these it keeps the units, if it keeps any
    */
-  record Hold(String code, String note, List<Order.Line> lines, @Nullable Command keeping)
-      implements Verdict {
-    Hold(String code, String note, List<Order.Line> lines) {
-      this(code, note, lines, null);
-    }
-  }
+  record Hold(String code, String note, List<Order.Line> lines, Keeping keeping)
+      implements Verdict {}
 
   /** Parts of it go their own ways. */
   record Split(List<List<Order.Line>> parts) implements Verdict {}
@@ -89,7 +88,7 @@ final class Screening {
       return decide(candidate);
     } catch (IllegalArgumentException | ArithmeticException e) {
       // A figure beyond every bound must not keep the orders behind it waiting.
-      return new Hold("OUT_OF_BOUNDS", String.valueOf(e.getMessage()), candidate.order().lines());
+      return keep.asIs(candidate, "OUT_OF_BOUNDS", String.valueOf(e.getMessage()));
     }
   }
 
@@ -107,7 +106,7 @@ final class Screening {
       return new Close(sources.values().iterator().next().status());
     }
     if (!Candidate.sourcesOf(order).stream().allMatch(source -> settings.serves(source.shop()))) {
-      return new Hold("SEVERAL_ERPS", "its shops belong to several ERPs", order.lines());
+      return keep.asIs(candidate, "SEVERAL_ERPS", "its shops belong to several ERPs");
     }
     if (replacement) {
       return take(candidate, order.lines(), List.of());
@@ -128,10 +127,11 @@ final class Screening {
           ? new Close("REFUNDED")
           : decide(candidate, lines, adopted);
     } catch (UnresolvedException e) {
-      return new Hold("UNKNOWN_ITEM", String.valueOf(e.getMessage()), arranged.lines());
+      return keep.hold(
+          candidate, Order.UNKNOWN_ITEM, String.valueOf(e.getMessage()), arranged.lines());
     } catch (Shares.IndivisibleException e) {
       String why = String.valueOf(e.getMessage());
-      return new Hold(Order.REFUNDED_IN_PART, why, arranged.lines(), keeping(candidate));
+      return keep.hold(candidate, Order.REFUNDED_IN_PART, why, arranged.lines());
     }
   }
 
@@ -152,7 +152,7 @@ final class Screening {
     }
     return Optional.of(
         arranged.stands()
-            ? new Hold(Order.SOURCE_CHANGED, note, arranged.lines(), keeping(candidate))
+            ? keep.changed(candidate, note)
             : new Undo());
   }
 
@@ -177,49 +177,16 @@ final class Screening {
     Order order = candidate.order();
     Optional<ScreeningRule.Hold> hold = order.byHand() ? Optional.empty() : rules(candidate, lines);
     if (hold.isPresent()) {
-      // What was split or merged is kept whole while it waits: a refund may be withdrawn.
-      Arranged arranged = candidate.arranged();
-      List<Order.Line> kept = arranged.is() ? arranged.lines() : lines;
-      return new Hold(hold.get().code(), hold.get().note(), kept, keeping(candidate));
+      return keep.hold(candidate, hold.get().code(), hold.get().note(), lines);
     }
     if (lines.isEmpty()) {
-      List<Order.Line> kept = candidate.arranged().lines();
       String note = "no line is left to be shipped";
-      return new Hold("NOTHING_TO_SHIP", note, kept, keeping(candidate));
+      return keep.hold(candidate, "NOTHING_TO_SHIP", note, candidate.arranged().lines());
     }
     return take(candidate, lines, adopted);
   }
 
-  /** Returns what keeps the units of an order that waits, lines with an open refund included. */
-  private @Nullable Command keeping(Candidate candidate) {
-    Map<Order.Source, ChannelOrder> sources = candidate.sources();
-    boolean sold = sources.values().stream().allMatch(order -> isSold(candidate, order));
-    if (!sold || candidate.isReplacement()) {
-      return null;
-    }
-    Arranged arranged = candidate.arranged();
-    try {
-      List<Order.Line> lines =
-          arranged.is() ? arranged.lines() : resolve(candidate.order(), sources, Screening::isKept);
-      return lines.isEmpty() ? null : reserve(candidate, stock(lines, sources));
-    } catch (UnresolvedException | IllegalArgumentException e) {
-      // Nobody knows the units of a line that is not to go now: the order waits without any.
-      return null;
-    }
-  }
-
-  private boolean isSold(Candidate candidate, ChannelOrder order) {
-    boolean unpaid = order.lifecycle() == Lifecycle.PENDING_PAYMENT;
-    boolean firm = isPaid(candidate, order) || isCashOnDelivery(order);
-    return !order.flags().contains(OrderFlag.HANDED_OVER)
-        && (firm || (unpaid && settings.unpaid().test(order)));
-  }
-
-  private static boolean isKept(ChannelOrder order, OrderLine line) {
-    return isWanted(order, line) || (line.lifecycle() == Lifecycle.PAID && line.refunding());
-  }
-
-  private static boolean isOver(ChannelOrder order) {
+  static boolean isOver(ChannelOrder order) {
     return isOver(order.lifecycle());
   }
 
@@ -237,7 +204,7 @@ final class Screening {
         }
       }
     }
-    LongSupplier left = () -> left(candidate, stock(lines, sources));
+    LongSupplier left = () -> left(candidate, stock(keep.lines(candidate, lines), sources));
     return settings.orderRules().hold(sources.values(), left);
   }
 
@@ -249,7 +216,7 @@ final class Screening {
       long before = left.getOrDefault(cell, free(line));
       left.put(cell, before - line.quantity());
     }
-    // What the order holds already is not taken twice, and what is set aside is as good as free.
+    // What the order holds already is not taken twice, and what nobody wants is as good as free.
     Set<String> held = new HashSet<>();
     candidate.surplus().forEach(one -> held.add(one.reservation()));
     held.add(candidate.order().reservation());
@@ -278,7 +245,7 @@ final class Screening {
     return balance.free() + balance.oversellAllowance() - balance.buffer();
   }
 
-  private List<StockLine> stock(List<Order.Line> lines, Map<Order.Source, ChannelOrder> sources) {
+  List<StockLine> stock(List<Order.Line> lines, Map<Order.Source, ChannelOrder> sources) {
     List<StockLine> stock = new ArrayList<>();
     for (Order.Line line : lines) {
       ChannelOrder source = Objects.requireNonNull(sources.get(line.source()), "source");
@@ -301,11 +268,29 @@ final class Screening {
     return goesUnpaid || line.toBeShipped();
   }
 
+  /** Returns lines of an order that was never split or merged, in units of their SKUs. */
   private List<Order.Line> resolve(
       Order order,
       Map<Order.Source, ChannelOrder> sources,
       BiPredicate<ChannelOrder, OrderLine> which) {
-    ChannelOrder source = sources.get(order.sources().get(0));
+    return resolve(order, sources, which, false);
+  }
+
+  /** Returns the same lines without those whose items are not in the catalog. */
+  List<Order.Line> known(
+      Order order,
+      Map<Order.Source, ChannelOrder> sources,
+      BiPredicate<ChannelOrder, OrderLine> which) {
+    return resolve(order, sources, which, true);
+  }
+
+  private List<Order.Line> resolve(
+      Order order,
+      Map<Order.Source, ChannelOrder> sources,
+      BiPredicate<ChannelOrder, OrderLine> which,
+      boolean knownOnly) {
+    Order.Source of = order.sources().get(0);
+    ChannelOrder source = sources.get(of);
     if (source == null) {
       throw new IllegalStateException("order " + order.id() + " has no source");
     }
@@ -313,8 +298,13 @@ final class Screening {
     List<Money> amounts = withFreight(source, wanted);
     List<Order.Line> lines = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      Order.Source of = order.sources().get(0);
-      lines.addAll(resolve(of, wanted.get(i), amounts.get(i), lines.size() + 1));
+      try {
+        lines.addAll(resolve(of, wanted.get(i), amounts.get(i), lines.size() + 1));
+      } catch (UnresolvedException e) {
+        if (!knownOnly) {
+          throw e;
+        }
+      }
     }
     return lines;
   }
@@ -368,12 +358,12 @@ final class Screening {
     boolean handedOver = !replacement && first.flags().contains(OrderFlag.HANDED_OVER);
     boolean payable = replacement || isPaid(candidate, first) || isCashOnDelivery(first);
     if (!handedOver && !order.byHand() && !payable) {
-      return new Hold("SHIPPED_OUTSIDE", "status " + first.status(), lines);
+      return keep.hold(candidate, "SHIPPED_OUTSIDE", "status " + first.status(), lines);
     }
     Optional<String> customer = catalog.customer(first.shop());
     if (customer.isEmpty()) {
       String note = "no ERP customer is set for " + first.shop();
-      return new Hold("UNKNOWN_CUSTOMER", note, lines, keeping(candidate));
+      return keep.hold(candidate, "UNKNOWN_CUSTOMER", note, lines);
     }
     List<StockLine> stock = stock(lines, candidate.sources());
     boolean arrangeable = !replacement && !handedOver && !candidate.arranged().is();
@@ -436,12 +426,12 @@ final class Screening {
   }
 
   /** What was split may have left in part. */
-  private static boolean isPaid(Candidate candidate, ChannelOrder order) {
+  static boolean isPaid(Candidate candidate, ChannelOrder order) {
     return order.lifecycle() == Lifecycle.PAID
         || (order.lifecycle() == Lifecycle.PARTIALLY_SHIPPED && candidate.arranged().is());
   }
 
-  private static boolean isCashOnDelivery(ChannelOrder order) {
+  static boolean isCashOnDelivery(ChannelOrder order) {
     return order.flags().contains(OrderFlag.CASH_ON_DELIVERY)
         && order.lifecycle() == Lifecycle.PENDING_PAYMENT;
   }
@@ -450,13 +440,15 @@ final class Screening {
    * Takes the units, in place of what earlier versions of the order hold. The reservation is named
    * by what it says: a change of the units gets a new one, any other change keeps it.
    */
-  private static Command reserve(Candidate candidate, List<StockLine> stock) {
+  static Command reserve(Candidate candidate, List<StockLine> stock) {
     Order order = candidate.order();
     String content = Digest.sha256(stock.toString()).substring(0, 16);
     boolean same = order.reservation().endsWith("/" + content);
     String key =
         same ? order.reservation() : Keys.of(order.id()) + "/" + order.attempt() + "/" + content;
-    return new Command.Reserve(key, Keys.of(order.id()), stock, null, candidate.outdated());
+    List<String> outdated =
+        candidate.own().stream().map(Reservations.Surplus::reservation).toList();
+    return new Command.Reserve(key, Keys.of(order.id()), stock, null, outdated);
   }
 
   /** An item of an order is not in the catalog. */

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +57,43 @@ final class Shares {
    */
   static List<Order.Line> of(
       Order order, Arranged arranged, Map<Order.Source, ChannelOrder> sources) {
+    return of(order, arranged, sources, Screening::isWanted, Shares::share);
+  }
+
+  /**
+   * Returns the lines of which an order keeps the units while it waits. Where refunds leave a part
+   * of a unit, it keeps what it was given of the line.
+   */
+  static List<Order.Line> kept(
+      Order order,
+      Arranged arranged,
+      Map<Order.Source, ChannelOrder> sources,
+      BiPredicate<ChannelOrder, OrderLine> which) {
+    return of(order, arranged, sources, which, Shares::shareOrGiven);
+  }
+
+  private static List<Order.Line> shareOrGiven(List<Given> parts, OrderLine left) {
+    try {
+      return share(parts, left);
+    } catch (IndivisibleException e) {
+      return parts.stream().filter(Given::mine).map(given -> given.part.line()).toList();
+    }
+  }
+
+  private static List<Order.Line> of(
+      Order order,
+      Arranged arranged,
+      Map<Order.Source, ChannelOrder> sources,
+      BiPredicate<ChannelOrder, OrderLine> which,
+      BiFunction<List<Given>, OrderLine, List<Order.Line>> share) {
     Map<Order.Source, Map<String, List<Given>>> all = given(order, arranged);
     List<Order.Line> lines = new ArrayList<>();
     for (Map.Entry<Order.Source, ChannelOrder> source : sources.entrySet()) {
       Map<String, List<Given>> given = all.getOrDefault(source.getKey(), Map.of());
       for (OrderLine line : source.getValue().lines()) {
         List<Given> parts = given.getOrDefault(line.number(), List.of());
-        if (parts.stream().anyMatch(Given::mine) && Screening.isWanted(source.getValue(), line)) {
-          lines.addAll(share(parts, line));
+        if (parts.stream().anyMatch(Given::mine) && which.test(source.getValue(), line)) {
+          lines.addAll(share.apply(parts, line));
         }
       }
     }

@@ -1,8 +1,10 @@
 package io.heliu.inventory;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Checks of arguments, with messages that name the parameter and the rule. */
 final class Check {
@@ -76,6 +78,26 @@ final class Check {
       if (reservation.equals(key)) {
         throw new IllegalArgumentException("replaces: must not hold the key itself");
       }
+    }
+  }
+
+  static void divided(List<String> reservations) {
+    if (reservations.isEmpty() || reservations.size() > MAX_LINES) {
+      throw new IllegalArgumentException(
+          "reservations: must be 1 to " + MAX_LINES + ", are " + reservations.size());
+    }
+    reservations.forEach(reservation -> text(reservation, "reservations"));
+  }
+
+  /** Each part has an id of its own, and is none of those that it takes the place of. */
+  static void parts(List<String> reservations, List<Command.Divide.Part> parts) {
+    if (parts.size() > MAX_LINES) {
+      throw new IllegalArgumentException(
+          "parts: must be at most " + MAX_LINES + ", are " + parts.size());
+    }
+    Set<String> ids = new HashSet<>(reservations);
+    if (!parts.stream().allMatch(part -> ids.add(part.id()))) {
+      throw new IllegalArgumentException("parts: must have ids of their own");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.heliu.inventory;
 import io.heliu.Location;
 import io.heliu.Sku;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public sealed interface Command
         Command.Confirm,
         Command.Ship,
         Command.Release,
+        Command.Divide,
         Command.Consume,
         Command.Adjust,
         Command.Count,
@@ -146,6 +148,51 @@ public sealed interface Command
       Check.lineCount(lines);
       Check.positive(lines);
       Check.text(reason, "reason");
+    }
+  }
+
+  /**
+   * Puts new reservations in the place of some, so that each goes its own way (拆分预占). Together the
+   * parts have exactly what remains of these, cell by cell, so that no unit becomes free and nobody
+   * can come between.
+   *
+   * <p>One that has ended gives nothing; one that the ledger does not know is cancelled beforehand
+   * as by a {@link Release}. The parts are held until the first of the others would have expired.
+   * If they have more than what remains it is refused as {@link Reason#EXCEEDS_REMAINDER}, if they
+   * have less as {@link Reason#LEAVES_REMAINDER}.
+   *
+   * @param key the idempotency key
+   * @param reservations the ids of the reservations, 1 to 1,000
+   * @param parts what is there instead, at most 1,000; none only if nothing remains
+   */
+  record Divide(String key, List<String> reservations, List<Part> parts) implements Command {
+
+    /** Checks, sorts and copies the components. */
+    public Divide {
+      Check.text(key, "key");
+      reservations = reservations.stream().distinct().sorted().toList();
+      Check.divided(reservations);
+      parts = parts.stream().sorted(Comparator.comparing(Part::id)).toList();
+      Check.parts(reservations, parts);
+    }
+
+    /**
+     * A new reservation.
+     *
+     * @param id its id; 1 to 200 characters
+     * @param owner whom its units are held for; 1 to 200 characters
+     * @param lines what it holds; 1 to 1,000 lines with positive quantities
+     */
+    public record Part(String id, String owner, List<StockLine> lines) {
+
+      /** Checks and copies the components. */
+      public Part {
+        Check.text(id, "id");
+        Check.text(owner, "owner");
+        lines = List.copyOf(lines);
+        Check.notEmpty(lines);
+        Check.positive(lines);
+      }
     }
   }
 

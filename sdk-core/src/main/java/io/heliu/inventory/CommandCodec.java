@@ -18,6 +18,8 @@ final class CommandCodec {
   private static final int ADJUST = 6;
   private static final int COUNT = 7;
   private static final int SET_POLICY = 8;
+  private static final int DIVIDE = 9;
+  private static final int LEAST_PART = 3;
   private static final long NO_TIME_TO_LIVE = -1;
 
   private static final Comparator<StockLine> ORDER =
@@ -36,8 +38,7 @@ final class CommandCodec {
       out.putText(reserve.owner());
       putLines(out, reserve.lines());
       out.putLong(timeToLive == null ? NO_TIME_TO_LIVE : timeToLive.toMillis());
-      out.putVarint(reserve.replaces().size());
-      reserve.replaces().forEach(out::putText);
+      putIds(out, reserve.replaces());
     } else if (command instanceof Command.Confirm confirm) {
       out.putText(confirm.reservation());
     } else if (command instanceof Command.Ship ship) {
@@ -47,6 +48,9 @@ final class CommandCodec {
       out.putText(release.reservation());
       putLines(out, release.lines());
       out.putText(release.reason());
+    } else if (command instanceof Command.Divide divide) {
+      putIds(out, divide.reservations());
+      putParts(out, divide.parts());
     } else if (command instanceof Command.Consume consume) {
       out.putText(consume.owner());
       putLines(out, consume.lines());
@@ -82,6 +86,8 @@ final class CommandCodec {
       return SHIP;
     } else if (command instanceof Command.Release) {
       return RELEASE;
+    } else if (command instanceof Command.Divide) {
+      return DIVIDE;
     } else if (command instanceof Command.Consume) {
       return CONSUME;
     } else if (command instanceof Command.Adjust) {
@@ -125,6 +131,7 @@ final class CommandCodec {
               key, getSku(in), getLocation(in), in.getLong(), in.getLong(), in.getText());
       case SET_POLICY ->
           new Command.SetPolicy(key, getSku(in), getLocation(in), in.getLong(), in.getLong());
+      case DIVIDE -> new Command.Divide(key, getIds(in), getParts(in));
       default -> throw new Decoder.Malformed("unknown command " + kind);
     };
   }
@@ -132,6 +139,29 @@ final class CommandCodec {
   private static @Nullable Duration getTimeToLive(Decoder in) {
     long millis = in.getLong();
     return millis == NO_TIME_TO_LIVE ? null : Duration.ofMillis(millis);
+  }
+
+  private static void putIds(Encoder out, List<String> ids) {
+    out.putVarint(ids.size());
+    ids.forEach(out::putText);
+  }
+
+  private static void putParts(Encoder out, List<Command.Divide.Part> parts) {
+    out.putVarint(parts.size());
+    for (Command.Divide.Part part : parts) {
+      out.putText(part.id());
+      out.putText(part.owner());
+      putLines(out, part.lines());
+    }
+  }
+
+  private static List<Command.Divide.Part> getParts(Decoder in) {
+    int count = in.getCount(LEAST_PART);
+    List<Command.Divide.Part> parts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      parts.add(new Command.Divide.Part(in.getText(), in.getText(), getLines(in)));
+    }
+    return parts;
   }
 
   private static List<String> getIds(Decoder in) {

@@ -39,6 +39,9 @@ final class Differences {
       fields.put("reservation", release.reservation());
       fields.put("lines", CommandCodec.sorted(release.lines()));
       fields.put("reason", release.reason());
+    } else if (command instanceof Command.Divide divide) {
+      fields.put("reservations", divide.reservations());
+      fields.put("parts", divide.parts());
     } else if (command instanceof Command.Consume consume) {
       fields.put("owner", consume.owner());
       fields.put("lines", CommandCodec.sorted(consume.lines()));

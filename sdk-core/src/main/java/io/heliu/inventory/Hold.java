@@ -24,9 +24,14 @@ record Hold(
 
   static Hold of(
       Command.Reserve reserve, Lines lines, long expiresAt, long sequence, long changedAt) {
+    return of(reserve.key(), reserve.owner(), lines, expiresAt, sequence, changedAt);
+  }
+
+  static Hold of(
+      String id, String owner, Lines lines, long expiresAt, long sequence, long changedAt) {
     return new Hold(
-        reserve.key(),
-        reserve.owner(),
+        id,
+        owner,
         State.HELD,
         expiresAt,
         sequence,

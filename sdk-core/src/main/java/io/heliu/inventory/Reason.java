@@ -20,14 +20,16 @@ public enum Reason {
   ALREADY_CONFIRMED(8),
   /** The reservation was shipped in full before. */
   ALREADY_FULFILLED(9),
-  /** More was to be shipped or released than the reservation still holds. */
+  /** More was to be shipped, released or divided than the reservation still holds. */
   EXCEEDS_REMAINDER(10),
   /** A count as of a later moment was applied to the cell before. */
   STALE_COUNT(11),
   /** The count's sequence is ahead of the ledger or older than the retention window. */
   UNKNOWN_WATERMARK(12),
   /** The quantity on hand would leave the range that the ledger can add up exactly. */
-  OUT_OF_RANGE(13);
+  OUT_OF_RANGE(13),
+  /** The parts that a reservation was to be divided into have less than it still holds. */
+  LEAVES_REMAINDER(14);
 
   private final int code;
 

@@ -5,6 +5,9 @@ import io.heliu.inventory.Answer.Refused;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +90,8 @@ final class Rules {
       return ship(draft, ship);
     } else if (command instanceof Command.Release release) {
       return release(draft, release);
+    } else if (command instanceof Command.Divide divide) {
+      return divide(draft, divide);
     } else if (command instanceof Command.Consume consume) {
       return StockRules.consume(draft, consume);
     } else if (command instanceof Command.Adjust adjust) {
@@ -242,6 +247,66 @@ final class Rules {
     Reservation.State next = Hold.nothingIn(remaining) ? Reservation.State.RELEASED : hold.state();
     draft.put(replaced(draft, hold, next, remaining, hold.shipped()));
     return accepted(draft, List.of());
+  }
+
+  private static Answer divide(Draft draft, Command.Divide divide) {
+    Map<CellKey, Long> left = new TreeMap<>();
+    long expiresAt = Hold.NEVER;
+    for (String reservation : divide.reservations()) {
+      Hold hold = draft.hold(reservation);
+      if (hold != null && hold.due(draft.time())) {
+        return refused(draft, Reason.EXPIRED, List.of(), "");
+      }
+      if (hold != null && ended(hold) == null) {
+        expiresAt = hold.mayExpire() ? Math.min(expiresAt, hold.expiresAt()) : expiresAt;
+        for (int i = 0; i < hold.cells().length; i++) {
+          left.merge(hold.cells()[i], hold.remaining()[i], Long::sum);
+        }
+      }
+    }
+    for (Command.Divide.Part part : divide.parts()) {
+      if (draft.hold(part.id()) != null) {
+        String detail = part.id() + ": is known already";
+        return refused(draft, Reason.ALREADY_CANCELLED, List.of(), detail);
+      }
+    }
+    Optional<Answer> unequal = unequal(draft, divide, left);
+    if (unequal.isPresent()) {
+      return unequal.get();
+    }
+    divide.reservations().forEach(reservation -> giveUp(draft, reservation));
+    for (Command.Divide.Part part : divide.parts()) {
+      Lines lines = Lines.sum(part.lines());
+      for (int i = 0; i < lines.size(); i++) {
+        draft.change(lines.cells()[i]).reserved += lines.quantities()[i];
+      }
+      draft.put(
+          Hold.of(part.id(), part.owner(), lines, expiresAt, draft.sequence(), draft.time()));
+    }
+    return accepted(draft, List.of());
+  }
+
+  /** Returns why parts cannot be put in the place of what is left of reservations. */
+  private static Optional<Answer> unequal(
+      Draft draft, Command.Divide divide, Map<CellKey, Long> left) {
+    List<StockLine> all = divide.parts().stream().flatMap(part -> part.lines().stream()).toList();
+    Lines wanted = Lines.sum(all);
+    List<Shortage> excess = new ArrayList<>(0);
+    for (int i = 0; i < wanted.size(); i++) {
+      CellKey key = wanted.cells()[i];
+      long units = wanted.quantities()[i];
+      long open = left.getOrDefault(key, 0L);
+      left.put(key, open - units);
+      if (units > open) {
+        excess.add(new Shortage(key.sku(), key.location(), units, open, units - open));
+      }
+    }
+    if (!excess.isEmpty()) {
+      return Optional.of(refused(draft, Reason.EXCEEDS_REMAINDER, excess, ""));
+    }
+    return left.values().stream().allMatch(units -> units == 0)
+        ? Optional.empty()
+        : Optional.of(refused(draft, Reason.LEAVES_REMAINDER, List.of(), ""));
   }
 
   private static void giveBack(Draft draft, CellKey key, long quantity) {

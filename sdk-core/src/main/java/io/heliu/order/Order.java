@@ -36,6 +36,12 @@ public record Order(
     List<Line> lines) {
 
   /**
+   * Why an order is held of which an item is not in the catalog (商品未匹配). Its lines are those that
+   * are known.
+   */
+  public static final String UNKNOWN_ITEM = "UNKNOWN_ITEM";
+
+  /**
    * Why an order is held that was split or merged, and of which a refund took part of a line (部分退款)
    * that leaves no whole number of units. It goes on when the refund changes; lines without a
    * refund can be split off.

@@ -9,6 +9,7 @@ import io.heliu.internal.store.Database;
 import io.heliu.internal.store.OrderTable;
 import io.heliu.internal.store.ParcelTable;
 import io.heliu.internal.store.PartTable;
+import io.heliu.internal.store.Reservations;
 import io.heliu.internal.store.Tx;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -195,6 +196,28 @@ public final class OrderBook {
   }
 
   /**
+   * Closes a held order whose goods are not to go through here any more, for example because they
+   * have left without (code {@code SHIPPED_OUTSIDE}); dispatch gives back the units that it keeps. A
+   * later version of its channel order, or a refund, opens it again, without these units.
+   *
+   * @param note who and why, for the record; at most 400 characters are kept
+   * @return whether it was held, and is closed now with the code {@code CLOSED_BY_HAND}
+   */
+  public boolean close(String id, String note) {
+    return database.inTransaction(
+        "close order",
+        tx -> {
+          Optional<Order> order = OrderTable.lock(tx, id);
+          if (order.isEmpty() || order.get().state() != OrderState.HELD) {
+            return false;
+          }
+          Reservations.setAside(tx, order.get());
+          OrderTable.setState(tx, id, OrderState.CLOSED, "CLOSED_BY_HAND", note);
+          return true;
+        });
+  }
+
+  /**
    * Lets all orders held for one reason be screened again, for example those {@code OUT_OF_STOCK}
    * after goods came in.
    *
@@ -216,7 +239,8 @@ public final class OrderBook {
    * code {@code SPLIT_BY_HAND} then.
    *
    * @param lines line numbers to move; some but not all
-   * @return the new order's id, or empty if the order is not held or sends goods for an exchange
+   * @return the new order's id, or empty if the order is not held, sends goods for an exchange, or
+   *     has lines whose items are not known yet
    * @throws IllegalArgumentException if a line is not of the order, or none or all are named
    */
   public Optional<String> split(String id, Set<Integer> lines) {
@@ -226,6 +250,7 @@ public final class OrderBook {
           Optional<Order> order = OrderTable.lock(tx, id);
           if (order.isEmpty()
               || order.get().state() != OrderState.HELD
+              || order.get().holdCode().equals(Order.UNKNOWN_ITEM)
               || order.get().sources().isEmpty()) {
             return Optional.empty();
           }
@@ -243,8 +268,7 @@ public final class OrderBook {
     for (PartTable.Part part : PartTable.ofOrMade(tx, order)) {
       (lines.contains(part.line().line()) ? go : stay).add(part);
     }
-    String id = Arrangement.splitOff(tx, order, go, OrderState.HELD, true);
-    Arrangement.keep(tx, order.id(), stay, true);
+    String id = Arrangement.split(tx, order, List.of(stay, go), OrderState.HELD, true).get(0);
     decided(tx, order, "SPLIT_BY_HAND");
     decided(tx, OrderTable.lock(tx, id).orElseThrow(), "SPLIT_BY_HAND");
     return id;
@@ -258,8 +282,8 @@ public final class OrderBook {
   }
 
   /**
-   * Merges a held order into another held one (合单): its lines move, and it is closed; dispatch
-   * gives back the units that it still holds. The other one stays held until it is released, with
+   * Merges a held order into another held one (合单): its lines move with the units that it holds, and
+   * it is closed. The other one stays held until it is released, with
    * the code {@code MERGED_BY_HAND} if it only waited for others.
    *
    * @return whether both were held with their lines known, and are merged now; an order that sends
@@ -291,6 +315,7 @@ public final class OrderBook {
     return order
         .filter(found -> found.state() == OrderState.HELD && !found.lines().isEmpty())
         .filter(found -> !found.sources().isEmpty())
+        .filter(found -> !found.holdCode().equals(Order.UNKNOWN_ITEM))
         .isPresent();
   }
 }

@@ -114,10 +114,23 @@ CREATE TABLE IF NOT EXISTS heliu_order (
 CREATE INDEX IF NOT EXISTS heliu_order_work ON heliu_order (state, due_at, id);
 CREATE INDEX IF NOT EXISTS heliu_order_hold ON heliu_order (state, hold_code, hold_note);
 CREATE INDEX IF NOT EXISTS heliu_order_due ON heliu_order (due_at, id);
--- Reservations that are not wanted any more, and whose they were: given back when what is wanted instead was taken.
+-- Reservations that are no order's own any more, and which order is to have what it wants of their units: nobody's are given
+-- back. One that is to be divided names its division; a part of a division that the ledger does not know yet names it, too.
 CREATE TABLE IF NOT EXISTS heliu_surplus (
   reservation VARCHAR(900) NOT NULL PRIMARY KEY,
-  order_id VARCHAR(640) NOT NULL
+  order_id VARCHAR(640) NOT NULL,
+  divided VARCHAR(900) DEFAULT '' NOT NULL,
+  part_of VARCHAR(900) DEFAULT '' NOT NULL
+);
+CREATE INDEX IF NOT EXISTS heliu_surplus_order ON heliu_surplus (order_id, divided, part_of);
+CREATE INDEX IF NOT EXISTS heliu_surplus_divided ON heliu_surplus (divided);
+CREATE INDEX IF NOT EXISTS heliu_surplus_part ON heliu_surplus (part_of);
+-- What such a part is to have; one without any gets what the others leave.
+CREATE TABLE IF NOT EXISTS heliu_surplus_unit (
+  reservation VARCHAR(900) NOT NULL,
+  sku VARCHAR(200) NOT NULL,
+  quantity BIGINT NOT NULL,
+  PRIMARY KEY (reservation, sku)
 );
 -- The channel orders that orders stand for. Of an order that was split or merged, also the fingerprint of what its channel
 -- order asked for then, and whether a person did it; else the fingerprint is empty.

@@ -51,7 +51,7 @@ final class AfterSalesReturnTest extends AfterSalesTest {
   }
 
   @Test
-  void runOnce_moneyOnlyAfterShipment_movesNoGoods() {
+  void runOnce_allTheMoneyAfterShipment_movesNoGoodsAndIsToldOnce() {
     shipped(ordered("1", "tea", 2, 100));
     world.refund(r1(State.OPEN, "1", 100));
     world.settle();
@@ -63,7 +63,7 @@ final class AfterSalesReturnTest extends AfterSalesTest {
     assertCase(RefundCase.State.DONE, "MONEY_ONLY");
     assertThat(onHand()).isEqualTo(18);
     assertThat(world.erp.taken).hasSize(1);
-    assertThat(world.heard.codes()).isEmpty();
+    assertThat(world.heard.codes()).containsExactly("REFUNDED_AFTER_SHIPMENT");
   }
 
   @Test

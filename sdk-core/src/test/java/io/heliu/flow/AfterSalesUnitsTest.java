@@ -8,6 +8,7 @@ import io.heliu.erp.DocumentLine;
 import io.heliu.order.Lifecycle;
 import io.heliu.order.OrderLine;
 import io.heliu.order.OrderState;
+import io.heliu.order.RefundCase;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +119,29 @@ final class AfterSalesUnitsTest extends AfterSalesTest {
 
     assertThat(order().state()).isEqualTo(OrderState.SHIPPED);
     assertThat(onHand()).isEqualTo(17);
+  }
+
+  @Test
+  void runOnce_partOfTheMoneyAfterShipment_isNobodysConcern() {
+    shipped(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.PAID, "1", 30));
+    world.settle();
+
+    assertCase(RefundCase.State.DONE, "MONEY_ONLY");
+    assertThat(world.heard.codes()).isEmpty();
+  }
+
+  @Test
+  void runOnce_restOfTheMoneyAfterShipment_isToldWithoutWordsOfTheBuyer() {
+    shipped(ordered("1", "tea", 2, 100));
+    world.refund(r1(State.PAID, "1", 30));
+    world.settle();
+    world.refund(FakeRefunds.refund("R2", "A1", "1", 70).state(State.PAID));
+    world.settle();
+    world.settle();
+
+    assertThat(world.heard.alerts)
+        .extracting(one -> one.code() + " " + one.message())
+        .containsExactly("REFUNDED_AFTER_SHIPMENT fake:one refund R2");
   }
 }

@@ -158,7 +158,7 @@ final class SeveralErpsTest extends FlowTest {
   }
 
   @Test
-  void dispatch_orderMergedAway_itsUnitsAreGivenBackByEitherFlow() {
+  void dispatch_orderMergedAway_itsUnitsAreKeptByEitherFlow() {
     world.erp.next.addAll(List.of(FakeErp.Next.REJECT, FakeErp.Next.REJECT));
     world.dispatch().runOnce();
     world.book.merge(other, one);
@@ -166,10 +166,12 @@ final class SeveralErpsTest extends FlowTest {
     dispatch(world.erp, world.shop.shop()).runOnce();
 
     assertThat(between).isEqualTo(OrderState.CLOSED);
-    assertThat(world.query("SELECT reservation FROM heliu_surplus", 1)).isEmpty();
+    dispatch(second, world.other.shop()).runOnce();
     assertThat(world.order(other).holdCode()).isEqualTo("MERGED");
+    assertThat(world.balance(TEA).reserved()).isEqualTo(4);
     world.book.release(one, "test");
     dispatchBoth();
+    assertThat(world.balance(TEA).reserved()).isEqualTo(4);
   }
 
   @Test

@@ -110,7 +110,7 @@ final class TakeBeforeGiveTest extends FlowTest {
   }
 
   @Test
-  void mergeByHand_heldUnits_areGivenBackAtOnce() {
+  void mergeByHand_heldUnits_areKeptForTheOrderThatTheyBecame() {
     rules(",\"pause\":\"PT1H\"");
     put("A1", 10, NOON);
     put("A2", 20, NOON);
@@ -120,7 +120,7 @@ final class TakeBeforeGiveTest extends FlowTest {
     world.dispatch().runOnce();
 
     assertThat(state).isEqualTo(OrderState.CLOSED);
-    assertThat(world.balance(TEA).reserved()).isEqualTo(10);
+    assertThat(world.balance(TEA).reserved()).isEqualTo(30);
   }
 
   @Test
@@ -165,12 +165,12 @@ final class TakeBeforeGiveTest extends FlowTest {
   }
 
   @Test
-  void change_toMoreThanThereIs_isHeldAndHoldsNothing() {
+  void change_toMoreThanThereIs_isHeldWithWhatItHas() {
     reservedOnly("A1", 60);
     put("A1", 160, NOON.plusSeconds(1));
     runAfterChange();
 
     assertThat(world.order("fake:one/A1").holdCode()).isEqualTo("OUT_OF_STOCK");
-    assertThat(world.balance(TEA).reserved()).isZero();
+    assertThat(world.balance(TEA).reserved()).isEqualTo(60);
   }
 }

@@ -233,6 +233,7 @@ final class World implements AutoCloseable {
                 1))
         .as("channel orders without an order")
         .isEmpty();
+    checkReserved();
     // What a person arranged keeps what it held before until it is released.
     boolean underWay =
         !query(
@@ -254,6 +255,28 @@ final class World implements AutoCloseable {
       }
     }
     return units;
+  }
+
+  /** Whatever moves: no unit is reserved that no order, and nothing to be given back, names. */
+  void checkReserved() {
+    Map<String, Long> units = new HashMap<>();
+    for (Reservation one : openReservations()) {
+      one.lines().forEach(line -> units.merge(line.sku().code(), line.remaining(), Long::sum));
+    }
+    units.values().removeIf(sum -> sum == 0);
+    assertThat(reservedInLedger()).as("reserved units").isEqualTo(units);
+  }
+
+  /** Returns what the ledger holds for orders, or holds until it is given back. */
+  List<Reservation> openReservations() {
+    return query(
+            "SELECT reservation FROM heliu_order WHERE reservation <> '' UNION SELECT reservation"
+                + " FROM heliu_surplus",
+            1)
+        .stream()
+        .flatMap(id -> ledger.reservation(id).stream())
+        .filter(one -> one.state().open())
+        .toList();
   }
 
   private Map<String, Long> reservedByOrders() {

@@ -56,6 +56,20 @@ class CommandTest {
                     tea(1),
                     null,
                     IntStream.rangeClosed(0, 1_000).mapToObj(i -> "r" + i).toList())),
+        illegal("reservations", () -> new Command.Divide("k", List.of(), List.of())),
+        illegal("reservations", () -> new Command.Divide("k", List.of(" "), List.of())),
+        illegal("parts", () -> new Command.Divide("k", List.of("a"), List.of(part("a")))),
+        illegal("parts", () -> new Command.Divide("k", List.of("a"), List.of(part("b"), part("b")))),
+        illegal(
+            "parts",
+            () ->
+                new Command.Divide(
+                    "k",
+                    List.of("a"),
+                    IntStream.rangeClosed(0, 1_000).mapToObj(i -> part("p" + i)).toList())),
+        illegal("id", () -> part("")),
+        illegal("owner", () -> new Command.Divide.Part("p", "", tea(1))),
+        illegal("lines", () -> new Command.Divide.Part("p", "o", List.of())),
         illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofNanos(1))),
         illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofDays(3_651))),
         illegal("delta", () -> new Command.Adjust("k", TEA, EAST, Long.MAX_VALUE, "why")),
@@ -63,6 +77,10 @@ class CommandTest {
         illegal("asOfSequence", () -> new Command.Count("k", TEA, EAST, 1, -1, "why")),
         illegal("buffer", () -> new Command.SetPolicy("k", TEA, EAST, -1, 0)),
         illegal("oversellAllowance", () -> new Command.SetPolicy("k", TEA, EAST, 0, -1)));
+  }
+
+  private static Command.Divide.Part part(String id) {
+    return new Command.Divide.Part(id, "o", tea(1));
   }
 
   private static List<StockLine> manyLines() {
@@ -100,6 +118,8 @@ class CommandTest {
         new Command.Confirm("k", "r\udfff\u07ff\u0800"),
         new Command.Ship("k", "r", lines),
         new Command.Release("k", "r", List.of(), "why"),
+        new Command.Divide("k", List.of("b", "a"), List.of()),
+        new Command.Divide("k", List.of("a"), List.of(new Command.Divide.Part("p", "o", lines))),
         new Command.Consume("k", "o", List.of(new StockLine(sku, location, -3))),
         new Command.Adjust("k", sku, location, -5, "why"),
         new Command.Count("k", sku, location, -5, Long.MAX_VALUE, "why"),

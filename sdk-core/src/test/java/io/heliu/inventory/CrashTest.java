@@ -44,6 +44,13 @@ class CrashTest {
           List.of(
               new Command.Consume("sale", "receipt", tea(2)),
               new Command.Release("release-a", "a", tea(1), "fewer")),
+          List.of(
+              new Command.Divide(
+                  "divide-c",
+                  List.of("c"),
+                  List.of(
+                      new Command.Divide.Part("c-1", "one", tea(1)),
+                      new Command.Divide.Part("c-2", "two", tea(3))))),
           List.of(),
           List.of(reserve("e", 1), new Command.Ship("ship-a2", "a", tea(1))));
 

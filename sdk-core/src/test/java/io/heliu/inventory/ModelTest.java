@@ -7,8 +7,10 @@ import io.heliu.Sku;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * replay a failure, run with its seed.
  */
 class ModelTest {
-  private static final int COMMANDS = 3_000;
+  private static final int COMMANDS = 4_000;
 
   @RegisterExtension final InvariantExtension books = new InvariantExtension();
 
@@ -155,7 +157,7 @@ class ModelTest {
     if (random.nextInt(3) > 0) {
       reservation = known(reservation);
     }
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
       case 0, 1, 2, 3 ->
           new Command.Reserve(key, "owner", lines(false), timeToLive(), replaced(key));
       case 4, 5 -> new Command.Confirm(key, reservation);
@@ -167,6 +169,7 @@ class ModelTest {
       case 11 -> new Command.Adjust(key, sku(), location(), random.nextInt(20) - 5, "receipt");
       case 12 ->
           new Command.Count(key, sku(), location(), random.nextInt(20), watermark(), "count");
+      case 13 -> divide(key);
       default ->
           new Command.SetPolicy(key, sku(), location(), random.nextInt(3), random.nextInt(3));
     };
@@ -181,6 +184,45 @@ class ModelTest {
             .map(line -> new StockLine(line.sku(), line.location(), line.remaining()))
             .toList();
     return open.isEmpty() ? lines(false) : open;
+  }
+
+  /** Divides what some reservations still hold; now and then there is more or less than that. */
+  private Command divide(String key) {
+    Set<String> divided = new TreeSet<>();
+    Map<CellKey, Long> units = new TreeMap<>();
+    for (int i = random.nextInt(2); i >= 0; i--) {
+      String id = known("k" + random.nextInt(COMMANDS));
+      if (divided.add(id)) {
+        books.ledger().reservation(id).stream()
+            .flatMap(one -> one.lines().stream())
+            .forEach(
+                line ->
+                    units.merge(
+                        new CellKey(line.sku(), line.location()), line.remaining(), Long::sum));
+      }
+    }
+    List<List<StockLine>> parts = List.of(new ArrayList<>(), new ArrayList<>());
+    units.forEach(
+        (cell, whole) -> {
+          long here = whole == 0 ? 0 : random.nextLong(whole + 1);
+          put(parts.get(0), cell, here);
+          put(parts.get(1), cell, whole - here + (random.nextInt(6) == 0 ? 1 : 0));
+        });
+    List<Command.Divide.Part> divide = new ArrayList<>();
+    for (List<StockLine> lines : parts) {
+      if (!lines.isEmpty() && random.nextInt(6) > 0) {
+        divide.add(new Command.Divide.Part("k" + random.nextInt(COMMANDS), "part", lines));
+      }
+    }
+    boolean same = divide.size() == 2 && divide.get(0).id().equals(divide.get(1).id());
+    divide.removeIf(part -> same || divided.contains(part.id()));
+    return new Command.Divide(key, List.copyOf(divided), divide);
+  }
+
+  private static void put(List<StockLine> lines, CellKey cell, long units) {
+    if (units > 0) {
+      lines.add(new StockLine(cell.sku(), cell.location(), units));
+    }
   }
 
   private List<String> replaced(String key) {

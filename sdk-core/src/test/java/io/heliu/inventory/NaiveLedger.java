@@ -98,6 +98,8 @@ final class NaiveLedger {
       return ship(ship, now);
     } else if (command instanceof Command.Release release) {
       return release(release);
+    } else if (command instanceof Command.Divide divide) {
+      return divide(divide, now);
     } else if (command instanceof Command.Consume consume) {
       List<Shortage> shortages = new ArrayList<>();
       sums(consume.lines()).forEach((cell, q) -> move(cell, -q, sequence, shortages));
@@ -293,6 +295,50 @@ final class NaiveLedger {
     }
     lines.forEach((cell, quantity) -> holding.remaining.merge(cell, -quantity, Long::sum));
     holding.state = isEmpty(holding) ? State.RELEASED : holding.state;
+    return yes(List.of());
+  }
+
+  private Answer divide(Command.Divide divide, long now) {
+    Map<CellKey, Long> left = new TreeMap<>();
+    long expiresAt = Long.MAX_VALUE;
+    for (String id : divide.reservations()) {
+      Holding before = holdings.get(id);
+      if (before != null && before.state == State.HELD && before.expiresAt <= now) {
+        return no(Reason.EXPIRED, List.of());
+      }
+      if (before != null && ended(before) == null) {
+        before.remaining.forEach((cell, units) -> left.merge(cell, units, Long::sum));
+        expiresAt =
+            before.state == State.HELD ? Math.min(expiresAt, before.expiresAt) : expiresAt;
+      }
+    }
+    if (divide.parts().stream().anyMatch(part -> holdings.containsKey(part.id()))) {
+      return no(Reason.ALREADY_CANCELLED, List.of());
+    }
+    Holding all = new Holding();
+    all.remaining.putAll(left);
+    Map<CellKey, Long> wanted =
+        sums(divide.parts().stream().flatMap(part -> part.lines().stream()).toList());
+    List<Shortage> excess = excess(all, wanted);
+    if (!excess.isEmpty()) {
+      return no(Reason.EXCEEDS_REMAINDER, excess);
+    }
+    left.values().removeIf(units -> units == 0);
+    if (!left.equals(wanted)) {
+      return no(Reason.LEAVES_REMAINDER, List.of());
+    }
+    for (String id : divide.reservations()) {
+      Holding before = holdings.computeIfAbsent(id, any -> cancelled());
+      if (ended(before) == null) {
+        end(before, State.RELEASED);
+      }
+    }
+    for (Command.Divide.Part part : divide.parts()) {
+      Holding holding = new Holding();
+      holding.remaining.putAll(sums(part.lines()));
+      holding.expiresAt = expiresAt;
+      holdings.put(part.id(), holding);
+    }
     return yes(List.of());
   }
 

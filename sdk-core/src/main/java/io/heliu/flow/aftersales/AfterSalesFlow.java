@@ -160,6 +160,10 @@ public final class AfterSalesFlow {
     if (person && !before.code().equals(move.code())) {
       alert(before.shop(), before.refund().id(), move.code());
     }
+    if (move.alert() != null && before.state() != move.state()) {
+      String name = before.shop() + " refund " + before.refund().id();
+      listener.alerted(new Listener.Alert(FLOW, move.alert(), name));
+    }
   }
 
   /** The case's note may hold words of the ERP, which are for the refund book only. */

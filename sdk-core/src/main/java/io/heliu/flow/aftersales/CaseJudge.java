@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what is to be done with a refund case, by where its order is. */
 final class CaseJudge {
@@ -32,6 +33,7 @@ final class CaseJudge {
   static final String TOO_LATE = Outbox.TOO_LATE;
   static final String CANCELLING = "CANCELLING";
   private static final String MONEY_ONLY = "MONEY_ONLY";
+  private static final String REFUNDED_AFTER_SHIPMENT = "REFUNDED_AFTER_SHIPMENT";
   static final String EXCHANGED = "EXCHANGED";
   private static final String CURRENCY = "CURRENCY";
   static final String RETURN_EXCEEDS = "RETURN_EXCEEDS";
@@ -47,8 +49,17 @@ final class CaseJudge {
   /** What is to be done. */
   sealed interface Verdict {}
 
-  /** The case goes to a state. */
-  record Move(RefundCase.State state, String code, String note) implements Verdict {}
+  /**
+   * The case goes to a state.
+   *
+   * @param alert what a person is to hear once though nothing is to be decided; null for nothing
+   */
+  record Move(RefundCase.State state, String code, String note, @Nullable String alert)
+      implements Verdict {
+    Move(RefundCase.State state, String code, String note) {
+      this(state, code, note, null);
+    }
+  }
 
   /** The ERP is asked to take a sales order back. */
   record Cancel(String number) implements Verdict {}
@@ -375,17 +386,21 @@ final class CaseJudge {
     Refund refund = told.refund();
     boolean comesBack = refund.kind() == Kind.RETURN || refund.kind() == Kind.EXCHANGE;
     boolean over = refund.state() != State.OPEN;
+    boolean goods =
+        order.lines().stream().anyMatch(line -> RefundEffect.stops(order, cases, told, line));
     if (!sold.hasLeft()) {
       if (comesBack && leftOutside(order, refund)) {
         return held("SHIPPED_OUTSIDE", "goods come back that did not leave through here");
       }
-      boolean goods =
-          order.lines().stream().anyMatch(line -> RefundEffect.stops(order, cases, told, line));
       String code = goods ? BEFORE_SHIPMENT : MONEY_ONLY;
       return over ? done(code, "") : waiting(code, "the refund is open");
     }
     if (!comesBack && late) {
       return new Move(RefundCase.State.GOODS_AWAITED, TOO_LATE, "its goods have left");
+    }
+    if (refund.kind() == Kind.REFUND_ONLY && over && goods) {
+      String note = "the money of goods that have left";
+      return new Move(RefundCase.State.DONE, MONEY_ONLY, note, REFUNDED_AFTER_SHIPMENT);
     }
     if (!comesBack) {
       return over ? done(MONEY_ONLY, "") : waiting(MONEY_ONLY, "the refund is open");
@@ -396,7 +411,7 @@ final class CaseJudge {
     }
     Optional<List<ReturnTable.Line>> lines =
         sold.expected(told, order, cases, settings.returns().apply(order))
-            .flatMap(goods -> sold.assign(told, goods, told.refund().amount(), List.of()));
+            .flatMap(back -> sold.assign(told, back, told.refund().amount(), List.of()));
     return lines.isPresent()
         ? new TakeBack(lines.get())
         : held(RETURN_EXCEEDS, "more is said to be back than has left");

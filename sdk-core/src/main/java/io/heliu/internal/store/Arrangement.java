@@ -1,5 +1,6 @@
 package io.heliu.internal.store;
 
+import io.heliu.Sku;
 import io.heliu.order.ChannelOrder;
 import io.heliu.order.Order;
 import io.heliu.order.OrderState;
@@ -8,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,15 +57,34 @@ public final class Arrangement {
   }
 
   /**
-   * Opens an order with parts of another one and returns its id; the other still has them.
+   * Splits an order: it stays with its first parts, each of the others gets an order of its own.
+   * The units that it holds, or that are set aside for it, become theirs.
    *
+   * @param parts its parts, by order
+   * @param state of the new orders
    * @param byHand whether a person does it
-   * @throws IllegalArgumentException if the other stands for no channel order
+   * @return the new orders' ids
+   * @throws IllegalArgumentException if the order stands for no channel order
    */
-  public static String splitOff(
-      Tx tx, Order order, List<PartTable.Part> parts, OrderState state, boolean byHand)
+  public static List<String> split(
+      Tx tx, Order order, List<List<PartTable.Part>> parts, OrderState state, boolean byHand)
       throws SQLException {
     checkSources(order, "order");
+    List<String> opened = new ArrayList<>();
+    Map<String, Map<Sku, Long>> heirs = new HashMap<>();
+    heirs.put(order.id(), units(parts.get(0)));
+    for (List<PartTable.Part> own : parts.subList(1, parts.size())) {
+      String id = open(tx, order, state);
+      keep(tx, id, own, byHand);
+      heirs.put(id, units(own));
+      opened.add(id);
+    }
+    keep(tx, order.id(), parts.get(0), byHand);
+    Reservations.divide(tx, List.of(order), heirs);
+    return opened;
+  }
+
+  private static String open(Tx tx, Order order, OrderState state) throws SQLException {
     int part = 2;
     while (OrderTable.find(tx, order.id() + "#" + part).isPresent()) {
       part++;
@@ -76,8 +98,13 @@ public final class Arrangement {
         state == OrderState.HELD ? order.holdCode() : "",
         "split off " + order.id(),
         order.dueAt());
-    keep(tx, id, parts, byHand);
     return id;
+  }
+
+  private static Map<Sku, Long> units(List<PartTable.Part> parts) {
+    Map<Sku, Long> units = new HashMap<>();
+    parts.forEach(part -> units.merge(part.line().sku(), part.line().quantity(), Long::sum));
+    return units;
   }
 
   /** An order that sends goods for an exchange would become one that stands for its source. */
@@ -88,7 +115,7 @@ public final class Arrangement {
   }
 
   /** Leaves an order with these parts only; rules do not merge it any more. */
-  public static void keep(Tx tx, String id, List<PartTable.Part> parts, boolean byHand)
+  private static void keep(Tx tx, String id, List<PartTable.Part> parts, boolean byHand)
       throws SQLException {
     clear(tx, id);
     OrderTable.setLines(tx, id, PartTable.lines(parts));
@@ -142,8 +169,8 @@ public final class Arrangement {
   }
 
   /**
-   * Moves the lines of an order into another one and closes it; the units that it still holds are
-   * set aside.
+   * Moves the lines of an order into another one and closes it; the units that it holds, or that
+   * are set aside for it, become the other's.
    *
    * @param byHand whether a person does it
    * @throws IllegalArgumentException if they differ in currency, or one stands for no channel order
@@ -162,7 +189,7 @@ public final class Arrangement {
     }
     keep(tx, into.id(), parts, byHand);
     clear(tx, from.id());
-    Reservations.setAside(tx, from, into.id());
+    Reservations.bequeath(tx, from, into.id());
     OrderTable.setState(tx, from.id(), OrderState.CLOSED, "MERGED", "into " + into.id());
   }
 
@@ -235,14 +262,17 @@ public final class Arrangement {
 
   /**
    * Undoes what rules split or merged: each channel order has one order of its own again, which is
-   * screened anew, and what was split off is closed. The units that they hold are set aside.
+   * screened anew, and what was split off is closed. The units that they hold go to the orders of
+   * the channel orders that they were taken for.
    *
    * @return whether it is undone; not if an order of the group is under way
    */
   public static boolean undo(Tx tx, Order order) throws SQLException {
     Group group = group(tx, order);
     TreeSet<String> ids = new TreeSet<>(group.orders);
-    group.sources.forEach(source -> ids.add(OrderTable.idOf(source)));
+    Set<String> again = new HashSet<>();
+    group.sources.forEach(source -> again.add(OrderTable.idOf(source)));
+    ids.addAll(again);
     List<Order> locked = new ArrayList<>();
     for (String id : ids) {
       Optional<Order> one = OrderTable.lock(tx, id);
@@ -253,10 +283,10 @@ public final class Arrangement {
     if (stands || !group(tx, order).equals(group)) {
       return false;
     }
+    giveToSources(tx, locked);
     for (Order one : locked) {
       clear(tx, one.id());
-      Reservations.setAside(tx, one);
-      if (group.orders.contains(one.id())) {
+      if (!again.contains(one.id())) {
         OrderTable.setState(tx, one.id(), OrderState.CLOSED, "MERGED", "arranged anew");
       }
     }
@@ -269,5 +299,27 @@ public final class Arrangement {
       link(tx, id, source, "", false);
     }
     return true;
+  }
+
+  /** Lets the orders that channel orders have again have the units that were taken for them. */
+  private static void giveToSources(Tx tx, List<Order> orders) throws SQLException {
+    Map<String, List<PartTable.Part>> parts = new HashMap<>();
+    for (Order order : orders) {
+      for (PartTable.Part part : PartTable.ofOrMade(tx, order)) {
+        String heir = OrderTable.idOf(part.line().source());
+        parts.computeIfAbsent(heir, id -> new ArrayList<>()).add(part);
+      }
+    }
+    Map<String, Map<Sku, Long>> heirs = new HashMap<>();
+    parts.forEach((heir, own) -> heirs.put(heir, units(own)));
+    if (heirs.size() > 1) {
+      Reservations.divide(tx, orders, heirs);
+      return;
+    }
+    for (String heir : heirs.keySet()) {
+      for (Order order : orders) {
+        Reservations.bequeath(tx, order, heir);
+      }
+    }
   }
 }

@@ -256,7 +256,8 @@ public final class ListingTable {
     for (int from = 0; from < codes.size(); from += IN_ONE_QUERY) {
       List<String> some = codes.subList(from, Math.min(codes.size(), from + IN_ONE_QUERY));
       String holding =
-          " WHERE o.state IN ('NEW', 'HELD', 'RESERVED', 'DISPATCHED') AND o.reservation <> '' AND"
+          " WHERE o.state IN ('NEW', 'HELD', 'RESERVED', 'DISPATCHED') AND (o.reservation <> '' OR"
+              + " EXISTS (SELECT 1 FROM heliu_surplus s WHERE s.order_id = o.id)) AND"
               + " o.reservation NOT LIKE '%/sold' AND l.sku IN (?"
               + ", ?".repeat(some.size() - 1)
               + ")";

@@ -190,6 +190,7 @@ public final class OrderTable {
         id);
     if (state == OrderState.CLOSED) {
       Arrangement.forgetMerging(tx, id);
+      Reservations.renounce(tx, id);
     }
   }
 
