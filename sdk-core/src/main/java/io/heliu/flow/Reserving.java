@@ -103,19 +103,20 @@ final class Reserving {
         break;
       }
       List<Answer> answers = ledger.applyAll(divisions.stream().map(this::divide).toList());
-      any |= database.inTransaction(
-          "divided reservations",
-          tx -> {
-            boolean done = false;
-            for (int i = 0; i < divisions.size(); i++) {
-              // What another process reserved in between is divided at the next attempt.
-              if (answers.get(i) instanceof Answer.Accepted) {
-                Reservations.divided(tx, divisions.get(i));
-                done = true;
-              }
-            }
-            return done;
-          });
+      any |=
+          database.inTransaction(
+              "divided reservations",
+              tx -> {
+                boolean done = false;
+                for (int i = 0; i < divisions.size(); i++) {
+                  // What another process reserved in between is divided at the next attempt.
+                  if (answers.get(i) instanceof Answer.Accepted) {
+                    Reservations.divided(tx, divisions.get(i));
+                    done = true;
+                  }
+                }
+                return done;
+              });
     }
     return any;
   }
@@ -267,8 +268,7 @@ final class Reserving {
     List<Command> commands = new ArrayList<>();
     for (Reservations.Surplus one : unwanted) {
       String id = one.reservation();
-      commands.add(
-          new Command.Release(Keys.of("release", id), id, List.of(), "the order changed"));
+      commands.add(new Command.Release(Keys.of("release", id), id, List.of(), "the order changed"));
     }
     ledger.applyAll(commands);
     database.inTransaction(

@@ -150,10 +150,7 @@ final class Screening {
     if (note.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        arranged.stands()
-            ? keep.changed(candidate, note)
-            : new Undo());
+    return Optional.of(arranged.stands() ? keep.changed(candidate, note) : new Undo());
   }
 
   private boolean goApart(Candidate candidate) {

@@ -110,8 +110,7 @@ final class UnitsSimulationTest {
     List<String> parts = List.of("", SPLIT, MERGE, SPLIT + "," + MERGE);
     world.settings =
         world.settings.withOrderRules(
-            OrderRules.parse(
-                "{" + parts.get(which) + "}", Secret.of("synthetic key of a test")),
+            OrderRules.parse("{" + parts.get(which) + "}", Secret.of("synthetic key of a test")),
             world.clock);
   }
 

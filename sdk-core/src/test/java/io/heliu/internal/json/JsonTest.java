@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,6 +224,68 @@ class JsonTest {
   void parse_tooLongText_isRefused() {
     assertThatExceptionOfType(MalformedJson.class)
         .isThrownBy(() -> Json.parse('"' + "x".repeat((8 << 20) + 1) + '"'));
+  }
+
+  private static @Nullable List<JsonNode[]> table(String json, int width) {
+    return Json.table(json.getBytes(StandardCharsets.UTF_8), width);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "[[1,\"A\"],[-2,\"\"]]",
+        "[[null,true],[false,1.50]]",
+        "[[9223372036854775807,9223372036854775808],[2147483648,1e3]]",
+        "[[{\"a\":[1,{\"b\":2.0}]},[]],[[[1]],{}]]",
+        " [ [ \"合流\" , \"\\u0041\" ] ] "
+      })
+  void table_rowsOfItsWidth_areThoseOfTheTree(String json) {
+    List<JsonNode[]> table = Objects.requireNonNull(table(json, 2), "table");
+
+    ArrayNode again = Json.array();
+    table.forEach(cells -> again.addArray().addAll(List.of(cells)));
+    assertThat((JsonNode) again).isEqualTo(Json.parse(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "7", "null", "[1]", "[{}]", "[[]]", "[[1]]", "[[1,2,3]]", "[[1,2],[1]]"})
+  void table_otherShape_isNull(String json) {
+    assertThat(table(json, 2)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[[1,2]",
+        "[[1,2]]]",
+        "[[1,2]] 1",
+        "[[1,2],]",
+        "[[1,]]",
+        "[[1,NaN]]",
+        "[[1,{\"a\":1,\"a\":2}]]",
+        "[[1,{\"a\":1]]"
+      })
+  void table_notJson_isRefused(String json) {
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(() -> table(json, 2))
+        .withMessageStartingWith("document: ");
+  }
+
+  @Test
+  void table_beyondALimit_isRefused() {
+    for (String cell : List.of("9".repeat(101), "[".repeat(101), "1." + "0".repeat(101))) {
+      assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> table("[[" + cell, 2));
+    }
+  }
+
+  @Test
+  void table_badContent_isNotQuoted() {
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(() -> table("[[1,s3cr3tDigits]]", 2))
+        .withNoCause()
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cr3t").contains("line 1"));
   }
 
   @Test

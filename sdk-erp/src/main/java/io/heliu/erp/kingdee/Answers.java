@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,34 +81,49 @@ final class Answers {
     return one != null && !one.isEmpty() ? one : other == null ? "" : other;
   }
 
-  /** Reads the answer of a query: a refusal is a fault. */
-  <T> Verdict<T> queried(WireResponse response, Reader<T> reader) {
-    return read(
-        response,
-        body -> {
-          JsonNode status = status(body);
-          if (status != null && !succeeded(status)) {
-            throw new Failure(
-                new Fault.Remote(
-                    details("the ERP refuses the query")
-                        .withCodes(Long.toString(code(status)), null),
-                    false),
-                Next.GIVE_UP);
+  /** Reads the answer of a query: a refusal is a fault, and may stand where the first cell is. */
+  Verdict<Wire.Page> queried(WireResponse response, Query query) {
+    return verdict(
+        () -> {
+          checkTransport(response);
+          List<Query.Row> rows = query.rows(response.body());
+          if (rows == null) {
+            checkQueried(envelope(Json.parse(response.body())));
+            throw new MalformedJson(
+                "document: must be an array of rows of " + query.fields().size() + " cells");
           }
-          return reader.read(body);
+          if (!rows.isEmpty()) {
+            checkQueried(rows.get(0).first());
+          }
+          return new Wire.Page(rows, response.header("Date"));
         });
+  }
+
+  private void checkQueried(JsonNode envelope) {
+    JsonNode status = checked(envelope);
+    if (status != null && !succeeded(status)) {
+      throw new Failure(
+          new Fault.Remote(
+              details("the ERP refuses the query").withCodes(Long.toString(code(status)), null),
+              false),
+          Next.GIVE_UP);
+    }
   }
 
   /** Reads any answer whose body is JSON. */
   <T> Verdict<T> read(WireResponse response, Reader<T> reader) {
+    return verdict(
+        () -> {
+          checkTransport(response);
+          JsonNode body = Json.parse(response.body());
+          checked(envelope(body));
+          return reader.read(body);
+        });
+  }
+
+  private <T> Verdict<T> verdict(Supplier<T> reading) {
     try {
-      checkTransport(response);
-      JsonNode body = Json.parse(response.body());
-      JsonNode status = status(body);
-      if (status != null && !succeeded(status)) {
-        checkFailed(status);
-      }
-      return Verdict.done(reader.read(body));
+      return Verdict.done(reading.get());
     } catch (Failure e) {
       return Verdict.failed(e.fault, e.next);
     } catch (MalformedJson e) {
@@ -221,11 +237,21 @@ final class Answers {
     return !(fault instanceof Fault.Protocol) && !(fault instanceof Fault.Store);
   }
 
-  /** Returns the response status; null if the answer is good without one. */
-  private static @Nullable JsonNode status(JsonNode body) {
-    JsonNode envelope = body.isArray() ? body.path(0).path(0) : body;
+  private static JsonNode envelope(JsonNode body) {
+    return body.isArray() ? body.path(0).path(0) : body;
+  }
+
+  /** Returns the response status, without a failure that no business rule made; null if none. */
+  private @Nullable JsonNode checked(JsonNode envelope) {
     JsonNode status = Json.at(envelope, "Result", "ResponseStatus");
-    return status.isMissingNode() ? null : Json.require(status);
+    if (status.isMissingNode()) {
+      return null;
+    }
+    JsonNode object = Json.require(status);
+    if (!succeeded(object)) {
+      checkFailed(object);
+    }
+    return object;
   }
 
   private static boolean succeeded(JsonNode status) {

@@ -2,6 +2,7 @@ package io.heliu.erp.kingdee;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.heliu.Fault;
 import io.heliu.internal.json.Json;
 import io.heliu.internal.json.MalformedJson;
@@ -45,16 +46,14 @@ record Query(String form, List<String> fields, String filter, String order) {
         .put("Limit", limit);
   }
 
-  /** Reads the rows of an answer. */
-  List<Row> rows(JsonNode body) {
-    if (!body.isArray()) {
-      throw new MalformedJson("document: must be an array of rows");
+  /** Reads the rows of an answer; null if it is no table of the fields. */
+  @Nullable List<Row> rows(byte[] answer) {
+    List<JsonNode[]> table = Json.table(answer, fields.size());
+    if (table == null) {
+      return null;
     }
-    List<Row> rows = new ArrayList<>(body.size());
-    for (JsonNode cells : body) {
-      if (!cells.isArray() || cells.size() != fields.size()) {
-        throw new MalformedJson("row " + rows.size() + ": must have " + fields.size() + " cells");
-      }
+    List<Row> rows = new ArrayList<>(table.size());
+    for (JsonNode[] cells : table) {
       rows.add(new Row(form, fields, cells));
     }
     return rows;
@@ -104,20 +103,24 @@ record Query(String form, List<String> fields, String filter, String order) {
     return lists;
   }
 
-  /**
-   * A row.
-   *
-   * @param form the form's id
-   * @param fields the fields, in the order of the cells
-   * @param cells its cells
-   */
-  record Row(String form, List<String> fields, JsonNode cells) {
+  /** A row: the cells of the fields, in their order. */
+  static final class Row {
     /** The path to a value that is the cell itself. */
     private static final String[] HERE = {};
 
-    @Override
-    public String toString() {
-      return "Row[" + form + "]";
+    private final String form;
+    private final List<String> fields;
+    private final JsonNode[] cells;
+
+    Row(String form, List<String> fields, JsonNode[] cells) {
+      this.form = form;
+      this.fields = fields;
+      this.cells = cells;
+    }
+
+    /** Returns the first cell, where a refusal may stand. */
+    JsonNode first() {
+      return cells[0];
     }
 
     /** Returns a text; empty if there is none. */
@@ -128,7 +131,11 @@ record Query(String form, List<String> fields, String filter, String order) {
     /** As the other, by the cell's place: feeds read so many cells that finding them counts. */
     String text(int place) {
       try {
-        String text = Json.text(cells.get(place), HERE);
+        JsonNode cell = cells[place];
+        if (cell instanceof TextNode some) {
+          return some.textValue().trim(); // nearly all cells
+        }
+        String text = Json.text(cell, HERE);
         return text == null ? "" : text.trim();
       } catch (MalformedJson e) {
         throw malformed(place, "must be a text");
@@ -143,7 +150,7 @@ record Query(String form, List<String> fields, String filter, String order) {
     /** As the other, by the cell's place. */
     long id(int place) {
       try {
-        return Json.requireLong(cells.get(place), HERE);
+        return Json.requireLong(cells[place], HERE);
       } catch (MalformedJson e) {
         throw malformed(place, "must be a whole number");
       }
@@ -157,7 +164,7 @@ record Query(String form, List<String> fields, String filter, String order) {
     /** As the other, by the cell's place. */
     BigDecimal decimal(int place) {
       try {
-        BigDecimal value = Json.decimal(cells.get(place), HERE);
+        BigDecimal value = Json.decimal(cells[place], HERE);
         return value == null ? BigDecimal.ZERO : value;
       } catch (MalformedJson e) {
         throw malformed(place, "must be a number");
@@ -184,7 +191,7 @@ record Query(String form, List<String> fields, String filter, String order) {
     ObjectNode raw() {
       ObjectNode raw = Json.object();
       for (int i = 0; i < fields.size(); i++) {
-        raw.set(fields.get(i), cells.get(i));
+        raw.set(fields.get(i), cells[i]);
       }
       return raw;
     }

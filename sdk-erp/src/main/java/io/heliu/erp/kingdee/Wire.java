@@ -64,11 +64,7 @@ final class Wire {
   Page page(Query query, int startRow) {
     String request = Json.write(query.request(startRow, pageRows));
     return call(
-        QUERY,
-        true,
-        List.of(request),
-        (answers, response) ->
-            answers.queried(response, body -> new Page(query.rows(body), response.header("Date"))));
+        QUERY, true, List.of(request), (answers, response) -> answers.queried(response, query));
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.heliu.erp.kingdee;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.heliu.Fault;
 import io.heliu.http.RemoteCall.Next;
 import io.heliu.http.RemoteCall.Verdict;
+import io.heliu.http.WireRequest;
 import io.heliu.http.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,5 +96,61 @@ class AnswersTest {
             "response_error:{\"Message\":null,\"InnerExWrapper\":null,\"InnerException\":null}");
 
     assertFailed(SIGNED.written(response), "Remote", Next.RETRY_IF_REPEATABLE, true);
+  }
+
+  private static final Query ONE_FIELD = new Query("F", List.of("FID"), "", "FID");
+  private static final Query TWO_FIELDS = new Query("F", List.of("FID", "FBillNo"), "", "FID");
+  private static final String REFUSAL =
+      "{\"Result\":{\"ResponseStatus\":{\"IsSuccess\":false,\"Errors\":[],\"MsgCode\":8}}}";
+
+  @Test
+  void queried_table_isItsRowsAndTheDate() {
+    WireResponse response =
+        new WireResponse(
+            200,
+            List.of(new WireRequest.Header("date", "today")),
+            "[[1,\"A\"],[2,null]]".getBytes(StandardCharsets.UTF_8));
+
+    Verdict.Done<Wire.Page> done = (Verdict.Done<Wire.Page>) SIGNED.queried(response, TWO_FIELDS);
+    assertThat(done.value().date()).isEqualTo("today");
+    assertThat(done.value().rows()).extracting(row -> row.id("FID")).containsExactly(1L, 2L);
+    assertThat(done.value().rows()).extracting(row -> row.text(1)).containsExactly("A", "");
+    assertThat(done.value().rows().get(0).raw()).hasToString("{\"FID\":1,\"FBillNo\":\"A\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {REFUSAL, "[[" + REFUSAL + "]]", "[[" + REFUSAL + ",1]]"})
+  void queried_refusalInStatus200_isARemoteFault(String body) {
+    for (Query query : List.of(ONE_FIELD, TWO_FIELDS)) {
+      Verdict<Wire.Page> verdict = SIGNED.queried(response(200, body), query);
+
+      assertFailed(verdict, "Remote", Next.GIVE_UP, false);
+      assertThat(((Verdict.Failed<?>) verdict).fault().code()).isEqualTo("8");
+    }
+  }
+
+  @Test
+  void queried_refusalInPlaceOfARowThatNoRuleMade_isItsFault() {
+    String body = "[[" + REFUSAL.replace(":8", ":14") + "]]";
+
+    assertFailed(
+        SIGNED.queried(response(200, body), ONE_FIELD), "Throttled", Next.RETRY_NOT_EXECUTED, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "7", "[1]", "[{\"FID\":1}]", "[[1,\"A\"],[2]]", "[[1,\"A\",3]]", "[[]]"})
+  void queried_otherThanRowsOfTheFields_isAProtocolFault(String body) {
+    assertThatExceptionOfType(Fault.Protocol.class)
+        .isThrownBy(() -> SIGNED.queried(response(200, body), TWO_FIELDS))
+        .withMessageContaining("document: must be an array of rows of 2 cells");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[[1,\"A\"]", "[[1,\"A\"]] 1", "[[1,\"A\"],]", "[[1,x]]"})
+  void queried_brokenJson_isAProtocolFault(String body) {
+    assertThatExceptionOfType(Fault.Protocol.class)
+        .isThrownBy(() -> SIGNED.queried(response(200, body), TWO_FIELDS))
+        .withMessageContaining("document: must ");
   }
 }

@@ -156,6 +156,10 @@ class DocumentedPayloadsTest {
               + Query.in("FMaterialId.FNumber", List.of("SKU-10001", "SKU-10002")),
           "FID");
 
+  private static List<Query.Row> rows(Query query, String sample) {
+    return Objects.requireNonNull(query.rows(answer(sample).body()), "rows");
+  }
+
   private static JsonNode argument(String name) {
     return Json.parse(Json.parse(sample(name)).at("/parameters/0").asText());
   }
@@ -164,7 +168,7 @@ class DocumentedPayloadsTest {
   void query_documentedStock_isTheDocumentedRequestAndItsRowsAreRead() {
     assertThat((JsonNode) STOCK.request(0, 2_000)).isEqualTo(argument("stock-query"));
 
-    List<Query.Row> rows = STOCK.rows(Json.parse(sample("stock-answer")));
+    List<Query.Row> rows = rows(STOCK, "stock-answer");
     assertThat(rows).hasSize(2);
     assertThat(rows.get(0).text("FMaterialId.FNumber")).isEqualTo("SKU-10001");
     assertThat(rows.get(0).text("FLot.FNumber")).isEmpty();
@@ -196,7 +200,7 @@ class DocumentedPayloadsTest {
             "FID");
     assertThat((JsonNode) query.request(0, 2_000)).isEqualTo(argument("receivables-query"));
 
-    Query.Row row = query.rows(Json.parse(sample("receivables-answer"))).get(0);
+    Query.Row row = rows(query, "receivables-answer").get(0);
     assertThat(row.id("FID")).isEqualTo(300_115);
     assertThat(row.text("FBillNo")).isEqualTo("AR00000115");
     assertThat(row.time("FENDDATE_H")).isEqualTo(LocalDateTime.of(2025, 7, 15, 0, 0));
@@ -225,7 +229,7 @@ class DocumentedPayloadsTest {
 
     JsonNode rows = post("ExecuteBillQuery", sample("stock-query"));
 
-    assertThat(STOCK.rows(rows)).hasSize(2);
+    assertThat(STOCK.rows(Json.bytes(rows))).hasSize(2);
     assertThat(rows.get(0).toString())
         .isEqualTo(
             "[\"SKU-10001\",\"CK001\",null,\"KCZT01_SYS\",120.0000000000,120.0000000000,"
