@@ -44,12 +44,6 @@ public final class KingdeeSite implements ErpSite {
           Trouble.NO_ENVELOPE,
           Trouble.SHIPPED_BEFORE);
 
-  /**
-   * Why an order is not taken back, though nothing has left: for good, or until it is asked again.
-   */
-  private static final List<String> TAKING_BACK =
-      List.of(Trouble.DOWNSTREAM, Trouble.CLOSED_PERIOD);
-
   private final KingdeeStandIn erp;
   private final Set<String> exchanges = new HashSet<>();
   private final Path mark;
@@ -100,10 +94,6 @@ public final class KingdeeSite implements ErpSite {
     for (String trouble : AUDITING) {
       mischief.rule(
           erp, "kingdee " + trouble, 150, calls("Audit"), new Misbehaviour.Special(trouble));
-    }
-    for (String trouble : TAKING_BACK) {
-      mischief.rule(
-          erp, "kingdee " + trouble, 4, calls("UnAudit"), new Misbehaviour.Special(trouble));
     }
   }
 
