@@ -73,9 +73,9 @@ public final class SalesReader {
      * trade, as {@code platform_subsidy_fee}, which is to be shared out to the lines; a WeChat shop
      * names discounts that others than the merchant give in {@code price_info}, such as {@code
      * finder_discounted_price}, and its settlement tells which of them are paid out; counters have
-     * none. A provider's bill has it in what it settles: Alipay's
-     * received amount (商家实收) has Alipay's own discount (支付宝优惠) in it. What the platform takes back
-     * after a refund belongs in the amount of the {@link Refund}.
+     * none. A provider's bill has it in what it settles: Alipay's received amount (商家实收) has
+     * Alipay's own discount (支付宝优惠) in it. What the platform takes back after a refund belongs in
+     * the amount of the {@link Refund}.
      */
     default Money subsidy(ChannelOrder order, OrderLine line) {
       return Money.zero(order.paid().currency());
