@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushFields {
   private static final int MAX_TEXT = 200;
-  private static final int FIRST_YEAR = 2000;
+  private static final int FIRST_YEAR = 1970;
   private static final int LAST_YEAR = 2100;
 
   /** More than any till sells on one line. */
@@ -111,7 +111,7 @@ final class PushFields {
   @Nullable Instant requireTime(String name) {
     return parsed(
         name,
-        "must be a time of 2000 to 2100 with offset such as 2026-07-12T19:44:10+08:00",
+        "must be a time of 1970 to 2100 with offset such as 2026-07-12T19:44:10+08:00",
         PushFields::time);
   }
 

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the platform's JSON: ids as text or number, whole fen, and seconds. */
 final class WechatJson {
-  /** Seconds of 2000-01-01 and 2101-01-01 UTC; a time in milliseconds lies far behind. */
-  private static final long EARLIEST = 946_684_800L;
-
+  /** Seconds of 2101-01-01 UTC; a time in milliseconds lies far behind. */
   private static final long LATEST = 4_133_980_800L;
+
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   private WechatJson() {}
@@ -95,9 +94,9 @@ final class WechatJson {
     if (seconds == 0) {
       return null;
     }
-    if (seconds < EARLIEST || seconds >= LATEST) {
+    if (seconds < 0 || seconds >= LATEST) {
       throw new MalformedJson(
-          String.join(".", path) + ": must be a time of 2000 to 2100, in seconds");
+          String.join(".", path) + ": must be a time of 1970 to 2100, in seconds");
     }
     return Instant.ofEpochSecond(seconds);
   }

@@ -55,7 +55,7 @@ class PushTicketTest {
         "'businessDate':'2026-07-12'|'businessDate':'2026/7/12'|/businessDate FORMAT",
         "T19:44:10+08:00|T19:44:10|/occurredAt FORMAT",
         "2026-07-12T19:44:10+08:00|+999999999-12-31T23:59:59-18:00|/occurredAt FORMAT",
-        "2026-07-12T19:44:10+08:00|1999-12-31T23:59:59+08:00|/occurredAt FORMAT",
+        "2026-07-12T19:44:10+08:00|1969-12-31T23:59:59+08:00|/occurredAt FORMAT",
         "'member':{|'member':[],'other':{|/member TYPE",
         "'phone':'13800000001'|'phone':13800000001|/member/phone TYPE",
         "'lineNo':2|'lineNo':1|/lines/1/lineNo DUPLICATE",

@@ -53,10 +53,26 @@ public final class Faults {
    */
   public synchronized void rule(
       String name, int oneIn, Predicate<Request> which, Misbehaviour what) {
-    if (oneIn < 1) {
+    add(name, new Rule(oneIn, true, which, what));
+  }
+
+  /**
+   * Misbehaves at every request of one in so many keys, as a platform does that refuses by a rule.
+   *
+   * @param name the rule's name; part of the choice, so that rules hit different keys
+   * @param oneIn 1 for every key, 50 for about one key in 50
+   * @throws IllegalArgumentException if {@code oneIn} is not positive or the name is taken
+   */
+  public synchronized void standing(
+      String name, int oneIn, Predicate<Request> which, Misbehaviour what) {
+    add(name, new Rule(oneIn, false, which, what));
+  }
+
+  private void add(String name, Rule rule) {
+    if (rule.oneIn < 1) {
       throw new IllegalArgumentException("oneIn: must be positive");
     }
-    if (rules.putIfAbsent(name, new Rule(oneIn, which, what)) != null) {
+    if (rules.putIfAbsent(name, rule) != null) {
       throw new IllegalArgumentException("name: must be new");
     }
   }
@@ -89,8 +105,11 @@ public final class Faults {
     for (Map.Entry<String, Rule> entry : rules.entrySet()) {
       Rule rule = entry.getValue();
       Hit candidate = new Hit(entry.getKey(), key);
-      if (chosen(candidate, rule.oneIn) && rule.which.test(request) && remember(candidate)) {
-        return new Chosen(rule.what, candidate);
+      if (chosen(candidate, rule.oneIn) && rule.which.test(request)) {
+        boolean fresh = remember(candidate);
+        if (fresh || !rule.once) {
+          return new Chosen(rule.what, fresh ? candidate : null);
+        }
       }
     }
     return null;
@@ -108,13 +127,13 @@ public final class Faults {
     return Long.remainderUnsigned(mixed ^ (mixed >>> 31), oneIn) == 0;
   }
 
-  /** A misbehaviour for a request; {@code hit} is null if it was scripted. */
+  /** A misbehaviour for a request; {@code hit} is null if it was scripted or is not new. */
   record Chosen(Misbehaviour what, @Nullable Hit hit) {}
 
   /** A key that a rule has hit. */
   record Hit(String rule, String key) {}
 
-  private record Rule(int oneIn, Predicate<Request> which, Misbehaviour what) {}
+  private record Rule(int oneIn, boolean once, Predicate<Request> which, Misbehaviour what) {}
 
   private static final class Script {
     private int left;

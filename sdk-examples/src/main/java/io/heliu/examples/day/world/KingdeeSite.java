@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 public final class KingdeeSite implements ErpSite {
   public static final String WAREHOUSE = "CK001";
 
+  /** The warehouse packs every 4 half hours; what is refused just after that can be asked again. */
+  private static final int CLOSES_EVERY = 4;
+
   private static final List<String> SAVING =
       List.of(
           Trouble.LOCK,
@@ -48,6 +51,7 @@ public final class KingdeeSite implements ErpSite {
   private final Set<String> exchanges = new HashSet<>();
   private final Path mark;
   private int worked;
+  private volatile boolean periodClosed;
 
   public KingdeeSite(
       Story story, DayClock clock, Map<Integer, String> products, Path directory, Mischief mischief)
@@ -95,6 +99,25 @@ public final class KingdeeSite implements ErpSite {
       mischief.rule(
           erp, "kingdee " + trouble, 150, calls("Audit"), new Misbehaviour.Special(trouble));
     }
+    // Once the ERP has refused to take an order back, it stays with it, so that who is killed
+    // before the answer is stored gets the same one.
+    mischief.standing(
+        erp,
+        "kingdee " + Trouble.DOWNSTREAM,
+        4,
+        calls("UnAudit"),
+        new Misbehaviour.Special(Trouble.DOWNSTREAM));
+    mischief.standing(
+        erp,
+        "kingdee " + Trouble.CLOSED_PERIOD,
+        1,
+        calls("UnAudit").and(request -> periodClosed),
+        new Misbehaviour.Special(Trouble.CLOSED_PERIOD));
+  }
+
+  /** Says what time of the day it is in the office, where a period is closed now and then. */
+  public void advance(int tick) {
+    periodClosed = tick % CLOSES_EVERY == 1;
   }
 
   private static Predicate<Request> calls(String operation) {

@@ -24,6 +24,17 @@ public final class Mischief {
   public void rule(
       StandIn standIn, String name, int oneIn, Predicate<Request> which, Misbehaviour what) {
     standIn.faults().rule(name, oneIn, which, what);
+    note(standIn, name, what);
+  }
+
+  /** Turns a switch of a stand-in; it hits one in so many things, each every time. */
+  public void standing(
+      StandIn standIn, String name, int oneIn, Predicate<Request> which, Misbehaviour what) {
+    standIn.faults().standing(name, oneIn, which, what);
+    note(standIn, name, what);
+  }
+
+  private void note(StandIn standIn, String name, Misbehaviour what) {
     switches.computeIfAbsent(name, n -> new ArrayList<>()).add(standIn);
     if (what instanceof Misbehaviour.Special special) {
       specials.computeIfAbsent(standIn.getClass(), c -> new TreeSet<>()).add(special.name());

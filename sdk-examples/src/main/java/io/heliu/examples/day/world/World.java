@@ -152,6 +152,7 @@ public final class World implements AutoCloseable {
     wechat.push(inlets.wechat(), tick);
     wechat.forge(inlets.wechat(), tick);
     legacy.breakNext(tick);
+    kingdee.advance(tick);
   }
 
   /** Returns how many units of a product an online shop shows. */
