@@ -15,12 +15,15 @@ record AverageStock(Kpis.StockBasis basis, BigInteger sum, BigInteger count) {
     Period period = input.period();
     LocalDate before = period.first().minusDays(1);
     Set<LocalDate> days = input.stock().stream().map(StockValue::day).collect(Collectors.toSet());
-    long inside = days.stream().filter(period::contains).count();
-    if (inside == period.days()) {
+    boolean two = days.size() == 2 && days.contains(period.last());
+    // Before the daily values: of a single day, the closing one would be all of them.
+    if (two && days.contains(before)) {
+      return of(input, Kpis.StockBasis.OPENING_AND_CLOSING);
+    }
+    if (days.stream().filter(period::contains).count() == period.days()) {
       return of(input, Kpis.StockBasis.DAILY);
     }
-    boolean opening = days.contains(before) || days.contains(period.first());
-    if (days.size() == 2 && opening && days.contains(period.last())) {
+    if (two && days.contains(period.first())) {
       return of(input, Kpis.StockBasis.OPENING_AND_CLOSING);
     }
     return new AverageStock(Kpis.StockBasis.NONE, BigInteger.ZERO, BigInteger.ZERO);

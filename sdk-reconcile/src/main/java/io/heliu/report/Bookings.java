@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
 final class Bookings {
   private final ReportInput input;
   private final Map<String, Position> positions = new HashMap<>();
+  private final Map<Sale, Money> refunded = new IdentityHashMap<>();
   private final List<Booking> list = new ArrayList<>();
   private final List<RefundFinding> findings = new ArrayList<>();
 
@@ -99,7 +101,10 @@ final class Bookings {
 
   private void bookRefunds() {
     List<Refund> sorted = new ArrayList<>(input.refunds());
-    sorted.sort(Comparator.comparing(Refund::bookedAt).thenComparing(Refund::id));
+    sorted.sort(
+        Comparator.comparing(Refund::bookedAt)
+            .thenComparing(Refund::id)
+            .thenComparing(Refund::lineId));
     Set<List<String>> known = new HashSet<>();
     Map<String, Long> back = new HashMap<>();
     for (Refund refund : sorted) {
@@ -113,7 +118,20 @@ final class Bookings {
       } else {
         long before = back.getOrDefault(refund.lineId(), 0L);
         back.put(refund.lineId(), book(refund, position, before));
+        compareWithPaid(refund, position.sale);
       }
+    }
+  }
+
+  /** Of the whole order: a refund of it that is spread may give a line more than it brought in. */
+  private void compareWithPaid(Refund refund, Sale sale) {
+    Money paid = Money.zero(input.currency());
+    for (Sale.Line line : sale.lines()) {
+      paid = sale.paidAt() == null || line.isReturn() ? paid : paid.plus(line.paid());
+    }
+    Money sum = refunded.merge(sale, refund.amount(), Money::plus);
+    if (!refund.amount().isZero() && sum.compareTo(paid) > 0) {
+      find(refund, RefundFinding.Reason.MORE_REFUNDED_THAN_PAID);
     }
   }
 

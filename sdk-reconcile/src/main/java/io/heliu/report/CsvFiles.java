@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The CSV files of a report. */
 final class CsvFiles {
@@ -52,6 +53,7 @@ final class CsvFiles {
     file("receivable-aging.csv", this::aging);
     file("lines.csv", this::lines);
     file("refund-findings.csv", this::findings);
+    file("lines-without-cost.csv", this::uncosted);
     return List.copyOf(files);
   }
 
@@ -164,6 +166,31 @@ final class CsvFiles {
           .text(currency)
           .end();
     }
+  }
+
+  private void uncosted(Csv csv) throws IOException {
+    Set<String> unknown = Set.copyOf(report.uncosted().lineIds());
+    csv.header("level", "line", "shop", "order", "sku", "product", "day", "units", "net_sales");
+    csv.header("currency").end();
+    long units = 0;
+    for (Booking booking : report.bookings()) {
+      if (unknown.contains(booking.line().id())) {
+        units = Math.addExact(units, booking.units());
+        csv.text("detail")
+            .text(booking.line().id())
+            .text(booking.sale().shop().toString())
+            .text(booking.sale().number())
+            .text(booking.line().sku().code())
+            .text(booking.line().product())
+            .text(booking.day().toString())
+            .number(booking.units())
+            .money(booking.profit().netSales())
+            .text(currency)
+            .end();
+      }
+    }
+    csv.text("total").text("").text("").text("").text("").text("").text("");
+    csv.number(units).money(report.uncosted().netSales()).text(currency).end();
   }
 
   private void lines(Csv csv) throws IOException {

@@ -1,6 +1,7 @@
 package io.heliu.report;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ final class Page {
     head(html, report, language);
     header(html, report);
     html.raw("<main>\n");
+    uncosted(html, report.uncosted());
     Views views = new Views(html, report, charts);
     views.owner();
     views.sales();
@@ -80,6 +82,24 @@ final class Page {
         .text(report.input().currency().getCurrencyCode())
         .raw("</b> <i></i> ")
         .text(period.zone().getId());
+  }
+
+  /** Says, above all views, which money is in the figures without its cost. */
+  private static void uncosted(Html html, Uncosted uncosted) {
+    if (uncosted.lineIds().isEmpty()) {
+      return;
+    }
+    html.raw("<p class=\"alert\" role=\"note\">")
+        .label("uncosted")
+        .raw(" <b>")
+        .text(Html.grouped(BigDecimal.valueOf(uncosted.lineIds().size())))
+        .raw("</b>, ")
+        .label("netSales")
+        .raw(" <b>")
+        .text(Html.money(uncosted.netSales()))
+        .raw("</b> <small>")
+        .label("uncosted.note")
+        .raw("</small></p>\n");
   }
 
   private static void footer(Html html) {

@@ -28,11 +28,18 @@ public record RefundFinding(Refund refund, Reason reason) {
      * More units came back than were delivered (退货多于发货): its amount counts in full; the cost of the
      * units that were not delivered was never booked and does not come back.
      */
-    MORE_BACK_THAN_DELIVERED
+    MORE_BACK_THAN_DELIVERED,
+    /**
+     * The refunds of its order up to it are more than was paid for the goods (退款超过实付), or the order
+     * was not paid or was voided: its amount counts in full, so net sales and profit are too low if
+     * a part was freight, or nothing went back at all.
+     */
+    MORE_REFUNDED_THAN_PAID
   }
 
   /**
-   * Returns the refunds of the period that do not fit, in the order in which they were booked.
+   * Returns the refunds of the period that do not fit, in the order in which they were booked; one
+   * with two reasons is named twice.
    *
    * @throws IllegalArgumentException if a line, an order, or a refund of a line occurs twice
    */

@@ -23,6 +23,7 @@ public final class Report {
   private final ReportOptions options;
   private final List<Booking> bookings;
   private final List<RefundFinding> refundFindings;
+  private final Uncosted uncosted;
   private final Kpis kpis;
   private final Aging aging;
 
@@ -32,6 +33,7 @@ public final class Report {
     Bookings booked = Bookings.of(input);
     bookings = booked.list();
     refundFindings = booked.findings();
+    uncosted = Uncosted.of(input, bookings);
     kpis = Kpis.of(input, bookings, options.repurchase());
     aging =
         Aging.of(
@@ -60,6 +62,11 @@ public final class Report {
   /** Returns the refunds of the period that do not fit to their orders. */
   public List<RefundFinding> refundFindings() {
     return refundFindings;
+  }
+
+  /** Returns what is in the figures without its cost. */
+  public Uncosted uncosted() {
+    return uncosted;
   }
 
   /** Returns the aging of the receivables. */
@@ -104,8 +111,9 @@ public final class Report {
   /**
    * Writes the reports as CSV files (RFC 4180) into a directory, which is made if it is not there:
    * {@code kpis.csv}, {@code channel-profit.csv}, {@code daily-profit.csv}, {@code
-   * receivable-aging.csv}, {@code lines.csv} with the lines behind the profits, and {@code
-   * refund-findings.csv}, the refunds that do not fit. Texts that a spreadsheet would take for a
+   * receivable-aging.csv}, {@code lines.csv} with the lines behind the profits, {@code
+   * refund-findings.csv}, the refunds that do not fit, and {@code lines-without-cost.csv}, the
+   * lines whose cost is not known with their total. Texts that a spreadsheet would take for a
    * formula get a leading apostrophe; numbers stay plain numbers; for texts of digits see {@link
    * CsvEncoding}.
    *

@@ -1,8 +1,10 @@
 package io.heliu.report;
 
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     and closing; the value of the day before the period is the opening. Other values are shown,
  *     but give no average, see {@link Kpis.StockBasis}
  * @param autoMatch how the statements were matched, or null if they were not
+ * @param uncosted the ids of lines of the sales of which nobody knows what their goods cost (成本未知),
+ *     such as those that {@link SalesReader.Reading#unresolved} names; the reports say how much
+ *     money that is
  */
 public record ReportInput(
     Period period,
@@ -26,14 +31,15 @@ public record ReportInput(
     List<Refund> refunds,
     Receivables receivables,
     List<StockValue> stock,
-    @Nullable AutoMatch autoMatch) {
+    @Nullable AutoMatch autoMatch,
+    List<String> uncosted) {
 
   /**
    * Copies the lists.
    *
    * @throws IllegalArgumentException if an amount is in another currency than {@code currency}, two
-   *     stock values are of one day, or one is of a day that is neither in the period nor the day
-   *     before it
+   *     stock values are of one day, one is of a day that is neither in the period nor the day
+   *     before it, or {@code uncosted} names a line that is not in the sales
    */
   public ReportInput {
     Objects.requireNonNull(period, "period");
@@ -65,30 +71,51 @@ public record ReportInput(
     if (autoMatch != null) {
       Checks.currency(autoMatch.matchedAmount(), currency, "autoMatch");
     }
+    uncosted = List.copyOf(uncosted);
+    Checks.that(areLines(uncosted, sales), "uncosted", "must name lines of the sales");
+  }
+
+  private static boolean areLines(List<String> ids, List<Sale> sales) {
+    Set<String> left = new HashSet<>(ids);
+    if (!left.isEmpty()) {
+      sales.forEach(sale -> sale.lines().forEach(line -> left.remove(line.id())));
+    }
+    return left.isEmpty();
   }
 
   /** Returns an input with nothing but orders. */
   public static ReportInput of(Period period, Currency currency, List<Sale> sales) {
-    return new ReportInput(period, currency, sales, List.of(), Receivables.none(), List.of(), null);
+    return new ReportInput(
+        period, currency, sales, List.of(), Receivables.none(), List.of(), null, List.of());
   }
 
   /** Returns this input with these refunds. */
   public ReportInput withRefunds(List<Refund> refunds) {
-    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+    return new ReportInput(
+        period, currency, sales, refunds, receivables, stock, autoMatch, uncosted);
   }
 
   /** Returns this input with these receivables. */
   public ReportInput withReceivables(Receivables receivables) {
-    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+    return new ReportInput(
+        period, currency, sales, refunds, receivables, stock, autoMatch, uncosted);
   }
 
   /** Returns this input with these stock values. */
   public ReportInput withStock(List<StockValue> stock) {
-    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+    return new ReportInput(
+        period, currency, sales, refunds, receivables, stock, autoMatch, uncosted);
+  }
+
+  /** Returns this input with these lines named as without a known cost. */
+  public ReportInput withUncosted(List<String> uncosted) {
+    return new ReportInput(
+        period, currency, sales, refunds, receivables, stock, autoMatch, uncosted);
   }
 
   /** Returns this input with this matching. */
   public ReportInput withAutoMatch(AutoMatch autoMatch) {
-    return new ReportInput(period, currency, sales, refunds, receivables, stock, autoMatch);
+    return new ReportInput(
+        period, currency, sales, refunds, receivables, stock, autoMatch, uncosted);
   }
 }

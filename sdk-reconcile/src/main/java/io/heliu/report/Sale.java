@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param paidAt when it was paid, or null if it was not
  * @param reconciled whether its money was matched with a statement (已对账)
  * @param costs what the whole order cost; it is spread over the lines by largest remainder with
- *     their paid amounts as weights
+ *     their paid amounts as weights, those of returned goods only if no other line brought anything
+ *     in
  * @param lines the lines, at least one
  */
 public record Sale(
@@ -61,9 +62,16 @@ public record Sale(
     return costs.channelFee().currency();
   }
 
-  /** Returns one weight a line for spreading what belongs to the whole order. */
+  /**
+   * Returns one weight a line for spreading what belongs to the whole order: to what was sold, not
+   * to goods that came back in the same order.
+   */
   long[] weights() {
-    long[] weights = lines.stream().mapToLong(line -> Math.abs(line.paid().minor())).toArray();
+    boolean sells = lines.stream().anyMatch(line -> line.paid().minor() > 0);
+    long[] weights =
+        lines.stream()
+            .mapToLong(line -> sells && line.isReturn() ? 0 : Math.abs(line.paid().minor()))
+            .toArray();
     for (long weight : weights) {
       if (weight > 0) {
         return weights;

@@ -5,6 +5,7 @@ import io.heliu.ShopId;
 import io.heliu.Sku;
 import io.heliu.catalog.Catalog;
 import io.heliu.order.ChannelOrder;
+import io.heliu.order.Lifecycle;
 import io.heliu.order.Order;
 import io.heliu.order.OrderBook;
 import io.heliu.order.OrderFlag;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A line counts in GMV with its list price times its quantity, and as delivered when the channel
  * says that it was shipped or the goods were handed over; where the channel's state leaves that
  * open, as after a refund, the parcels in the book tell it. Freight that the buyer paid is not in
- * the paid amount.
+ * the paid amount. A counter sale that was voided (作废) counts in GMV only: neither was it paid nor
+ * did its goods leave, whatever its lines say.
  */
 public final class SalesReader {
   private static final int PAGE = 500;
@@ -61,6 +63,24 @@ public final class SalesReader {
       return false;
     }
 
+    /**
+     * Returns what the platform pays the merchant for a line on top of what the buyer paid (平台补贴):
+     * a coupon or points that the platform bears. Not negative, also for returned goods; nothing
+     * here.
+     *
+     * <p>The amount of a line in the order book is what the buyer paid, and the book does not keep
+     * the subsidy. By the channels' order documentation, Taobao and Tmall tell it once for the
+     * trade, as {@code platform_subsidy_fee}, which is to be shared out to the lines; a WeChat shop
+     * names discounts that others than the merchant give in {@code price_info}, such as {@code
+     * finder_discounted_price}, and its settlement tells which of them are paid out; counters have
+     * none. A provider's bill has it in what it settles: Alipay's received amount (商家实收) has
+     * Alipay's own discount (支付宝优惠) in it. What the platform takes back after a refund belongs in
+     * the amount of the {@link Refund}.
+     */
+    default Money subsidy(ChannelOrder order, OrderLine line) {
+      return Money.zero(order.paid().currency());
+    }
+
     /** Returns what the whole order cost besides its goods; nothing here. */
     default Sale.Costs costs(ChannelOrder order) {
       return Sale.Costs.none(order.paid().currency());
@@ -77,8 +97,10 @@ public final class SalesReader {
     /**
      * Returns how many units of a line reached the buyer or are on their way (已发货数量), also those
      * that came back later. Here: all of them if the channel says that the line was shipped or
-     * handed over; what is in parcels if the line is paid, partly shipped, closed after a refund or
-     * in an unknown state, since some channels are never told what has left; else none.
+     * handed over, but of units that were refunded, which may never have left, only those in
+     * parcels; what is in parcels if the line is paid, partly shipped, closed after a refund or in
+     * an unknown state, since some channels are never told what has left; else none. Not asked for
+     * counter sales that were voided.
      *
      * @param units how many were sold; negative for returned goods
      * @param inParcels asks the order book how many of them the ERP has put into parcels
@@ -89,10 +111,22 @@ public final class SalesReader {
         return units;
       }
       return switch (line.lifecycle()) {
-        case SHIPPED, COMPLETED -> units;
+        case SHIPPED, COMPLETED ->
+            units < 0 || line.refundedQuantity().signum() == 0
+                ? units
+                : Math.max(kept(line, units), inParcels.getAsLong());
         case PAID, PARTIALLY_SHIPPED, CLOSED_REFUNDED, UNKNOWN -> inParcels.getAsLong();
         case PENDING_PAYMENT, CANCELLED -> 0;
       };
+    }
+
+    /** Returns how many units were not refunded; the channel counts in a unit of its own. */
+    private static long kept(OrderLine line, long units) {
+      BigDecimal refunded =
+          BigDecimal.valueOf(units)
+              .multiply(line.refundedQuantity())
+              .divide(line.quantity(), 0, RoundingMode.UP);
+      return BigDecimal.valueOf(units).subtract(refunded).max(BigDecimal.ZERO).longValueExact();
     }
 
     /**
@@ -109,7 +143,8 @@ public final class SalesReader {
    *
    * @param sales the orders
    * @param unresolved the ids of lines that the catalog does not know: they stand in the sales with
-   *     no cost, so profit is too high by what they cost
+   *     no cost, so profit is too high by what they cost, which the reports say if {@link
+   *     ReportInput#withUncosted} has them
    * @param missing the orders of refunds that the book does not have
    */
   public record Reading(List<Sale> sales, List<String> unresolved, List<Order.Source> missing) {
@@ -160,7 +195,7 @@ public final class SalesReader {
       forEach(
           shop,
           order -> {
-            Instant paidAt = order.paidAt();
+            Instant paidAt = paidAt(order);
             boolean isPaidInside = paidAt != null && period.contains(paidAt);
             if (isPaidInside || period.contains(order.createdAt())) {
               sales.add(sale(order, unresolved));
@@ -193,6 +228,16 @@ public final class SalesReader {
     } while (page.size() == PAGE);
   }
 
+  /** A till voids a ticket as a whole: its payment and its lines stay as they were booked. */
+  private static boolean isVoided(ChannelOrder order) {
+    return order.lifecycle() == Lifecycle.CANCELLED
+        && order.flags().contains(OrderFlag.HANDED_OVER);
+  }
+
+  private static @Nullable Instant paidAt(ChannelOrder order) {
+    return isVoided(order) ? null : order.paidAt();
+  }
+
   private Sale sale(ChannelOrder order, List<String> unresolved) {
     List<Sale.Line> lines = new ArrayList<>();
     for (OrderLine line : order.lines()) {
@@ -204,7 +249,7 @@ public final class SalesReader {
         facts.region(order),
         facts.customer(order),
         order.createdAt(),
-        order.paidAt(),
+        paidAt(order),
         facts.isReconciled(order),
         facts.costs(order),
         lines);
@@ -230,17 +275,28 @@ public final class SalesReader {
       sku = unknown(line);
       unresolved.add(id);
     }
-    List<Catalog.Units> content = parts;
-    long sold = units;
     return new Sale.Line(
         id,
         sku,
         product(sku, line),
         units,
         signed(line.price().times(line.quantity(), RoundingMode.HALF_UP), units),
-        signed(line.amount(), units),
+        paid(order, line, units),
         cost,
-        facts.delivered(order, line, sold, () -> inParcels(order, line, content, sold)));
+        delivered(order, line, parts, units));
+  }
+
+  private Money paid(ChannelOrder order, OrderLine line, long units) {
+    Money subsidy = facts.subsidy(order, line);
+    Checks.that(!subsidy.isNegative(), "subsidy", "must not be negative");
+    return signed(line.amount(), units).plus(signed(subsidy, units));
+  }
+
+  private long delivered(
+      ChannelOrder order, OrderLine line, List<Catalog.Units> content, long units) {
+    return isVoided(order)
+        ? 0
+        : facts.delivered(order, line, units, () -> inParcels(order, line, content, units));
   }
 
   private String product(Sku sku, OrderLine line) {

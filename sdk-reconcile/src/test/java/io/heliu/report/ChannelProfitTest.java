@@ -63,6 +63,30 @@ final class ChannelProfitTest {
         .containsExactly("a 0.34", "b 0.33", "c 0.33");
   }
 
+  private static Sale.Line returned(String id, String paid) {
+    Money amount = Money.yuan(paid);
+    return new Sale.Line(id, new Sku(id), id, -1, amount, amount, Money.fen(0), -1);
+  }
+
+  @Test
+  void of_returnInTheSameOrder_bearsNothingOfWhatTheOrderCosts() {
+    Sale exchange = withFee("5.00", line("new", "60.00"), returned("old", "-40.00"));
+
+    assertThat(fees(Samples.input(exchange))).containsExactly("new 5.00", "old 0.00");
+    assertThat(Refund.ofOrder(exchange, "R", Money.yuan("9.00"), Samples.NOON, true))
+        .extracting(refund -> refund.amount().toPlainString())
+        .containsExactly("9.00", "0.00");
+  }
+
+  @Test
+  void of_returnsOnly_shareWhatTheOrderCosts() {
+    assertThat(
+            fees(Samples.input(withFee("3.00", returned("a", "-20.00"), returned("b", "-10.00")))))
+        .containsExactly("a 2.00", "b 1.00");
+    assertThat(fees(Samples.input(withFee("3.00", line("gift", "0"), returned("b", "-10.00")))))
+        .containsExactly("b 3.00", "gift 0.00");
+  }
+
   @Test
   void of_returnInParts_givesBackTheWholeCost() {
     Sale sale = Samples.sale("A", "C", Samples.NOON, true, Samples.line("1", "3.00", "0.10", 3));

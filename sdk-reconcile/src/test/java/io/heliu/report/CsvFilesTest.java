@@ -180,7 +180,8 @@ final class CsvFilesTest {
             input.refunds(),
             input.receivables(),
             input.stock(),
-            input.autoMatch());
+            input.autoMatch(),
+            input.uncosted());
     Path second = directory.resolve("second");
     for (Path file : report(input).writeCsv(directory)) {
       report(other).writeCsv(second);
@@ -215,6 +216,23 @@ final class CsvFilesTest {
         .containsExactly("TOTAL 0.00", "UNMATCHED 77.10", "UNMATCHED_TOTAL 77.10");
     assertThat(rows.get(1).getField("customer")).isEqualTo("Alipay");
     assertThat(rows.get(1).getField("days_31_to_60")).isEqualTo("77.10");
+  }
+
+  @Test
+  void writeCsv_linesWithoutCost_areNamedWithTheirTotal() throws IOException {
+    ReportInput input = Samples.fourOrders().withUncosted(List.of("O1/1", "O3/1", "O4/1"));
+    List<NamedCsvRecord> rows = write(input, "lines-without-cost.csv");
+
+    assertThat(rows.get(0).getFields())
+        .containsExactly(
+            "detail", "O1/1", "taobao:shop1", "O1", "S", "tea", "2024-03-10", "1", "100.00", "CNY");
+    assertThat(
+            rows.stream()
+                .map(row -> row.getField("line") + " " + row.getField("net_sales"))
+                .toList())
+        .containsExactlyInAnyOrder("O1/1 100.00", "O3/1 300.00", "O3/1 -300.00", " 100.00");
+    assertThat(rows.get(3).getField("level")).isEqualTo("total");
+    assertThat(rows.get(3).getField("units")).isEqualTo("1");
   }
 
   @Test

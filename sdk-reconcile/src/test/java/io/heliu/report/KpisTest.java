@@ -101,6 +101,39 @@ final class KpisTest {
     assertThat(kpis.stockBasis()).isEqualTo(Kpis.StockBasis.OPENING_AND_CLOSING);
   }
 
+  @Test
+  void of_oneDayWithItsOpening_takesTheMeanOfBoth() {
+    LocalDate day = LocalDate.of(2024, 3, 10);
+    Sale sale =
+        Samples.sale("O1", "C1", Samples.NOON, true, Samples.line("1", "800.00", "600.00", 1));
+    ReportInput input =
+        ReportInput.of(Period.of(day, day), Money.CNY, List.of(sale))
+            .withStock(
+                List.of(
+                    new StockValue(day.minusDays(1), Money.yuan("1700.00")),
+                    new StockValue(day, Money.yuan("100.00"))));
+
+    assertThat(kpis(input).stockBasis()).isEqualTo(Kpis.StockBasis.OPENING_AND_CLOSING);
+    assertThat(shown(kpis(input), Kpi.STOCK_TURNOVER)).isEqualTo("0.6667");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-03-10, 2024-03-10, DAILY",
+    "2024-03-09 2024-03-10, 2024-03-09, DAILY",
+    "2024-03-08 2024-03-10, 2024-03-09, OPENING_AND_CLOSING",
+    "2024-03-08 2024-03-09 2024-03-10, 2024-03-09, DAILY"
+  })
+  void of_shortPeriod_hasTheBasisThatItsValuesTell(
+      String days, LocalDate first, Kpis.StockBasis basis) {
+    ReportInput input = withStock(days.split(" ", -1));
+    ReportInput shorter =
+        ReportInput.of(Period.of(first, LocalDate.of(2024, 3, 10)), Money.CNY, input.sales())
+            .withStock(input.stock());
+
+    assertThat(kpis(shorter).stockBasis()).isEqualTo(basis);
+  }
+
   private static ReportInput withStock(String... days) {
     List<StockValue> values = new ArrayList<>();
     for (String day : days) {

@@ -182,7 +182,24 @@ final class PageTest {
         .withRefunds(
             List.of(
                 Samples.refund("R", "nowhere", "1.00", 0),
-                Samples.refund("S", "O3/1", "300.00", 2)));
+                Samples.refund("S", "O3/1", "300.00", 2),
+                Samples.refund("T", "O1/1", "100.01", 0)))
+        .withUncosted(List.of("O1/1", "O2/1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void writeHtml_linesWithoutCost_standAboveAllViews(Language language) throws IOException {
+    String page = page(odd(), "t", language);
+    String note = page.substring(page.indexOf("<p class=\"alert\""), page.indexOf("<section"));
+
+    assertThat(note)
+        .contains(Labels.load().all(language).get("uncosted"), "<b>2</b>", "<b>¥199.99</b>");
+  }
+
+  @Test
+  void writeHtml_allCostsKnown_saysNothingOfCosts() throws IOException {
+    assertThat(teaHouse(Language.CHINESE)).doesNotContain("<p class=\"alert\"");
   }
 
   private String pageByDocumentDate() throws IOException {
