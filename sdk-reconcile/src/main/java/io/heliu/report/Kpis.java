@@ -24,11 +24,15 @@ public record Kpis(Map<Kpi, Figure> figures, StockBasis stockBasis) {
 
   /** What an average stock was taken from. */
   public enum StockBasis {
-    /** The mean of the closing values of all days of the period (每日期末平均). */
+    /**
+     * The mean of the closing values of all days of the period (每日期末平均), also beside an opening
+     * value if the period has several days.
+     */
     DAILY,
     /**
      * Half of opening plus closing (期初期末平均): two values only, the closing values of the day before
-     * the period, or else of its first day, and of its last day.
+     * the period, or else of its first day, and of its last day; so of a period of one day, its
+     * opening and its closing.
      */
     OPENING_AND_CLOSING,
     /** The values do not tell the average: figures that need it have no value. */
