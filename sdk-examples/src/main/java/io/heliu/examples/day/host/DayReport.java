@@ -220,7 +220,8 @@ public final class DayReport {
                     List.of(
                         new StockValue(story.date().minusDays(1), openingStock),
                         new StockValue(story.date(), atCost(host, costs))))
-                .withAutoMatch(autoMatch),
+                .withAutoMatch(autoMatch)
+                .withUncosted(read.unresolved()),
             ReportOptions.standard("FoodMart", story.date()));
     report.writeHtml(directory.resolve("report.html"), Language.ENGLISH);
     report.writeCsv(Files.createDirectories(directory.resolve("report")));
