@@ -28,8 +28,7 @@ final class Keep {
   }
 
   /** Holds an order that keeps what is sold of it. */
-  Screening.Hold hold(
-      Candidate candidate, String code, String note, List<Order.Line> otherwise) {
+  Screening.Hold hold(Candidate candidate, String code, String note, List<Order.Line> otherwise) {
     try {
       if (isUnclear(candidate)) {
         return asIs(candidate, code, note, otherwise, null);
@@ -52,7 +51,9 @@ final class Keep {
     return asIs(candidate, code, note, candidate.order().lines(), null);
   }
 
-  /** Holds an order that keeps what it has as far as that is still wanted, and takes nothing new. */
+  /**
+   * Holds an order that keeps what it has as far as that is still wanted, and takes nothing new.
+   */
   Screening.Hold changed(Candidate candidate, String note) {
     Map<Sku, Long> most = null;
     if (!isUnclear(candidate)) {

@@ -55,12 +55,7 @@ final class Reserving {
   static boolean canGoOn(DispatchFlow.Screened one) {
     boolean moves =
         one.verdict() instanceof Screening.Split || one.verdict() instanceof Screening.Undo;
-    return !moves && !holdsOther(one) && isReady(one);
-  }
-
-  /** Tells whether the ledger knows what is set aside for an order. */
-  static boolean isReady(DispatchFlow.Screened one) {
-    return one.own().stream().allMatch(Reservations.Surplus::ready);
+    return !moves && !holdsOther(one) && one.own().stream().allMatch(Reservations.Surplus::ready);
   }
 
   /** Tells whether the ledger may hold something for the order that is not wanted any more. */
@@ -103,19 +98,20 @@ final class Reserving {
         break;
       }
       List<Answer> answers = ledger.applyAll(divisions.stream().map(this::divide).toList());
-      any |= database.inTransaction(
-          "divided reservations",
-          tx -> {
-            boolean done = false;
-            for (int i = 0; i < divisions.size(); i++) {
-              // What another process reserved in between is divided at the next attempt.
-              if (answers.get(i) instanceof Answer.Accepted) {
-                Reservations.divided(tx, divisions.get(i));
-                done = true;
-              }
-            }
-            return done;
-          });
+      any |=
+          database.inTransaction(
+              "divided reservations",
+              tx -> {
+                boolean done = false;
+                for (int i = 0; i < divisions.size(); i++) {
+                  // What another process reserved in between is divided at the next attempt.
+                  if (answers.get(i) instanceof Answer.Accepted) {
+                    Reservations.divided(tx, divisions.get(i));
+                    done = true;
+                  }
+                }
+                return done;
+              });
     }
     return any;
   }
@@ -238,6 +234,10 @@ final class Reserving {
         .map(asked -> ((Command.Reserve) asked).lines())
         .orElse(List.of())
         .forEach(line -> wanted.merge(line.sku(), line.quantity(), Long::sum));
+    // A line with an open refund is not to go now, but may be later.
+    Map<Sku, Long> kept = new HashMap<>();
+    one.kept().forEach(line -> kept.merge(line.sku(), line.quantity(), Long::sum));
+    kept.forEach((sku, units) -> wanted.merge(sku, units, Math::max));
     leave(tx, one, wanted);
   }
 
@@ -267,8 +267,7 @@ final class Reserving {
     List<Command> commands = new ArrayList<>();
     for (Reservations.Surplus one : unwanted) {
       String id = one.reservation();
-      commands.add(
-          new Command.Release(Keys.of("release", id), id, List.of(), "the order changed"));
+      commands.add(new Command.Release(Keys.of("release", id), id, List.of(), "the order changed"));
     }
     ledger.applyAll(commands);
     database.inTransaction(

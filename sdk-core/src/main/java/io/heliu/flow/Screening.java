@@ -92,6 +92,11 @@ final class Screening {
     }
   }
 
+  /** Returns the lines of which an order keeps the units if it waits. */
+  List<Order.Line> kept(Candidate candidate) {
+    return keep.lines(candidate, List.of());
+  }
+
   private Verdict decide(Candidate candidate) {
     Order order = candidate.order();
     Map<Order.Source, ChannelOrder> sources = candidate.sources();
@@ -150,10 +155,7 @@ final class Screening {
     if (note.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        arranged.stands()
-            ? keep.changed(candidate, note)
-            : new Undo());
+    return Optional.of(arranged.stands() ? keep.changed(candidate, note) : new Undo());
   }
 
   private boolean goApart(Candidate candidate) {

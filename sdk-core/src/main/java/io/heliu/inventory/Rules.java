@@ -280,8 +280,7 @@ final class Rules {
       for (int i = 0; i < lines.size(); i++) {
         draft.change(lines.cells()[i]).reserved += lines.quantities()[i];
       }
-      draft.put(
-          Hold.of(part.id(), part.owner(), lines, expiresAt, draft.sequence(), draft.time()));
+      draft.put(Hold.of(part.id(), part.owner(), lines, expiresAt, draft.sequence(), draft.time()));
     }
     return accepted(draft, List.of());
   }

@@ -197,8 +197,8 @@ public final class OrderBook {
 
   /**
    * Closes a held order whose goods are not to go through here any more, for example because they
-   * have left without (code {@code SHIPPED_OUTSIDE}); dispatch gives back the units that it keeps. A
-   * later version of its channel order, or a refund, opens it again, without these units.
+   * have left without (code {@code SHIPPED_OUTSIDE}); dispatch gives back the units that it keeps.
+   * A later version of its channel order, or a refund, opens it again, without these units.
    *
    * @param note who and why, for the record; at most 400 characters are kept
    * @return whether it was held, and is closed now with the code {@code CLOSED_BY_HAND}
@@ -282,9 +282,9 @@ public final class OrderBook {
   }
 
   /**
-   * Merges a held order into another held one (合单): its lines move with the units that it holds, and
-   * it is closed. The other one stays held until it is released, with
-   * the code {@code MERGED_BY_HAND} if it only waited for others.
+   * Merges a held order into another held one (合单): its lines move with the units that it holds,
+   * and it is closed. The other one stays held until it is released, with the code {@code
+   * MERGED_BY_HAND} if it only waited for others.
    *
    * @return whether both were held with their lines known, and are merged now; an order that sends
    *     goods for an exchange is never merged

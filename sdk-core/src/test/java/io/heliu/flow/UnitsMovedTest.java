@@ -234,7 +234,9 @@ final class UnitsMovedTest extends FlowTest {
     assertThatThrownBy(this::runAll).isInstanceOf(Fault.Transport.class);
     assertThat(world.order(A1).sources()).hasSize(2);
     world.book.put(
-        order("A2", tea("1", 3)).recipient(new Recipient("M*", "1**", "Q", "C", "D", "A*", "u")).build());
+        order("A2", tea("1", 3))
+            .recipient(new Recipient("M*", "1**", "Q", "C", "D", "A*", "u"))
+            .build());
     rival("tea", 1);
     world.settings = world.settings.withBatch(1);
     runAllWithRival();

@@ -59,7 +59,8 @@ class CommandTest {
         illegal("reservations", () -> new Command.Divide("k", List.of(), List.of())),
         illegal("reservations", () -> new Command.Divide("k", List.of(" "), List.of())),
         illegal("parts", () -> new Command.Divide("k", List.of("a"), List.of(part("a")))),
-        illegal("parts", () -> new Command.Divide("k", List.of("a"), List.of(part("b"), part("b")))),
+        illegal(
+            "parts", () -> new Command.Divide("k", List.of("a"), List.of(part("b"), part("b")))),
         illegal(
             "parts",
             () ->

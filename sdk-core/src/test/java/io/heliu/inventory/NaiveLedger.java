@@ -308,8 +308,7 @@ final class NaiveLedger {
       }
       if (before != null && ended(before) == null) {
         before.remaining.forEach((cell, units) -> left.merge(cell, units, Long::sum));
-        expiresAt =
-            before.state == State.HELD ? Math.min(expiresAt, before.expiresAt) : expiresAt;
+        expiresAt = before.state == State.HELD ? Math.min(expiresAt, before.expiresAt) : expiresAt;
       }
     }
     if (divide.parts().stream().anyMatch(part -> holdings.containsKey(part.id()))) {

@@ -94,8 +94,8 @@ public final class Reservations {
     }
   }
 
-  private static void addPart(
-      Tx tx, String division, int number, String heir, Map<Sku, Long> units) throws SQLException {
+  private static void addPart(Tx tx, String division, int number, String heir, Map<Sku, Long> units)
+      throws SQLException {
     String part = Digest.sha256(division + "\n" + number);
     tx.update(
         "INSERT INTO heliu_surplus (reservation, order_id, part_of) VALUES (?, ?, ?)",
