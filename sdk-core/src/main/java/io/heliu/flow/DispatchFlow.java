@@ -314,11 +314,7 @@ public final class DispatchFlow {
   private Result record(Tx tx, Screened one, @Nullable Answer answer, TakenOff takenOff)
       throws SQLException {
     String id = one.order.id();
-    if (answer instanceof Answer.Refused) {
-      reserving.refused(tx, one);
-    } else {
-      reserving.taken(tx, one);
-    }
+    reserving.settle(tx, one, answer);
     if (one.verdict instanceof Screening.Close close) {
       OrderTable.setState(tx, id, OrderState.CLOSED, close.code(), one.order.holdNote());
       takenOff.showAgain(tx, one.order);

@@ -210,8 +210,17 @@ final class Reserving {
     return noted.stream().map(one -> command(one).map(asked -> answers.next())).toList();
   }
 
-  /** Notes that an order has what it wants; what is set aside for it is not wanted any more. */
-  void taken(Tx tx, DispatchFlow.Screened one) throws SQLException {
+  /** Notes what became of what is set aside for an order. */
+  void settle(Tx tx, DispatchFlow.Screened one, @Nullable Answer answer) throws SQLException {
+    if (answer instanceof Answer.Refused) {
+      refused(tx, one);
+    } else {
+      taken(tx, one);
+    }
+  }
+
+  /** An order has what it wants; what is set aside for it is not wanted any more. */
+  private void taken(Tx tx, DispatchFlow.Screened one) throws SQLException {
     if (one.verdict() instanceof Screening.Hold hold
         && hold.keeping() instanceof Keeping.AsIs asIs) {
       if (asIs.most() != null) {
@@ -223,10 +232,9 @@ final class Reserving {
   }
 
   /**
-   * Notes that an order did not get what it wants. It keeps what is set aside for it as far as it
-   * wants it.
+   * An order did not get what it wants. It keeps what is set aside for it as far as it wants it.
    */
-  void refused(Tx tx, DispatchFlow.Screened one) throws SQLException {
+  private void refused(Tx tx, DispatchFlow.Screened one) throws SQLException {
     Reservations.forget(tx, one.order().id());
     Map<Sku, Long> wanted = new HashMap<>();
     command(one)
