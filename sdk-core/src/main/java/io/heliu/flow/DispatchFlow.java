@@ -151,13 +151,15 @@ public final class DispatchFlow {
    * @param refunds the refunds that were known of it
    * @param whole whether all goes that its channel orders name
    * @param own what is set aside for it
+   * @param kept of which lines it keeps the units of that if it waits
    */
   record Screened(
       Order order,
       Screening.Verdict verdict,
       List<RefundCase> refunds,
       boolean whole,
-      List<Reservations.Surplus> own) {}
+      List<Reservations.Surplus> own,
+      List<Order.Line> kept) {}
 
   private List<Order> news(Tx tx) throws SQLException {
     return OrderTable.list(tx, OrderState.NEW, settings.shops(), settings.batch());
@@ -189,8 +191,7 @@ public final class DispatchFlow {
             || divided
             || recorded.of(Result.AGAIN) > 0
             || recorded.unwanted.size() == settings.batch()
-            || batch.size() == settings.batch()
-            || !batch.stream().allMatch(Reserving::isReady);
+            || batch.size() == settings.batch();
     if (!batch.isEmpty()) {
       listener.progressed(new Listener.Progress("screen", "orders", batch.size(), -1));
     }
@@ -280,7 +281,8 @@ public final class DispatchFlow {
                     screening.screen(candidate),
                     candidate.refunds(),
                     candidate.isWhole(),
-                    candidate.own()))
+                    candidate.own(),
+                    candidate.own().isEmpty() ? List.of() : screening.kept(candidate)))
         .toList();
   }
 
@@ -312,11 +314,7 @@ public final class DispatchFlow {
   private Result record(Tx tx, Screened one, @Nullable Answer answer, TakenOff takenOff)
       throws SQLException {
     String id = one.order.id();
-    if (answer instanceof Answer.Refused) {
-      reserving.refused(tx, one);
-    } else {
-      reserving.taken(tx, one);
-    }
+    reserving.settle(tx, one, answer);
     if (one.verdict instanceof Screening.Close close) {
       OrderTable.setState(tx, id, OrderState.CLOSED, close.code(), one.order.holdNote());
       takenOff.showAgain(tx, one.order);

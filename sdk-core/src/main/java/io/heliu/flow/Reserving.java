@@ -55,12 +55,7 @@ final class Reserving {
   static boolean canGoOn(DispatchFlow.Screened one) {
     boolean moves =
         one.verdict() instanceof Screening.Split || one.verdict() instanceof Screening.Undo;
-    return !moves && !holdsOther(one) && isReady(one);
-  }
-
-  /** Tells whether the ledger knows what is set aside for an order. */
-  static boolean isReady(DispatchFlow.Screened one) {
-    return one.own().stream().allMatch(Reservations.Surplus::ready);
+    return !moves && !holdsOther(one) && one.own().stream().allMatch(Reservations.Surplus::ready);
   }
 
   /** Tells whether the ledger may hold something for the order that is not wanted any more. */
@@ -215,8 +210,17 @@ final class Reserving {
     return noted.stream().map(one -> command(one).map(asked -> answers.next())).toList();
   }
 
-  /** Notes that an order has what it wants; what is set aside for it is not wanted any more. */
-  void taken(Tx tx, DispatchFlow.Screened one) throws SQLException {
+  /** Notes what became of what is set aside for an order. */
+  void settle(Tx tx, DispatchFlow.Screened one, @Nullable Answer answer) throws SQLException {
+    if (answer instanceof Answer.Refused) {
+      refused(tx, one);
+    } else {
+      taken(tx, one);
+    }
+  }
+
+  /** An order has what it wants; what is set aside for it is not wanted any more. */
+  private void taken(Tx tx, DispatchFlow.Screened one) throws SQLException {
     if (one.verdict() instanceof Screening.Hold hold
         && hold.keeping() instanceof Keeping.AsIs asIs) {
       if (asIs.most() != null) {
@@ -228,10 +232,9 @@ final class Reserving {
   }
 
   /**
-   * Notes that an order did not get what it wants. It keeps what is set aside for it as far as it
-   * wants it.
+   * An order did not get what it wants. It keeps what is set aside for it as far as it wants it.
    */
-  void refused(Tx tx, DispatchFlow.Screened one) throws SQLException {
+  private void refused(Tx tx, DispatchFlow.Screened one) throws SQLException {
     Reservations.forget(tx, one.order().id());
     Map<Sku, Long> wanted = new HashMap<>();
     command(one)
@@ -239,6 +242,10 @@ final class Reserving {
         .map(asked -> ((Command.Reserve) asked).lines())
         .orElse(List.of())
         .forEach(line -> wanted.merge(line.sku(), line.quantity(), Long::sum));
+    // A line with an open refund is not to go now, but may be later.
+    Map<Sku, Long> kept = new HashMap<>();
+    one.kept().forEach(line -> kept.merge(line.sku(), line.quantity(), Long::sum));
+    kept.forEach((sku, units) -> wanted.merge(sku, units, Math::max));
     leave(tx, one, wanted);
   }
 

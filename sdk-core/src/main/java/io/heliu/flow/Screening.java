@@ -92,6 +92,11 @@ final class Screening {
     }
   }
 
+  /** Returns the lines of which an order keeps the units if it waits. */
+  List<Order.Line> kept(Candidate candidate) {
+    return keep.lines(candidate, List.of());
+  }
+
   private Verdict decide(Candidate candidate) {
     Order order = candidate.order();
     Map<Order.Source, ChannelOrder> sources = candidate.sources();
@@ -127,11 +132,9 @@ final class Screening {
           ? new Close("REFUNDED")
           : decide(candidate, lines, adopted);
     } catch (UnresolvedException e) {
-      return keep.hold(
-          candidate, Order.UNKNOWN_ITEM, String.valueOf(e.getMessage()), arranged.lines());
+      return keep.hold(candidate, Order.UNKNOWN_ITEM, e.why(), arranged.lines());
     } catch (Shares.IndivisibleException e) {
-      String why = String.valueOf(e.getMessage());
-      return keep.hold(candidate, Order.REFUNDED_IN_PART, why, arranged.lines());
+      return keep.hold(candidate, Order.REFUNDED_IN_PART, e.why(), arranged.lines());
     }
   }
 
@@ -454,6 +457,10 @@ final class Screening {
 
     UnresolvedException(String message) {
       super(message, null, false, false);
+    }
+
+    String why() {
+      return String.valueOf(getMessage());
     }
   }
 }

@@ -39,6 +39,10 @@ final class Shares {
     IndivisibleException(String line) {
       super("what is left of line " + line + " is no whole number of units", null, false, false);
     }
+
+    String why() {
+      return String.valueOf(getMessage());
+    }
   }
 
   /**

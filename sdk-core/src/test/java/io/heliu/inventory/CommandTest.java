@@ -56,6 +56,17 @@ class CommandTest {
                     tea(1),
                     null,
                     IntStream.rangeClosed(0, 1_000).mapToObj(i -> "r" + i).toList())),
+        illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofNanos(1))),
+        illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofDays(3_651))),
+        illegal("delta", () -> new Command.Adjust("k", TEA, EAST, Long.MAX_VALUE, "why")),
+        illegal("counted", () -> new Command.Count("k", TEA, EAST, Long.MIN_VALUE, 0, "why")),
+        illegal("asOfSequence", () -> new Command.Count("k", TEA, EAST, 1, -1, "why")),
+        illegal("buffer", () -> new Command.SetPolicy("k", TEA, EAST, -1, 0)),
+        illegal("oversellAllowance", () -> new Command.SetPolicy("k", TEA, EAST, 0, -1)));
+  }
+
+  static Stream<Arguments> illegalDivisions() {
+    return Stream.of(
         illegal("reservations", () -> new Command.Divide("k", List.of(), List.of())),
         illegal("reservations", () -> new Command.Divide("k", List.of(" "), List.of())),
         illegal("parts", () -> new Command.Divide("k", List.of("a"), List.of(part("a")))),
@@ -70,14 +81,7 @@ class CommandTest {
                     IntStream.rangeClosed(0, 1_000).mapToObj(i -> part("p" + i)).toList())),
         illegal("id", () -> part("")),
         illegal("owner", () -> new Command.Divide.Part("p", "", tea(1))),
-        illegal("lines", () -> new Command.Divide.Part("p", "o", List.of())),
-        illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofNanos(1))),
-        illegal("timeToLive", () -> new Command.Reserve("k", "o", tea(1), Duration.ofDays(3_651))),
-        illegal("delta", () -> new Command.Adjust("k", TEA, EAST, Long.MAX_VALUE, "why")),
-        illegal("counted", () -> new Command.Count("k", TEA, EAST, Long.MIN_VALUE, 0, "why")),
-        illegal("asOfSequence", () -> new Command.Count("k", TEA, EAST, 1, -1, "why")),
-        illegal("buffer", () -> new Command.SetPolicy("k", TEA, EAST, -1, 0)),
-        illegal("oversellAllowance", () -> new Command.SetPolicy("k", TEA, EAST, 0, -1)));
+        illegal("lines", () -> new Command.Divide.Part("p", "o", List.of())));
   }
 
   private static Command.Divide.Part part(String id) {
@@ -93,7 +97,7 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @MethodSource("illegal")
+  @MethodSource({"illegal", "illegalDivisions"})
   void create_ruleBroken_namesTheParameter(String name, ThrowingCallable call) {
     assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(name + ": must");
   }

@@ -332,13 +332,16 @@ final class NaiveLedger {
         end(before, State.RELEASED);
       }
     }
-    for (Command.Divide.Part part : divide.parts()) {
-      Holding holding = new Holding();
-      holding.remaining.putAll(sums(part.lines()));
-      holding.expiresAt = expiresAt;
-      holdings.put(part.id(), holding);
-    }
+    long until = expiresAt;
+    divide.parts().forEach(part -> holdings.put(part.id(), holding(part.lines(), until)));
     return yes(List.of());
+  }
+
+  private static Holding holding(List<StockLine> lines, long expiresAt) {
+    Holding holding = new Holding();
+    holding.remaining.putAll(sums(lines));
+    holding.expiresAt = expiresAt;
+    return holding;
   }
 
   private Answer count(Command.Count count) {

@@ -38,6 +38,11 @@ public final class ListingTable {
 
   private static final int IN_ONE_QUERY = 500;
 
+  private static final String HOLDING =
+      " WHERE o.state IN ('NEW', 'HELD', 'RESERVED', 'DISPATCHED') AND (o.reservation <> '' OR"
+          + " EXISTS (SELECT 1 FROM heliu_surplus s WHERE s.order_id = o.id)) AND o.reservation"
+          + " NOT LIKE '%/sold'";
+
   private ListingTable() {}
 
   /** Why a listing is not where it should be. */
@@ -255,12 +260,7 @@ public final class ListingTable {
     List<String> codes = skus.stream().map(Sku::code).distinct().toList();
     for (int from = 0; from < codes.size(); from += IN_ONE_QUERY) {
       List<String> some = codes.subList(from, Math.min(codes.size(), from + IN_ONE_QUERY));
-      String holding =
-          " WHERE o.state IN ('NEW', 'HELD', 'RESERVED', 'DISPATCHED') AND (o.reservation <> '' OR"
-              + " EXISTS (SELECT 1 FROM heliu_surplus s WHERE s.order_id = o.id)) AND"
-              + " o.reservation NOT LIKE '%/sold' AND l.sku IN (?"
-              + ", ?".repeat(some.size() - 1)
-              + ")";
+      String holding = HOLDING + " AND l.sku IN (?" + ", ?".repeat(some.size() - 1) + ")";
       String lines = " FROM heliu_order o JOIN heliu_order_line l ON l.order_id = o.id";
       add(
           tx,
