@@ -38,6 +38,8 @@ final class Checkup {
         checkKey(used);
       } catch (Fault.Configuration noTable) {
         missing.add(used.table());
+      } catch (Fault.Permission noRight) {
+        unfit.add("the login may not read " + used.table());
       }
     }
     List<String> problems = new ArrayList<>();

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +75,7 @@ public final class DatabaseErp implements Erp {
     } else {
       StagedCancels back = cancels(builder, orders);
       StagedDocuments<SalesOrder> staged =
-          staged(
-              builder,
-              Tables.of(orders),
-              document -> Bill.of(model.dialect(), orders, document),
-              back);
+          staged(builder, Tables.of(orders), (on, one) -> Bill.of(on, orders, one), back);
       this.salesOrders = staged;
       this.cancels = back == null ? this::notCancelled : n -> back.cancel(n, staged::kept);
     }
@@ -86,25 +83,20 @@ public final class DatabaseErp implements Erp {
     this.outbounds =
         outs == null
             ? absent("outbounds")
-            : staged(
-                builder,
-                Tables.of(outs),
-                document -> Bill.of(model.dialect(), outs, document),
-                null);
+            : staged(builder, Tables.of(outs), (on, one) -> Bill.of(on, outs, one), null);
     Model.ReceiptStaging moneys = model.receipts();
     this.receipts =
         moneys == null
             ? absent("receipts")
-            : staged(
-                builder,
-                Tables.of(moneys),
-                document -> Bill.of(model.dialect(), moneys, document),
-                null);
+            : staged(builder, Tables.of(moneys), (on, one) -> Bill.of(on, moneys, one), null);
     this.feeds = new Feeds(builder);
   }
 
   private <D extends Document> StagedDocuments<D> staged(
-      Builder builder, Tables tables, Function<D, Bill> bills, @Nullable StagedCancels back) {
+      Builder builder,
+      Tables tables,
+      BiFunction<Dialect, D, Bill> bills,
+      @Nullable StagedCancels back) {
     return new StagedDocuments<>(sql, tables, bills, builder.clock, builder.zone, back);
   }
 

@@ -32,9 +32,10 @@ import java.util.List;
  * committed.
  *
  * <p>{@code padded} says that a text that is compared, in a key, number, code, SKU or order, is a
- * CHAR, filled up with blanks: Oracle finds none otherwise. It must not be said of a VARCHAR2. A
- * column that orders changes by time must not be a datetime of SQL Server, whose values are
- * rounded; map a view that casts it to datetime2(3).
+ * CHAR, filled up with blanks: Oracle finds none otherwise. It must not be said of a VARCHAR2, and
+ * need not be said to other databases, which pass over blanks by themselves. A column that orders
+ * changes by time must not be a datetime of SQL Server, whose values are rounded; map a view that
+ * casts it to datetime2(3).
  *
  * <p>{@code changes} of a table are found {@code by} ROW_VERSION, MODIFIED_AT or CHANGE_NUMBER. For
  * the last, {@code valid} names a view of one row with the {@code minimum} number that can be gone

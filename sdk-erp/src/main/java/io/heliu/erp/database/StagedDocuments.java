@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   private final Sql sql;
   private final Tables tables;
-  private final Function<D, Bill> bills;
+  private final BiFunction<Dialect, D, Bill> bills;
   private final Clock clock;
   private final ZoneId zone;
   private final @Nullable StagedCancels cancels;
@@ -37,7 +37,7 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   StagedDocuments(
       Sql sql,
       Tables tables,
-      Function<D, Bill> bills,
+      BiFunction<Dialect, D, Bill> bills,
       Clock clock,
       ZoneId zone,
       @Nullable StagedCancels cancels) {
@@ -99,7 +99,7 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   public PushOutcome push(D document) {
     Bill bill;
     try {
-      bill = bills.apply(document);
+      bill = bills.apply(sql.dialect(), document);
     } catch (BadValue e) {
       return new PushOutcome.Rejected(e.code(), e.words());
     }
