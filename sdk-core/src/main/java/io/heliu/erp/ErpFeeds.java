@@ -43,14 +43,27 @@ public interface ErpFeeds {
    * @param <T> the row
    * @param rows the rows that could be read
    * @param malformed the rows that could not, in their raw form; the feed goes on after them
+   * @param withdrawn the numbers of documents that do not stand, for now or any more: they are not
+   *     audited, or not any more (反审核), or are deleted. Whether one of them was told before is for
+   *     the reader to know, and one may come several times
    * @param nextCursor where the next slice starts; null if there is none now. A feed that grows
    *     gives a cursor as long as it has rows, readable or not
    */
-  record Slice<T>(List<T> rows, List<Page.Malformed> malformed, @Nullable String nextCursor) {
+  record Slice<T>(
+      List<T> rows,
+      List<Page.Malformed> malformed,
+      List<String> withdrawn,
+      @Nullable String nextCursor) {
     /** Copies the lists. */
     public Slice {
       rows = List.copyOf(rows);
       malformed = List.copyOf(malformed);
+      withdrawn = List.copyOf(withdrawn);
+    }
+
+    /** Creates a slice of a feed without documents that do not stand. */
+    public Slice(List<T> rows, List<Page.Malformed> malformed, @Nullable String nextCursor) {
+      this(rows, malformed, List.of(), nextCursor);
     }
 
     /** Creates a slice of which every row could be read. */

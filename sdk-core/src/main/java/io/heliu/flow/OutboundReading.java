@@ -141,6 +141,28 @@ final class OutboundReading {
     }
   }
 
+  /**
+   * Hears that an outbound does not stand. Of one that is a parcel of ours a person hears, once
+   * until it stands again: the ledger and the channels keep what they were told.
+   */
+  void withdrawn(String number) throws SQLException {
+    if (ParcelTable.find(tx, erp, number).isEmpty()) {
+      return;
+    }
+    String reason = "it was told before, and is not audited any more or is deleted";
+    Page.Malformed row = new Page.Malformed(number, "outbound " + number + " withdrawn", reason);
+    if (Quarantine.put(tx, "shipment/" + erp, row, now)) {
+      refused++;
+      alert(
+          "OUTBOUND_WITHDRAWN",
+          number
+              + " of "
+              + erp
+              + " is not audited any more or is deleted: see what became of its goods, and tell"
+              + " its channels by hand");
+    }
+  }
+
   private void alert(String code, String message) {
     alerts.add(new Listener.Alert("shipment", code, message));
   }

@@ -34,7 +34,9 @@ import javax.sql.DataSource;
  * OUTBOUND_CORRECTED}, once for each change): the ledger and the channels keep what they were told,
  * and the next comparison of the counts shows the difference. Goods that come back on a line of a
  * document of ours (红字) are refused ({@code OUTBOUND_NEGATIVE}) and are among {@link
- * Worklist#unreadRows}; the other lines of the outbound are taken. A substitute (替代发货) completes
+ * Worklist#unreadRows}; the other lines of the outbound are taken. An outbound that does not stand
+ * any more, because it is not audited (反审核) or is deleted, is told once ({@code
+ * OUTBOUND_WITHDRAWN}) and is among them until it stands again. A substitute (替代发货) completes
  * nothing until a person says which line it stands for ({@link Worklist#standsFor}).
  */
 public final class ShipmentFlow {
@@ -156,6 +158,9 @@ public final class ShipmentFlow {
               Quarantine.read(tx, name, slice.rows().stream().map(Outbound::number).toList());
               for (Page.Malformed row : slice.malformed()) {
                 Quarantine.put(tx, name, row, clock.instant());
+              }
+              for (String number : slice.withdrawn()) {
+                reading.withdrawn(number);
               }
               if (slice.nextCursor() != null) {
                 CursorTable.put(tx, name, slice.nextCursor());

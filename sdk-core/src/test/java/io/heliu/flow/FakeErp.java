@@ -63,6 +63,7 @@ final class FakeErp implements Erp, ErpFeeds {
   final Set<String> cancelled = ConcurrentHashMap.newKeySet();
   private final List<Outbound> feed = new CopyOnWriteArrayList<>();
   final List<Page.Malformed> malformed = new ArrayList<>();
+  final List<String> withdrawn = new ArrayList<>();
   private final Map<Cell, Long> onHand = new TreeMap<>();
   final ConcurrentLinkedQueue<CancelOutcome> cancelAnswers = new ConcurrentLinkedQueue<>();
   final Set<String> cancelsOpen = ConcurrentHashMap.newKeySet();
@@ -265,6 +266,11 @@ final class FakeErp implements Erp, ErpFeeds {
     return feed.stream().anyMatch(outbound -> outbound.number().equals(parcel));
   }
 
+  /** Takes back the audit of a parcel, which the feed tells until it is told as a row again. */
+  void withdraw(String parcel) {
+    withdrawn.add(parcel);
+  }
+
   /** Repeats the last row of the feed. */
   void repeatLastRow() {
     feed.add(feed.get(feed.size() - 1));
@@ -310,7 +316,8 @@ final class FakeErp implements Erp, ErpFeeds {
     int from = cursor == null ? 0 : Integer.parseInt(cursor);
     int to = Math.min(feed.size(), from + sliceSize);
     List<Page.Malformed> unread = from == 0 ? malformed : List.of();
-    return new Slice<>(feed.subList(from, to), unread, to > from ? "" + to : cursor);
+    String next = to > from ? "" + to : cursor;
+    return new Slice<>(feed.subList(from, to), unread, withdrawn, next);
   }
 
   @Override

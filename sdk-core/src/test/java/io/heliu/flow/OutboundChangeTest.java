@@ -232,4 +232,40 @@ final class OutboundChangeTest extends FlowTest {
     assertThat(world.heard.codes()).isEmpty();
     assertThat(Worklist.open(world.pool).unreadRows(10)).isEmpty();
   }
+
+  @Test
+  void runOnce_parcelIsNotAuditedAnyMore_isToldOnceAndOnTheWorklist() {
+    teas(3);
+    world.erp.ship("P1", line("TEA", EAST, 3, "SO-fake-A1", "1"));
+    run();
+    world.erp.withdraw("P1");
+    world.erp.withdraw("P-OF-OTHERS");
+    run();
+    run();
+
+    assertThat(world.heard.codes()).containsExactly("OUTBOUND_WITHDRAWN");
+    assertThat(world.heard.alerts.get(0).message()).startsWith("P1 ");
+    assertThat(Worklist.open(world.pool).unreadRows(10))
+        .singleElement()
+        .matches(row -> row.toString().contains("P1"));
+    assertThat(world.balance(TEA).onHand()).isEqualTo(17);
+  }
+
+  @Test
+  void runOnce_parcelIsAuditedAgainAndAgainNot_isToldAgain() {
+    teas(3);
+    world.erp.ship("P1", line("TEA", EAST, 3, "SO-fake-A1", "1"));
+    run();
+    world.erp.withdraw("P1");
+    run();
+    world.erp.withdrawn.clear();
+    world.erp.repeatLastRow();
+    run();
+    assertThat(Worklist.open(world.pool).unreadRows(10)).isEmpty();
+
+    world.erp.withdraw("P1");
+    run();
+    assertThat(world.heard.codes()).containsExactly("OUTBOUND_WITHDRAWN", "OUTBOUND_WITHDRAWN");
+    assertThat(world.balance(TEA).onHand()).isEqualTo(17);
+  }
 }

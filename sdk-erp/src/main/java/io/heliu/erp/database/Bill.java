@@ -20,18 +20,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document as rows of interface tables, without what belongs to the writing of it.
  *
+ * @param number its number
  * @param head the content of the head
  * @param lines the content of each line, in order, with the number of the document and of the row
  */
-record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
+record Bill(String number, List<Cell<?>> head, List<List<Cell<?>>> lines) {
 
   /** Collects the cells of a row; columns that are not mapped are left out. */
   private static final class Cells {
+    private final Dialect dialect;
     private final List<Cell<?>> cells = new ArrayList<>();
+
+    Cells(Dialect dialect) {
+      this.dialect = dialect;
+    }
 
     <T> Cells put(@Nullable Column<T> column, @Nullable T value) {
       if (column != null) {
-        cells.add(Cell.of(column, value));
+        cells.add(Cell.of(column, value, dialect));
       }
       return this;
     }
@@ -42,17 +48,17 @@ record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
     }
   }
 
-  private static Cells head(Head head, Document document, Money total) {
-    return new Cells()
+  private static Cells head(Dialect dialect, Head head, Document document, Money total) {
+    return new Cells(dialect)
         .put(head.constants())
         .put(head.number(), document.number())
         .put(head.total(), total);
   }
 
   /** Returns the rows of a sales order. */
-  static Bill of(Staging staging, SalesOrder order) {
+  static Bill of(Dialect dialect, Staging staging, SalesOrder order) {
     Cells cells =
-        head(staging.head(), order, total(order.lines()))
+        head(dialect, staging.head(), order, total(order.lines()))
             .put(staging.head().date(), order.date())
             .put(staging.head().customer(), order.customer())
             .put(staging.head().externalNumber(), order.externalNumber());
@@ -60,10 +66,10 @@ record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
   }
 
   /** Returns the rows of an outbound. */
-  static Bill of(Staging staging, Outbound outbound) {
+  static Bill of(Dialect dialect, Staging staging, Outbound outbound) {
     Head head = staging.head();
     Cells cells =
-        head(head, outbound, total(outbound.lines()))
+        head(dialect, head, outbound, total(outbound.lines()))
             .put(head.date(), outbound.date())
             .put(head.customer(), outbound.customer())
             .put(head.externalNumber(), outbound.externalNumber())
@@ -73,10 +79,10 @@ record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
   }
 
   /** Returns the rows of a receipt. */
-  static Bill of(ReceiptStaging staging, Receipt receipt) {
+  static Bill of(Dialect dialect, ReceiptStaging staging, Receipt receipt) {
     Head head = staging.head();
     Cells cells =
-        head(head, receipt, receipt.cleared())
+        head(dialect, head, receipt, receipt.cleared())
             .put(head.date(), receipt.date())
             .put(head.customer(), receipt.customer())
             .put(head.comment(), receipt.comment());
@@ -84,7 +90,7 @@ record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
     for (Receipt.Line line : receipt.lines()) {
       ReceiptLines to = staging.lines();
       lines.add(
-          line(to.number(), to.row(), to.constants(), receipt.number(), lines.size())
+          line(dialect, to.number(), to.row(), to.constants(), receipt.number(), lines.size())
               .put(to.receivable(), line.receivable().id())
               .put(to.plan(), line.receivable().planId())
               .put(to.receivableNumber(), line.receivable().number())
@@ -92,7 +98,7 @@ record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
               .put(to.fee(), line.fee())
               .cells);
     }
-    return new Bill(cells.cells, lines);
+    return new Bill(receipt.number(), cells.cells, lines);
   }
 
   private static Bill sales(
@@ -105,7 +111,7 @@ record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
     for (DocumentLine line : documentLines) {
       SalesLines to = staging.lines();
       lines.add(
-          line(to.number(), to.row(), to.constants(), number, lines.size())
+          line(head.dialect, to.number(), to.row(), to.constants(), number, lines.size())
               .put(to.line(), line.line())
               .put(to.sku(), line.sku().code())
               .put(to.location(), line.location().code())
@@ -115,16 +121,17 @@ record Bill(List<Cell<?>> head, List<List<Cell<?>>> lines) {
               .put(to.sourceLine(), line.sourceLine())
               .cells);
     }
-    return new Bill(head.cells, lines);
+    return new Bill(number, head.cells, lines);
   }
 
   private static Cells line(
+      Dialect dialect,
       TextColumn numberColumn,
       Column<BigDecimal> row,
       List<Constant> constants,
       String number,
       int before) {
-    return new Cells()
+    return new Cells(dialect)
         .put(constants)
         .put(numberColumn, number)
         .put(row, BigDecimal.valueOf(before + 1L));

@@ -74,21 +74,24 @@ record Cancelling(
    *
    * @param initial the code that new rows get
    * @param codes what each code means
+   * @param padded whether it is a CHAR that is filled up with blanks; null for no
    */
   record Status(
       @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
       @NotNull Kind kind,
       @NotNull String initial,
-      @Size(min = 2, max = 50) Map<String, Answer> codes)
+      @Size(min = 2, max = 50) Map<String, Answer> codes,
+      @Nullable Boolean padded)
       implements Checked {
 
     @Override
     public void check(Refusals refusals) {
       StatusCodes.check(kind, initial, codes, Answer.PENDING, Answer.ACCEPTED, refusals);
+      KeyColumn.check(kind, padded, refusals);
     }
 
     KeyColumn asKey() {
-      return new KeyColumn(column, kind);
+      return new KeyColumn(column, kind, padded);
     }
   }
 
@@ -118,7 +121,9 @@ record Cancelling(
           table,
           Model.withConstants(
               Model.present(number, createdAt, status.asKey(), refusalCode, refusalMessage),
-              constants));
+              constants),
+          Model.keyOf(number, constants),
+          Model.keyOf(number, constants));
     }
   }
 }

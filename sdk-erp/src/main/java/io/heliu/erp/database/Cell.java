@@ -18,6 +18,15 @@ record Cell<T>(Column<T> column, @Nullable T value, @Nullable Object encoded) {
     return new Cell<>(column, value, column.encode(value));
   }
 
+  /**
+   * Turns a value that a column of a database is to hold.
+   *
+   * @throws BadValue if the column cannot hold it
+   */
+  static <T> Cell<T> of(Column<T> column, @Nullable T value, Dialect dialect) {
+    return new Cell<>(column, value, column.encode(value, dialect));
+  }
+
   /** Tells whether a row read back has this value. */
   boolean isIn(Row row) {
     try {

@@ -1,6 +1,8 @@
 package io.heliu.erp.database;
 
 import io.heliu.erp.database.Column.Kind;
+import io.heliu.erp.database.Model.Used;
+import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -10,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How changes of a table are found. */
@@ -17,6 +20,11 @@ sealed interface ChangeFeed {
 
   /** Returns the column that grows with each change. */
   KeyColumn order();
+
+  /** Returns the tables that are read besides the rows. */
+  default List<Used> used() {
+    return List.of();
+  }
 
   /** A feed whose values are given out before their transaction commits, so it is read again. */
   sealed interface Overlapping extends ChangeFeed {
@@ -44,7 +52,7 @@ sealed interface ChangeFeed {
 
     @Override
     public KeyColumn order() {
-      return new KeyColumn(column, Kind.NUMBER);
+      return new KeyColumn(column, Kind.NUMBER, null);
     }
 
     @Override
@@ -69,14 +77,49 @@ sealed interface ChangeFeed {
   /**
    * A number that the database gives each change when it commits (change tracking), so that nothing
    * ever appears behind what was read.
+   *
+   * @param valid where the database tells which numbers it still knows; null if it never forgets
+   *     any
    */
   record ChangeNumber(
-      @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column)
+      @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
+      @Nullable Valid valid)
       implements ChangeFeed {
 
     @Override
+    public List<Used> used() {
+      return valid == null ? List.of() : List.of(valid.used());
+    }
+
+    @Override
     public KeyColumn order() {
-      return new KeyColumn(column, Kind.NUMBER);
+      return new KeyColumn(column, Kind.NUMBER, null);
+    }
+  }
+
+  /**
+   * A view of one row with the numbers that a change table knows. Per SQL Server's documentation
+   * changes are cleaned up after a while, and {@code CHANGE_TRACKING_MIN_VALID_VERSION} and {@code
+   * CHANGE_TRACKING_CURRENT_VERSION} tell the bounds.
+   *
+   * @param minimum the column of the lowest number that can be gone on from
+   * @param current the column of the number of the last change; null if it is not told
+   */
+  record Valid(
+      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String table,
+      @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String minimum,
+      @Nullable @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String current) {
+
+    KeyColumn lowest() {
+      return new KeyColumn(minimum, Kind.NUMBER, null);
+    }
+
+    @Nullable KeyColumn highest() {
+      return current == null ? null : new KeyColumn(current, Kind.NUMBER, null);
+    }
+
+    Used used() {
+      return new Used(table, Model.present(lowest(), highest()), List.of());
     }
   }
 
@@ -84,6 +127,7 @@ sealed interface ChangeFeed {
    * The time of the last change, set by the ERP, without a zone. Rows without one are never found.
    *
    * @param format how it is written in a column of text, sortable; null for a column of times
+   * @param padded whether it is a CHAR that is filled up with blanks; null for no
    * @param zone the zone of the ERP's clock; null for the adapter's
    * @param overlapSeconds longer than the ERP's longest transaction and the skew of its clocks
    * @param settleSeconds how long a row must rest before it is read
@@ -91,14 +135,20 @@ sealed interface ChangeFeed {
   record ModifiedAt(
       @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
       @Nullable DateTimeFormatter format,
+      @Nullable Boolean padded,
       @Nullable ZoneId zone,
       @NotNull @Min(0) @Max(86_400) Integer overlapSeconds,
       @NotNull @Min(0) @Max(3_600) Integer settleSeconds)
-      implements Overlapping {
+      implements Overlapping, Checked {
+
+    @Override
+    public void check(Refusals refusals) {
+      KeyColumn.check(order().kind(), padded, refusals);
+    }
 
     @Override
     public KeyColumn order() {
-      return new KeyColumn(column, format == null ? Kind.TIME : Kind.TEXT);
+      return new KeyColumn(column, format == null ? Kind.TIME : Kind.TEXT, padded);
     }
 
     @Override

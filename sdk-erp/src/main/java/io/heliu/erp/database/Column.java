@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface Column<T>
     permits TextColumn, NumberColumn, MoneyColumn, DateColumn, TimeColumn, FlagColumn, KeyColumn {
 
+  /**
+   * Per Oracle's documentation a CHAR is compared without regard to the blanks at its end only with
+   * another CHAR, and a parameter is none. The width is the largest there is, because a cast cuts
+   * off what is longer.
+   */
+  String PADDED = "CAST(? AS CHAR(2000))";
+
   /** Returns the column's name, already checked. */
   String column();
 
@@ -37,6 +44,25 @@ sealed interface Column<T>
    * @throws BadValue if the column cannot hold it unchanged
    */
   @Nullable Object encode(@Nullable T value);
+
+  /** Returns what stands in a comparison for a value that is bound. */
+  default String parameter() {
+    return "?";
+  }
+
+  /**
+   * Turns our value into what is bound to be written.
+   *
+   * @throws BadValue if the column cannot hold it unchanged
+   */
+  default @Nullable Object encode(@Nullable T value, Dialect dialect) {
+    return encode(value);
+  }
+
+  /** Returns the parameter for a column that may be padded. */
+  static String parameter(@Nullable Boolean padded) {
+    return Boolean.TRUE.equals(padded) ? PADDED : "?";
+  }
 
   /** Tells whether a value read back is the one that was written. */
   default boolean same(@Nullable T ours, @Nullable T theirs) {

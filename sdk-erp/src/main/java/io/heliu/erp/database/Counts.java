@@ -4,7 +4,7 @@ import io.heliu.Listener;
 import io.heliu.Location;
 import io.heliu.Sku;
 import io.heliu.erp.ErpFeeds.Count;
-import io.heliu.erp.database.Model.CountTable;
+import io.heliu.erp.database.FeedTables.CountTable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -69,10 +69,11 @@ final class Counts {
 
   private List<Count> read(Sql.Session session, List<String> skus) throws SQLException {
     Instant asOf = session.now();
+    String parameter = table.sku().parameter();
     Query query =
         Query.select(table.columns(), table.table())
             .add(" WHERE " + table.sku().column() + " IN (")
-            .add("?, ".repeat(skus.size() - 1) + "?)");
+            .add((parameter + ", ").repeat(skus.size() - 1) + parameter + ")");
     skus.forEach(sku -> query.bind(table.sku(), sku));
     Map<Place, Sum> sums = new LinkedHashMap<>();
     for (Row row : session.rows(query, table.columns())) {

@@ -17,11 +17,11 @@ import io.heliu.erp.database.StagedDocuments.Tables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +30,17 @@ import org.jspecify.annotations.Nullable;
  * A legacy ERP that offers only its database: documents go into interface tables (中间表) from which a
  * job of the ERP takes them, feeds are read from tables or views. An {@link ErpMapping} says which.
  *
- * <p>A push writes head and lines in one transaction under our number, which must be unique there,
- * and reads the status back. As long as the ERP's job has not finished, the outcome is {@link
- * PushOutcome.Unknown}; {@link DocumentPort#lookUp} and a repeated push tell later what it made of
- * the document. The same number with other content is {@code Rejected} with the code {@code
- * CONTENT_DIFFERS}; what a column cannot hold is {@code Rejected} before anything is written.
+ * <p>A push looks for our number first, and writes head and lines in one transaction if it is not
+ * there; the number must be unique, which {@link #ping} checks. The status is read back. As long as
+ * the ERP's job has not finished, the outcome is {@link PushOutcome.Unknown}; {@link
+ * DocumentPort#lookUp} and a repeated push tell later what it made of the document. The same number
+ * with other content is {@code Rejected} with the code {@code CONTENT_DIFFERS}; what a column
+ * cannot hold is {@code Rejected} before anything is written.
+ *
+ * <p><b>Rows must never be removed</b> from interface tables and tables of requests, for they are
+ * how it is known that a document was pushed: without its row it would be put there again, and
+ * billed again. If the ERP's side does move rows away once it has imported them, map where to
+ * ({@code archive}); it must move head and lines in one transaction, and keep them there.
  *
  * <p>Only interface tables are ever written. Give reads a login that may only read. H2 and
  * PostgreSQL are tested; for SQL Server, Oracle and MySQL the documented syntax is used.
@@ -45,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseErp implements Erp {
   private final Sql sql;
   private final Model model;
+  private final Listener listener;
   private final DocumentPort<SalesOrder> salesOrders;
   private final Function<String, CancelOutcome> cancels;
   private final DocumentPort<Outbound> outbounds;
@@ -53,6 +60,7 @@ public final class DatabaseErp implements Erp {
 
   private DatabaseErp(Builder builder) {
     this.model = Objects.requireNonNull(builder.mapping, "mapping").model();
+    this.listener = builder.listener;
     this.sql =
         new Sql(
             builder.dataSource,
@@ -67,7 +75,7 @@ public final class DatabaseErp implements Erp {
     } else {
       StagedCancels back = cancels(builder, orders);
       StagedDocuments<SalesOrder> staged =
-          staged(builder, Tables.of(orders), document -> Bill.of(orders, document), back);
+          staged(builder, Tables.of(orders), (on, one) -> Bill.of(on, orders, one), back);
       this.salesOrders = staged;
       this.cancels = back == null ? this::notCancelled : n -> back.cancel(n, staged::kept);
     }
@@ -75,17 +83,20 @@ public final class DatabaseErp implements Erp {
     this.outbounds =
         outs == null
             ? absent("outbounds")
-            : staged(builder, Tables.of(outs), document -> Bill.of(outs, document), null);
+            : staged(builder, Tables.of(outs), (on, one) -> Bill.of(on, outs, one), null);
     Model.ReceiptStaging moneys = model.receipts();
     this.receipts =
         moneys == null
             ? absent("receipts")
-            : staged(builder, Tables.of(moneys), document -> Bill.of(moneys, document), null);
+            : staged(builder, Tables.of(moneys), (on, one) -> Bill.of(on, moneys, one), null);
     this.feeds = new Feeds(builder);
   }
 
   private <D extends Document> StagedDocuments<D> staged(
-      Builder builder, Tables tables, Function<D, Bill> bills, @Nullable StagedCancels back) {
+      Builder builder,
+      Tables tables,
+      BiFunction<Dialect, D, Bill> bills,
+      @Nullable StagedCancels back) {
     return new StagedDocuments<>(sql, tables, bills, builder.clock, builder.zone, back);
   }
 
@@ -127,9 +138,11 @@ public final class DatabaseErp implements Erp {
    * order is, with {@code CANCEL_NOT_MAPPED}. A later push of the number is {@code Rejected} with
    * the code {@code CANCELLED}, as long as the rows are kept.
    *
-   * <p>An order that is not there counts as cancelled, and nothing keeps its number from being
-   * pushed later: settle a push whose outcome is {@code Unknown} before, by pushing it again,
-   * because it may still arrive.
+   * <p>For an order that is not there, neither in the archive, a request is sent too if there can
+   * be one, because its row may have been removed; the ERP's job must answer it. Without requests
+   * such an order counts as cancelled, and nothing keeps its number from being pushed later: settle
+   * a push whose outcome is {@code Unknown} before, by pushing it again, because it may still
+   * arrive. A row that goes away during the call is {@code Refused} with the code {@code ROW_GONE}.
    */
   @Override
   public CancelOutcome cancel(String number) {
@@ -151,7 +164,15 @@ public final class DatabaseErp implements Erp {
   /**
    * Returns what can be read. A row that cannot be read comes as malformed and is reported as
    * {@code ROW_UNREADABLE}; one whose tombstone is set, as {@code ROW_DELETED}, once a feed of
-   * changes is under way. A cursor belongs to this ERP, feed and mapping.
+   * changes is under way. From then on an outbound that is deleted or not approved, for now or any
+   * more, is among the slice's {@code withdrawn}.
+   *
+   * <p>A cursor belongs to this ERP, feed and mapping, and to one database: if that was restored,
+   * or is that of a new year, a person must start the feeds again without their cursors. Where it
+   * is certain that the numbers of changes started again, or that changes after the cursor were
+   * cleaned up, reading is a {@link Fault.Protocol} that says so; where they may also have gone
+   * back because the latest rows were removed, it is told as {@code VERSIONS_WENT_BACK} at each
+   * reading.
    */
   @Override
   public ErpFeeds feeds() {
@@ -159,29 +180,17 @@ public final class DatabaseErp implements Erp {
   }
 
   /**
-   * Checks that the database can be reached and has every table and column of the mapping.
+   * Checks that the database can be reached and has every table and column of the mapping, that the
+   * numbers of documents and requests are unique there, and that values can be compared as they are
+   * bound: a CHAR of Oracle must be mapped as {@code padded}, and changes must not be ordered by a
+   * datetime of SQL Server. Whether what is behind a view is unique is not known; that is told as
+   * {@code KEY_NOT_CHECKED}.
    *
-   * @throws Fault.Configuration if something is missing; the message has all of it
+   * @throws Fault.Configuration if something does not fit; the message has all of it
    * @throws Fault if the database cannot be asked
    */
   public void ping() {
-    List<String> missing = new ArrayList<>();
-    for (Model.Used used : model.used()) {
-      try {
-        List<String> names = sql.read("ping", session -> session.columnNames(used.table()));
-        for (Column<?> column : used.columns()) {
-          if (names.stream().noneMatch(column.column()::equalsIgnoreCase)) {
-            missing.add(used.table() + "." + column.column());
-          }
-        }
-      } catch (Fault.Configuration noTable) {
-        missing.add(used.table());
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new Fault.Configuration(
-          Fault.Details.of(name(), "ping", "the database does not have " + missing));
-    }
+    new Checkup(sql, listener).check(model.used());
   }
 
   private Fault.Configuration notMapped(String part) {
@@ -219,13 +228,13 @@ public final class DatabaseErp implements Erp {
               "outboundFeed",
               model.outboundFeed(),
               OutboundRows::new,
-              Model.OutboundTable::changes);
+              FeedTables.OutboundTable::changes);
       this.receivables =
           feed("receivables", model.receivables(), ReceivableRows::new, table -> null);
       this.materials =
-          feed("materials", model.materials(), BaseRows::of, Model.MaterialTable::changes);
+          feed("materials", model.materials(), BaseRows::of, FeedTables.MaterialTable::changes);
       this.customers =
-          feed("customers", model.customers(), BaseRows::of, Model.CustomerTable::changes);
+          feed("customers", model.customers(), BaseRows::of, FeedTables.CustomerTable::changes);
       this.counts =
           model.counts() == null ? null : new Counts(sql, model.counts(), settings.listener);
     }

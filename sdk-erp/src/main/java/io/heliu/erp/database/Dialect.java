@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,6 @@ enum Dialect {
   SQL_SERVER("OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY", "SELECT SYSDATETIMEOFFSET()"),
   ORACLE("FETCH FIRST ? ROWS ONLY", "SELECT SYSTIMESTAMP FROM DUAL"),
   MYSQL("LIMIT ?", "SELECT UTC_TIMESTAMP(6)");
-
-  private static final Set<Integer> DUPLICATE_CODES = Set.of(1, 1062, 2601, 2627);
 
   private final String page;
   private final String now;
@@ -56,9 +53,12 @@ enum Dialect {
         : rows.getObject(1, OffsetDateTime.class).toInstant();
   }
 
-  /** Tells whether a failed insert means that the key is taken. */
-  static boolean isDuplicate(SQLException e) {
-    return "23505".equals(e.getSQLState())
-        || ("23000".equals(e.getSQLState()) && DUPLICATE_CODES.contains(e.getErrorCode()));
+  /**
+   * Returns how many of the characters that a column's length counts a text has. Per SQL Server's
+   * documentation an nvarchar counts pairs of bytes, so that a character outside of the basic plane
+   * is two.
+   */
+  int length(String text) {
+    return this == SQL_SERVER ? text.length() : text.codePointCount(0, text.length());
   }
 }

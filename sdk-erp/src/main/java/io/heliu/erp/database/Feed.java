@@ -1,6 +1,7 @@
 package io.heliu.erp.database;
 
 import io.heliu.erp.ErpFeeds.Slice;
+import io.heliu.erp.database.ChangeFeed.ChangeNumber;
 import io.heliu.erp.database.ChangeFeed.ModifiedAt;
 import io.heliu.erp.database.ChangeFeed.Overlapping;
 import io.heliu.erp.database.ChangeFeed.RowVersion;
@@ -8,10 +9,12 @@ import io.heliu.erp.database.Cursors.Sweep;
 import io.heliu.erp.database.Pages.Range;
 import io.heliu.erp.database.TableRows.Item;
 import io.heliu.erp.database.TableRows.Reading;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -42,25 +45,30 @@ interface Feed<T> {
   /** Returns the feed of a table that is read as a whole, or of its changes. */
   static <T> Feed<T> of(Pages<T> pages, @Nullable ChangeFeed changes, ZoneId zone) {
     if (changes == null) {
-      return new InOrder<>(pages, pages.table().key(), false);
+      return new InOrder<>(pages, pages.table().key(), null);
     }
     List<KeyColumn> order = ordered(changes, pages.table().key());
-    return changes instanceof Overlapping overlapping
-        ? new InSweeps<>(pages, overlapping, order, zone)
-        : new InOrder<>(pages, order, true);
+    if (changes instanceof Overlapping overlapping) {
+      return new InSweeps<>(pages, overlapping, order, zone);
+    }
+    return new InOrder<>(pages, order, (ChangeNumber) changes);
   }
 
   /**
    * Reads a table in an order in which nothing appears behind what was read: by its key, or by
    * numbers given at commit.
    *
-   * @param grows whether there is a cursor after the last row
+   * @param changes how changes are numbered, so that there is a cursor after the last row; null if
+   *     it is read by its key
    */
-  record InOrder<T>(Pages<T> pages, List<KeyColumn> order, boolean grows) implements Feed<T> {
+  record InOrder<T>(Pages<T> pages, List<KeyColumn> order, @Nullable ChangeNumber changes)
+      implements Feed<T> {
 
     @Override
     public Slice<T> slice(@Nullable String cursor) {
-      List<String> after = cursor == null ? null : Cursors.position(cursor, order);
+      List<String> start = cursor == null ? null : Cursors.position(cursor, order);
+      List<String> after = start;
+      boolean grows = changes != null;
       Pages.Result<T> rows = new Pages.Result<>();
       boolean last;
       boolean moved = false;
@@ -75,6 +83,9 @@ interface Feed<T> {
         }
         last = pages.isLast(page);
       } while (rows.isEmpty() && !last);
+      if (changes != null && start != null) {
+        new Continuity(pages).check(changes, start.get(0), moved);
+      }
       boolean goesOn = after != null && moved && (grows || !last);
       return rows.slice(goesOn && after != null ? Cursors.position(after) : null);
     }
@@ -110,7 +121,13 @@ interface Feed<T> {
           return run.result();
         }
       }
-      String to = ceiling();
+      Ceiling ceiling = ceiling();
+      String to = ceiling.value;
+      String from = run.from();
+      if (from != null && ceiling.isBelow(from, changes.comparator())) {
+        new Continuity(pages).wentBack(changes.order(), from, ceiling.certain);
+        return new Slice<>(List.of(), null);
+      }
       if (to == null) {
         return new Slice<>(List.of(), null);
       }
@@ -119,38 +136,50 @@ interface Feed<T> {
       return run.result();
     }
 
-    /** Returns the largest value there is, of rows that rest; null if there is none. */
-    private @Nullable String ceiling() {
-      KeyColumn column = changes.order();
-      List<KeyColumn> columns = List.of(column);
-      String settled = settledVersion();
-      Row largest =
-          pages
-              .sql()
-              .read(
-                  "read version",
-                  session -> {
-                    Query query =
-                        new Query(
-                            settled == null
-                                ? "SELECT MAX("
-                                    + column.column()
-                                    + ") FROM "
-                                    + pages.table().table()
-                                : settled);
-                    if (changes instanceof ModifiedAt modified) {
-                      ZoneId theirs = modified.zone() == null ? zone : modified.zone();
-                      LocalDateTime now = LocalDateTime.ofInstant(session.now(), theirs);
-                      query.add(" WHERE ").compare(column, "<=", modified.ceiling(now));
-                    }
-                    return session.rows(query, columns).get(0);
-                  });
-      String value = largest.get(column);
-      try {
-        return value == null ? null : checked(value);
-      } catch (DateTimeException e) {
-        throw pages.broken(column.column() + ": must be a time in its format");
+    /**
+     * How far a sweep may go.
+     *
+     * @param value the largest value there is, of rows that rest; null if there is none
+     * @param bound what no value can be above; null if only the rows tell
+     * @param certain whether values that are below the ones read mean that they start again: the
+     *     largest also goes back where rows are removed
+     */
+    private record Ceiling(@Nullable String value, @Nullable String bound, boolean certain) {
+
+      boolean isBelow(String from, Comparator<String> order) {
+        String highest = bound == null ? value : bound;
+        return highest != null && order.compare(highest, from) < 0;
       }
+
+      /** Sees that the value can be reckoned with. */
+      Ceiling checked(Overlapping changes) {
+        changes.floor(Objects.requireNonNull(value, "value"));
+        return this;
+      }
+    }
+
+    private Ceiling ceiling() {
+      Ceiling ceiling = pages.sql().read("read version", this::ceiling);
+      try {
+        return ceiling.value == null ? ceiling : ceiling.checked(changes);
+      } catch (DateTimeException e) {
+        throw pages.broken(changes.order().column() + ": must be a time in its format");
+      }
+    }
+
+    private Ceiling ceiling(Sql.Session session) throws SQLException {
+      KeyColumn column = changes.order();
+      String settled = settledVersion();
+      String largest = "SELECT MAX(" + column.column() + ") FROM " + pages.table().table();
+      Query query = new Query(settled == null ? largest : settled);
+      String bound = null;
+      if (changes instanceof ModifiedAt modified) {
+        ZoneId theirs = modified.zone() == null ? zone : modified.zone();
+        bound = modified.ceiling(LocalDateTime.ofInstant(session.now(), theirs));
+        query.add(" WHERE ").compare(column, "<=", bound);
+      }
+      Row row = session.rows(query, List.of(column)).get(0);
+      return new Ceiling(row.get(column), bound, settled != null || bound != null);
     }
 
     /** Returns the query for what is committed for certain; null if only the rows can tell. */
@@ -171,11 +200,6 @@ interface Feed<T> {
       }
     }
 
-    private String checked(String value) {
-      changes.floor(value);
-      return value;
-    }
-
     /** The work of one slice. */
     private final class Run {
       private final Pages.Result<T> rows = new Pages.Result<>();
@@ -191,6 +215,10 @@ interface Feed<T> {
       void start(String to) {
         watchLag(sweep.from(), to);
         sweep = new Sweep(sweep.from(), to, null, sweep.seen(), Set.of());
+      }
+
+      @Nullable String from() {
+        return sweep.from();
       }
 
       boolean isDone() {

@@ -1,6 +1,11 @@
 package io.heliu.erp.database;
 
 import io.heliu.erp.database.Column.Kind;
+import io.heliu.erp.database.FeedTables.CountTable;
+import io.heliu.erp.database.FeedTables.CustomerTable;
+import io.heliu.erp.database.FeedTables.MaterialTable;
+import io.heliu.erp.database.FeedTables.OutboundTable;
+import io.heliu.erp.database.FeedTables.ReceivableTable;
 import io.heliu.internal.rules.Checked;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -12,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +46,27 @@ record Model(
     return pageRows == null ? DEFAULT_PAGE_ROWS : pageRows;
   }
 
-  /** A table and the columns of it that are used. */
-  record Used(String table, List<Column<?>> columns) {}
+  /**
+   * A table and the columns of it that are used.
+   *
+   * @param compared those of them that values are compared with
+   * @param unique those that must tell its rows apart; empty if none need
+   */
+  record Used(
+      String table,
+      List<Column<?>> columns,
+      List<? extends Column<?>> compared,
+      List<? extends Column<?>> unique) {
+
+    Used(String table, List<Column<?>> columns, List<? extends Column<?>> compared) {
+      this(table, columns, compared, List.of());
+    }
+
+    /** Returns the same columns of an archive. */
+    Used in(String archive) {
+      return new Used(archive, columns, compared);
+    }
+  }
 
   /** Returns every table that is used. */
   List<Used> used() {
@@ -51,6 +74,7 @@ record Model(
     for (Staging staging : listed(salesOrders, outbounds)) {
       all.add(staging.head.used());
       all.add(staging.lines.used());
+      addArchive(all, staging.archive, staging.head, staging.lines.used());
       if (staging.cancel != null && staging.cancel.request() != null) {
         all.add(staging.cancel.request().used());
       }
@@ -58,24 +82,31 @@ record Model(
     if (receipts != null) {
       all.add(receipts.head.used());
       all.add(receipts.lines.used());
+      addArchive(all, receipts.archive, receipts.head, receipts.lines.used());
     }
     if (outboundFeed != null) {
-      all.add(new Used(outboundFeed.table, outboundFeed.columns()));
-      all.add(new Used(outboundFeed.lines.table, outboundFeed.lines.columns()));
+      all.addAll(outboundFeed.used());
     }
     if (counts != null) {
-      all.add(new Used(counts.table, counts.columns()));
+      all.add(counts.used());
     }
     if (receivables != null) {
-      all.add(new Used(receivables.table, receivables.columns()));
+      all.add(receivables.used());
     }
     if (materials != null) {
-      all.add(new Used(materials.table, materials.columns()));
+      all.addAll(materials.used());
     }
     if (customers != null) {
-      all.add(new Used(customers.table, customers.columns()));
+      all.addAll(customers.used());
     }
     return all;
+  }
+
+  private static void addArchive(List<Used> all, @Nullable Archive archive, Head head, Used lines) {
+    if (archive != null) {
+      all.add(head.used().in(archive.head));
+      all.add(lines.in(archive.lines));
+    }
   }
 
   private static List<Staging> listed(@Nullable Staging one, @Nullable Staging other) {
@@ -99,7 +130,7 @@ record Model(
     return result;
   }
 
-  private static List<Column<?>> joined(List<? extends Column<?>> one, List<Column<?>> other) {
+  static List<Column<?>> joined(List<? extends Column<?>> one, List<Column<?>> other) {
     List<Column<?>> result = new ArrayList<>(one);
     result.addAll(other);
     return result;
@@ -107,6 +138,14 @@ record Model(
 
   static List<Column<?>> withConstants(List<Column<?>> columns, List<Constant> constants) {
     return joined(constants.stream().map(Constant::asKey).toList(), columns);
+  }
+
+  /** Returns the columns that tell documents of ours apart. */
+  static List<Column<?>> keyOf(TextColumn number, List<Constant> constants) {
+    List<Column<?>> key = new ArrayList<>();
+    key.add(number);
+    constants.stream().filter(Constant::inKey).forEach(one -> key.add(one.asKey()));
+    return key;
   }
 
   static void refuseRepeats(List<Column<?>> columns, Checked.Refusals refusals) {
@@ -133,21 +172,36 @@ record Model(
    *
    * @param initial the code that new rows get
    * @param codes what each code means
+   * @param notReady the code of a head whose lines are not there yet, where the head is first; null
+   *     if a reader of uncommitted rows need not be minded
+   * @param padded whether it is a CHAR that is filled up with blanks; null for no
    */
   record Status(
       @NotNull @Pattern(regexp = Names.COLUMN, message = Names.COLUMN_RULE) String column,
       @NotNull Kind kind,
       @NotNull String initial,
-      @Size(min = 2, max = 50) Map<String, State> codes)
+      @Size(min = 2, max = 50) Map<String, State> codes,
+      @Nullable String notReady,
+      @Nullable Boolean padded)
       implements Checked {
 
     @Override
     public void check(Refusals refusals) {
       StatusCodes.check(kind, initial, codes, State.PENDING, State.DONE, refusals);
+      KeyColumn.check(kind, padded, refusals);
+      if (notReady != null && (notReady.equals(initial) || codes.get(notReady) != State.PENDING)) {
+        refusals.add("/notReady", "a code that codes calls PENDING, not initial");
+      }
+    }
+
+    private void checkOrder(@Nullable Boolean headFirst, Checked.Refusals refusals) {
+      if (notReady != null && !Boolean.TRUE.equals(headFirst)) {
+        refusals.add("/head/status/notReady", "nothing unless headFirst, for then it is last");
+      }
     }
 
     KeyColumn asKey() {
-      return new KeyColumn(column, kind);
+      return new KeyColumn(column, kind, padded);
     }
   }
 
@@ -195,9 +249,22 @@ record Model(
               erpNumber,
               refusalCode,
               refusalMessage);
-      return new Used(table, withConstants(columns, constants));
+      List<Column<?>> key = keyOf(number, constants);
+      List<Column<?>> compared = joined(key, present(status.asKey()));
+      return new Used(table, withConstants(columns, constants), compared, key);
     }
   }
+
+  /**
+   * Where the ERP's side puts rows that it takes out of the interface tables: tables or views with
+   * the same columns.
+   *
+   * @param head the table or view of heads
+   * @param lines that of lines
+   */
+  record Archive(
+      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String head,
+      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String lines) {}
 
   /** The line table of staged sales documents. */
   record SalesLines(
@@ -222,7 +289,7 @@ record Model(
     Used used() {
       List<Column<?>> columns =
           present(number, row, line, sku, location, quantity, amount, sourceDocument, sourceLine);
-      return new Used(table, withConstants(columns, constants));
+      return new Used(table, withConstants(columns, constants), keyOf(number, constants));
     }
   }
 
@@ -232,12 +299,14 @@ record Model(
    * @param headFirst whether the head must be written before its lines, because of a foreign key;
    *     else it is written last, so that a reader that sees uncommitted rows sees no half document
    * @param cancel how a sales order is taken back; null if it cannot be
+   * @param archive where rows go that are taken out; null if none ever are
    */
   record Staging(
       @NotNull Head head,
       @NotNull SalesLines lines,
       @Nullable Boolean headFirst,
-      @Nullable Cancelling cancel)
+      @Nullable Cancelling cancel,
+      @Nullable Archive archive)
       implements Checked {
 
     @Override
@@ -245,6 +314,7 @@ record Model(
       if ((head.location == null) == (lines.location == null)) {
         refusals.add("/lines/location", "a location in either the head or the lines");
       }
+      head.status.checkOrder(headFirst, refusals);
       if (cancel != null) {
         cancel.check(head.status.codes, refusals);
       }
@@ -273,205 +343,27 @@ record Model(
       return new Used(
           table,
           withConstants(
-              present(number, row, receivable, plan, receivableNumber, cleared, fee), constants));
+              present(number, row, receivable, plan, receivableNumber, cleared, fee), constants),
+          keyOf(number, constants));
     }
   }
 
-  /** The interface tables of receipts. */
+  /**
+   * The interface tables of receipts.
+   *
+   * @param headFirst as for sales documents
+   * @param archive where rows go that are taken out; null if none ever are
+   */
   record ReceiptStaging(
-      @NotNull Head head, @NotNull ReceiptLines lines, @Nullable Boolean headFirst) {}
-
-  /**
-   * The table of outbounds (出库单).
-   *
-   * @param approved which ones are final; null if all are
-   * @param tombstone which ones are deleted; null if deleted rows are gone
-   */
-  record OutboundTable(
-      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String table,
-      @Size(min = 1, max = 5) List<KeyColumn> key,
-      @NotNull ChangeFeed changes,
-      @NotNull TextColumn number,
-      @NotNull DateColumn date,
-      @NotNull TextColumn customer,
-      @Nullable TextColumn externalNumber,
-      @Nullable TextColumn carrier,
-      @Nullable TextColumn waybill,
-      @Nullable TextColumn location,
-      @Nullable FlagColumn approved,
-      @Nullable FlagColumn tombstone,
-      @NotNull OutboundLines lines)
+      @NotNull Head head,
+      @NotNull ReceiptLines lines,
+      @Nullable Boolean headFirst,
+      @Nullable Archive archive)
       implements Checked {
 
     @Override
     public void check(Refusals refusals) {
-      if (lines.key.size() != key.size()) {
-        refusals.add("/lines/key", "as many columns as the key of the head, " + key.size());
-      }
-      if (location == null && lines.location == null) {
-        refusals.add("/lines/location", "a location in the head or the lines");
-      }
-    }
-
-    List<Column<?>> columns() {
-      return joined(
-          key,
-          present(
-              changes.order(),
-              number,
-              date,
-              customer,
-              externalNumber,
-              carrier,
-              waybill,
-              location,
-              approved,
-              tombstone));
-    }
-  }
-
-  /**
-   * The table of the outbounds' lines.
-   *
-   * @param key the columns that hold the key of the head, in its order
-   * @param line what tells the lines of a document apart, and their order
-   */
-  record OutboundLines(
-      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String table,
-      @Size(min = 1, max = 5) List<KeyColumn> key,
-      @NotNull KeyColumn line,
-      @NotNull TextColumn sku,
-      @Nullable TextColumn location,
-      @NotNull NumberColumn quantity,
-      @NotNull MoneyColumn amount,
-      @Nullable TextColumn sourceDocument,
-      @Nullable TextColumn sourceLine) {
-
-    List<Column<?>> columns() {
-      return joined(
-          key, present(line, sku, location, quantity, amount, sourceDocument, sourceLine));
-    }
-  }
-
-  /** What a column of stock counts. */
-  enum Measure {
-    /** Units that are there (现存量). */
-    ON_HAND,
-    /** Units that are there and not reserved (可用量). */
-    AVAILABLE
-  }
-
-  /**
-   * The table of stock.
-   *
-   * @param measure what the quantity counts
-   * @param reserved the units that the ERP has reserved; needed to turn available into on hand
-   */
-  record CountTable(
-      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String table,
-      @NotNull TextColumn sku,
-      @NotNull TextColumn location,
-      @NotNull NumberColumn quantity,
-      @NotNull Measure measure,
-      @Nullable NumberColumn reserved,
-      @Nullable FlagColumn tombstone)
-      implements Checked {
-
-    @Override
-    public void check(Refusals refusals) {
-      if (measure == Measure.AVAILABLE && reserved == null) {
-        refusals.add("/reserved", "a column, because on hand is available plus reserved");
-      }
-      if (measure == Measure.ON_HAND && reserved != null) {
-        refusals.add("/reserved", "nothing, because on hand includes what is reserved");
-      }
-    }
-
-    List<Column<?>> columns() {
-      return present(sku, location, quantity, reserved, tombstone);
-    }
-  }
-
-  /**
-   * The table of receivables (应收单).
-   *
-   * @param open what is not cleared; either this or {@code cleared}
-   * @param cleared what is cleared
-   */
-  record ReceivableTable(
-      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String table,
-      @Size(min = 1, max = 5) List<KeyColumn> key,
-      @NotNull TextColumn id,
-      @Nullable TextColumn plan,
-      @NotNull TextColumn number,
-      @NotNull TextColumn customer,
-      @Nullable TextColumn externalNumber,
-      @NotNull DateColumn date,
-      @Nullable DateColumn due,
-      @NotNull MoneyColumn amount,
-      @Nullable MoneyColumn open,
-      @Nullable MoneyColumn cleared,
-      @Nullable FlagColumn tombstone)
-      implements Checked {
-
-    @Override
-    public void check(Refusals refusals) {
-      if ((open == null) == (cleared == null)) {
-        refusals.add("/open", "either open or cleared");
-      }
-      MoneyColumn other = open == null ? cleared : open;
-      if (other != null
-          && (other.unit() != amount.unit() || !Objects.equals(other.money(), amount.money()))) {
-        refusals.add(open == null ? "/cleared" : "/open", "the unit and currency of amount");
-      }
-    }
-
-    List<Column<?>> columns() {
-      return joined(
-          key,
-          present(
-              id,
-              plan,
-              number,
-              customer,
-              externalNumber,
-              date,
-              due,
-              amount,
-              open,
-              cleared,
-              tombstone));
-    }
-  }
-
-  /** The table of materials (物料); read as a whole unless it tells its changes. */
-  record MaterialTable(
-      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String table,
-      @Size(min = 1, max = 5) List<KeyColumn> key,
-      @Nullable ChangeFeed changes,
-      @NotNull TextColumn sku,
-      @NotNull TextColumn name,
-      @Nullable TextColumn barcode,
-      @Nullable FlagColumn tombstone) {
-
-    List<Column<?>> columns() {
-      Column<?> order = changes == null ? null : changes.order();
-      return joined(key, present(order, sku, name, barcode, tombstone));
-    }
-  }
-
-  /** The table of customers (客户); read as a whole unless it tells its changes. */
-  record CustomerTable(
-      @NotNull @Pattern(regexp = Names.TABLE, message = Names.TABLE_RULE) String table,
-      @Size(min = 1, max = 5) List<KeyColumn> key,
-      @Nullable ChangeFeed changes,
-      @NotNull TextColumn code,
-      @NotNull TextColumn name,
-      @Nullable FlagColumn tombstone) {
-
-    List<Column<?>> columns() {
-      Column<?> order = changes == null ? null : changes.order();
-      return joined(key, present(order, code, name, tombstone));
+      head.status.checkOrder(headFirst, refusals);
     }
   }
 }

@@ -114,9 +114,9 @@ final class Pages<T> {
    *
    * @param <T> what a row becomes
    */
-  record Result<T>(List<T> rows, List<Page.Malformed> malformed) {
+  record Result<T>(List<T> rows, List<Page.Malformed> malformed, List<String> withdrawn) {
     Result() {
-      this(new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     boolean isEmpty() {
@@ -124,16 +124,17 @@ final class Pages<T> {
     }
 
     Slice<T> slice(@Nullable String cursor) {
-      return new Slice<>(rows, malformed, cursor);
+      return new Slice<>(rows, malformed, withdrawn, cursor);
     }
   }
 
   /**
    * Adds what an item is to the result, and reports what is no row of ours.
    *
-   * @param deletions whether a deleted row is worth a report
+   * @param underWay whether the row may have been given out before, so that it is worth a report
+   *     that it is deleted or does not stand
    */
-  void take(Item<T> item, boolean deletions, Result<T> result) {
+  void take(Item<T> item, boolean underWay, Result<T> result) {
     if (item.reading() instanceof Reading.Given<T> given) {
       result.rows.add(given.value());
     } else if (item.reading() instanceof Reading.Unreadable<T> unreadable) {
@@ -142,8 +143,14 @@ final class Pages<T> {
           new Page.Malformed(
               id == null ? key(item).toString() : id, Row.raw(item.whole()), unreadable.why()));
       alert("ROW_UNREADABLE", item, "is left out: " + unreadable.why());
-    } else if (item.reading() instanceof Reading.Deleted<T> && deletions) {
-      alert("ROW_DELETED", item, "has been deleted in the ERP");
+    } else if (underWay) {
+      String id = table.id(item.row());
+      if (id != null) {
+        result.withdrawn.add(id);
+      }
+      if (item.reading() instanceof Reading.Deleted<T>) {
+        alert("ROW_DELETED", item, "has been deleted in the ERP");
+      }
     }
   }
 

@@ -4,7 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +23,29 @@ final class Query {
     this.text = new StringBuilder(start);
   }
 
+  /**
+   * Returns the start of a query. A column that several fields are read from is there once: per
+   * their documentation SQL Server and Oracle refuse to order by one that is there twice.
+   */
   static Query select(List<? extends Column<?>> columns, String table) {
-    String names = columns.stream().map(Column::column).collect(Collectors.joining(", "));
-    return new Query("SELECT " + names + " FROM " + table);
+    Map<String, String> names = new LinkedHashMap<>();
+    columns.forEach(column -> names.putIfAbsent(folded(column), column.column()));
+    return new Query("SELECT " + String.join(", ", names.values()) + " FROM " + table);
+  }
+
+  /** Returns where each of the columns is in a row of {@link #select}. */
+  static List<Integer> positions(List<? extends Column<?>> columns) {
+    Map<String, Integer> first = new LinkedHashMap<>();
+    List<Integer> positions = new ArrayList<>();
+    for (Column<?> column : columns) {
+      first.putIfAbsent(folded(column), first.size() + 1);
+      positions.add(Objects.requireNonNull(first.get(folded(column))));
+    }
+    return positions;
+  }
+
+  private static String folded(Column<?> column) {
+    return column.column().toUpperCase(Locale.ROOT);
   }
 
   /** Returns an insert of one row. */
@@ -48,7 +72,12 @@ final class Query {
 
   /** Adds a comparison with a parameter. */
   <T> Query compare(Column<T> column, String operator, T value) {
-    return add(column.column() + " " + operator + " ?").bind(column, value);
+    return add(column.column() + " " + operator + " " + column.parameter()).bind(column, value);
+  }
+
+  /** Adds that a column gets a value. */
+  <T> Query set(Column<T> column, T value) {
+    return add(column.column() + " = ?").bind(column, value);
   }
 
   /** Adds the condition that columns, taken together, come after a position. */

@@ -2,7 +2,7 @@ package io.heliu.erp.database;
 
 import io.heliu.Money;
 import io.heliu.erp.Receivable;
-import io.heliu.erp.database.Model.ReceivableTable;
+import io.heliu.erp.database.FeedTables.ReceivableTable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;

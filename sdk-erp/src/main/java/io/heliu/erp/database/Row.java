@@ -25,9 +25,10 @@ final class Row {
   private final List<String> plain = new ArrayList<>();
 
   Row(ResultSet rows, List<? extends Column<?>> columns) throws SQLException {
-    int index = 0;
-    for (Column<?> column : columns) {
-      Object value = column.fetch(rows, ++index);
+    List<Integer> positions = Query.positions(columns);
+    for (int i = 0; i < columns.size(); i++) {
+      Column<?> column = columns.get(i);
+      Object value = column.fetch(rows, positions.get(i));
       if (value != null) {
         values.put(column, value);
       }

@@ -5,10 +5,12 @@ import io.heliu.Listener;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /** Short transactions on the ERP's database. */
@@ -56,7 +58,7 @@ final class Sql {
     record Taken() implements Written {}
 
     /** Nothing was written: the database refuses a value or a row. */
-    record Refused(String state) implements Written {}
+    record Refused(String code) implements Written {}
 
     /** Nobody knows: the commit was sent, and no answer came. */
     record Open(Fault cause) implements Written {}
@@ -79,7 +81,7 @@ final class Sql {
       connection.setAutoCommit(autoCommit);
       return result;
     } catch (SQLException e) {
-      throw SqlFaults.of(system, operation, e);
+      throw SqlFaults.of(dialect, system, operation, e);
     } finally {
       close(connection);
     }
@@ -106,8 +108,8 @@ final class Sql {
       connection.commit();
     } catch (SQLException e) {
       undo(connection, autoCommit, e);
-      if (committing && !SqlFaults.isRolledBack(e)) {
-        return new Written.Open(SqlFaults.of(system, operation, e));
+      if (committing && !SqlFaults.isRolledBack(dialect, e)) {
+        return new Written.Open(SqlFaults.of(dialect, system, operation, e));
       }
       return nothingWritten(operation, e);
     } catch (RuntimeException | Error e) {
@@ -123,20 +125,21 @@ final class Sql {
   }
 
   private Written nothingWritten(String operation, SQLException e) {
-    if (Dialect.isDuplicate(e)) {
+    SqlProblem problem = SqlProblem.of(dialect, e);
+    if (problem == SqlProblem.DUPLICATE) {
       return new Written.Taken();
     }
-    if (SqlFaults.isContent(e)) {
-      return new Written.Refused(SqlFaults.state(e));
+    if (problem == SqlProblem.CONTENT) {
+      return new Written.Refused(SqlFaults.refusal(e));
     }
-    throw SqlFaults.of(system, operation, e);
+    throw SqlFaults.of(dialect, system, operation, e);
   }
 
   private Connection open(String operation) {
     try {
       return dataSource.getConnection();
     } catch (SQLException e) {
-      throw SqlFaults.of(system, operation, e);
+      throw SqlFaults.of(dialect, system, operation, e);
     }
   }
 
@@ -163,6 +166,15 @@ final class Sql {
         new Listener.Alert(system, code, "SQL state " + SqlFaults.state(e) + "; look at the pool"));
   }
 
+  /**
+   * A column as the database describes it.
+   *
+   * @param name as the database spells it
+   * @param jdbcType the constant of {@link java.sql.Types}
+   * @param typeName what the database calls the type
+   */
+  record Described(String name, int jdbcType, String typeName) {}
+
   /** A connection in a transaction. */
   final class Session {
     private final Connection connection;
@@ -171,9 +183,10 @@ final class Sql {
       this.connection = connection;
     }
 
-    void update(Query query) throws SQLException {
+    /** Returns how many rows the statement met. */
+    int update(Query query) throws SQLException {
       try (PreparedStatement statement = prepare(query)) {
-        statement.executeUpdate();
+        return statement.executeUpdate();
       }
     }
 
@@ -188,17 +201,27 @@ final class Sql {
       }
     }
 
-    /** Returns the names of a table's columns as the database spells them. */
-    List<String> columnNames(String table) throws SQLException {
+    /** Returns a table's columns as the database describes them. */
+    List<Described> columns(String table) throws SQLException {
       try (PreparedStatement statement =
               prepare(new Query("SELECT * FROM " + table + " WHERE 1 = 0"));
           ResultSet rows = statement.executeQuery()) {
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          names.add(rows.getMetaData().getColumnName(i));
+        ResultSetMetaData columns = rows.getMetaData();
+        List<Described> described = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          described.add(
+              new Described(
+                  columns.getColumnName(i),
+                  columns.getColumnType(i),
+                  Objects.requireNonNullElse(columns.getColumnTypeName(i), "")));
         }
-        return names;
+        return described;
       }
+    }
+
+    /** Returns the unique keys of a table. */
+    UniqueKeys uniqueKeys(String table) throws SQLException {
+      return UniqueKeys.of(connection, dialect, table);
     }
 
     /** Returns what the database's clock shows; ours may differ. */

@@ -34,6 +34,9 @@ final class StagedCancels {
   /** The ERP refused the order, but may import it yet. */
   static final String REFUSED_MAY_RETRY = "REFUSED_MAY_RETRY";
 
+  /** The ERP took the row of an order away at the moment at which it was to be taken back. */
+  static final String ROW_GONE = "ROW_GONE";
+
   private final Sql sql;
   private final Model.Head head;
   private final Cancelling how;
@@ -89,7 +92,9 @@ final class StagedCancels {
   CancelOutcome cancel(String number, Function<String, Optional<Kept>> orders) {
     Optional<Kept> found = orders.apply(number);
     if (found.isEmpty()) {
-      return new CancelOutcome.Cancelled(true);
+      return how.request() == null || !isStorable(number)
+          ? new CancelOutcome.Cancelled(true)
+          : ask(how.request(), number);
     }
     Kept order = found.get();
     if (order.code().equals(voidCode())) {
@@ -99,7 +104,7 @@ final class StagedCancels {
     if (staged != null && staged.from().contains(order.code())) {
       Written written = sql.write(OPERATION, session -> withdraw(session, number, staged));
       Optional<Kept> now = orders.apply(number);
-      if (now.isEmpty() || now.get().code().equals(voidCode())) {
+      if (now.isPresent() && now.get().code().equals(voidCode())) {
         return new CancelOutcome.Cancelled(false);
       }
       if (written instanceof Written.Open open) {
@@ -107,20 +112,44 @@ final class StagedCancels {
       }
       if (written instanceof Written.Refused refused) {
         return new CancelOutcome.Refused(
-            refused.state(), "the interface table refuses the status of orders taken back");
+            refused.code(), "the interface table refuses the status of orders taken back");
+      }
+      if (now.isEmpty()) {
+        return gone(number);
       }
       order = now.get();
     }
     return taken(number, order);
   }
 
+  /**
+   * The row was there when the call began and is nowhere now. Even if its status was set before it
+   * went, the ERP's job may have read it earlier, and what is not read back does not count.
+   */
+  private CancelOutcome gone(String number) {
+    return how.request() == null
+        ? new CancelOutcome.Refused(
+            ROW_GONE,
+            "the ERP took the order's row away while it was taken back, and may have the order;"
+                + " its archive is not in the mapping")
+        : ask(how.request(), number);
+  }
+
+  /** An order whose number the interface tables cannot hold was never pushed. */
+  private boolean isStorable(String number) {
+    try {
+      return head.number().encode(number) != null;
+    } catch (BadValue cannotBeThere) {
+      return false;
+    }
+  }
+
   private boolean withdraw(Sql.Session session, String number, Cancelling.Staged staged)
       throws SQLException {
     KeyColumn status = head.status().asKey();
-    Query query = new Query("UPDATE " + head.table() + " SET ").compare(status, "=", staged.to());
+    Query query = new Query("UPDATE " + head.table() + " SET ").set(status, staged.to());
     StagedDocuments.bySource(query.add(" WHERE "), head.number(), number, head.constants());
-    session.update(query.add(" AND ").keys(List.of(status), singles(staged.from())));
-    return true;
+    return session.update(query.add(" AND ").keys(List.of(status), singles(staged.from()))) > 0;
   }
 
   private static List<List<String>> singles(List<String> codes) {
@@ -151,27 +180,19 @@ final class StagedCancels {
   }
 
   private CancelOutcome ask(Cancelling.Request request, String number) {
-    List<Cell<?>> row = new ArrayList<>();
-    request.constants().forEach(one -> row.add(Cell.of(one.asKey(), one.value())));
-    row.add(Cell.of(request.number(), number));
-    row.add(Cell.of(request.status().asKey(), request.status().initial()));
-    if (request.createdAt() != null) {
-      ZoneId theirs = request.createdAt().zone();
-      LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), theirs == null ? zone : theirs);
-      row.add(Cell.of(request.createdAt(), now));
+    List<Cell<?>> row;
+    try {
+      row = row(request, number);
+    } catch (BadValue e) {
+      return new CancelOutcome.Refused(e.code(), e.words());
     }
     Written written =
-        sql.write(
-            OPERATION,
-            session -> {
-              session.update(Query.insert(request.table(), row));
-              return true;
-            });
+        sql.write(OPERATION, session -> session.update(Query.insert(request.table(), row)));
     if (written instanceof Written.Open open) {
       throw open.cause();
     }
     if (written instanceof Written.Refused refused) {
-      return new CancelOutcome.Refused(refused.state(), "the interface table refuses the request");
+      return new CancelOutcome.Refused(refused.code(), "the interface table refuses the request");
     }
     Optional<Asked> answer = answer(request, number);
     if (answer.isEmpty()) {
@@ -184,6 +205,19 @@ final class StagedCancels {
       case TOO_LATE -> new CancelOutcome.TooLate(asked.code);
       case REFUSED -> new CancelOutcome.Refused(asked.code, asked.message);
     };
+  }
+
+  private List<Cell<?>> row(Cancelling.Request request, String number) {
+    List<Cell<?>> row = new ArrayList<>();
+    request.constants().forEach(one -> row.add(Cell.of(one.asKey(), one.value())));
+    row.add(Cell.of(request.number(), number));
+    row.add(Cell.of(request.status().asKey(), request.status().initial()));
+    if (request.createdAt() != null) {
+      ZoneId theirs = request.createdAt().zone();
+      LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), theirs == null ? zone : theirs);
+      row.add(Cell.of(request.createdAt(), now));
+    }
+    return row;
   }
 
   /** What the ERP answers to a request. */

@@ -15,19 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts documents into interface tables and watches what the ERP's job makes of them. The source key
- * is unique there, so a second insert can only fail; then the rows are read back and compared.
+ * Puts documents into interface tables and watches what the ERP's job makes of them. What is there
+ * already, or in the archive, is compared and not put there again. The source key is unique, so
+ * that of two who insert at the same time one fails and reads back.
  *
  * @param <D> the document
  */
 final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   private final Sql sql;
   private final Tables tables;
-  private final Function<D, Bill> bills;
+  private final BiFunction<Dialect, D, Bill> bills;
   private final Clock clock;
   private final ZoneId zone;
   private final @Nullable StagedCancels cancels;
@@ -35,7 +37,7 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   StagedDocuments(
       Sql sql,
       Tables tables,
-      Function<D, Bill> bills,
+      BiFunction<Dialect, D, Bill> bills,
       Clock clock,
       ZoneId zone,
       @Nullable StagedCancels cancels) {
@@ -54,7 +56,8 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
       TextColumn lineNumber,
       NumberColumn lineRow,
       List<Constant> lineConstants,
-      boolean headFirst) {
+      boolean headFirst,
+      List<Place> places) {
 
     static Tables of(Model.Staging staging) {
       Model.SalesLines lines = staging.lines();
@@ -64,7 +67,8 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
           lines.number(),
           lines.row(),
           lines.constants(),
-          Boolean.TRUE.equals(staging.headFirst()));
+          Boolean.TRUE.equals(staging.headFirst()),
+          places(staging.head(), lines.table(), staging.archive()));
     }
 
     static Tables of(Model.ReceiptStaging staging) {
@@ -75,15 +79,27 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
           lines.number(),
           lines.row(),
           lines.constants(),
-          Boolean.TRUE.equals(staging.headFirst()));
+          Boolean.TRUE.equals(staging.headFirst()),
+          places(staging.head(), lines.table(), staging.archive()));
+    }
+
+    /** Rows move from the first place to the second, so one who reads in this order finds them. */
+    private static List<Place> places(Head head, String lines, Model.@Nullable Archive archive) {
+      Place own = new Place(head.table(), lines);
+      return archive == null
+          ? List.of(own)
+          : List.of(own, new Place(archive.head(), archive.lines()));
     }
   }
+
+  /** Tables in which documents of a kind are looked for. */
+  record Place(String head, String lines) {}
 
   @Override
   public PushOutcome push(D document) {
     Bill bill;
     try {
-      bill = bills.apply(document);
+      bill = bills.apply(sql.dialect(), document);
     } catch (BadValue e) {
       return new PushOutcome.Rejected(e.code(), e.words());
     }
@@ -91,17 +107,27 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
     if (spent != null) {
       return spent;
     }
+    String number = document.number();
+    Optional<Row> before = sql.read("push", session -> find(session, number, bill));
+    if (before.isPresent()) {
+      return settled(() -> outcome(before.get(), number, bill));
+    }
     Written written = sql.write("push", session -> insert(session, bill));
     if (written instanceof Written.Open open) {
       return new PushOutcome.Unknown(open.cause());
     }
     if (written instanceof Written.Refused refused) {
       return new PushOutcome.Rejected(
-          refused.state(), "the interface tables refuse a value or row of the document");
+          refused.code(), "the interface tables refuse a value or row of the document");
     }
     boolean fresh = written instanceof Written.Committed;
+    return settled(() -> outcome(number, fresh ? null : bill));
+  }
+
+  /** From here on the rows are there, whatever happens. */
+  private static PushOutcome settled(Supplier<PushOutcome> reading) {
     try {
-      return outcome(document.number(), fresh ? null : bill);
+      return reading.get();
     } catch (Fault fault) {
       return new PushOutcome.Unknown(fault);
     }
@@ -110,7 +136,9 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   private boolean insert(Sql.Session session, Bill bill) throws SQLException {
     List<Cell<?>> head = new ArrayList<>(bill.head());
     KeyColumn status = tables.head.status().asKey();
-    head.add(Cell.of(status, tables.head.status().initial()));
+    String initial = tables.head.status().initial();
+    String notReady = tables.head.status().notReady();
+    head.add(Cell.of(status, notReady == null ? initial : notReady));
     if (tables.head.createdAt() != null) {
       ZoneId theirs = tables.head.createdAt().zone();
       LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), theirs == null ? zone : theirs);
@@ -125,6 +153,18 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
     if (!tables.headFirst) {
       session.update(Query.insert(tables.head.table(), head));
     }
+    return notReady == null || release(session, bill, notReady);
+  }
+
+  /** Lets the ERP's job take a head whose lines are all there. */
+  private boolean release(Sql.Session session, Bill bill, String notReady) throws SQLException {
+    KeyColumn status = tables.head.status().asKey();
+    Query query = new Query("UPDATE " + tables.head.table() + " SET ");
+    query.set(status, tables.head.status().initial()).add(" WHERE ");
+    bySource(query, tables.head.number(), bill.number(), tables.head.constants());
+    if (session.update(query.add(" AND ").compare(status, "=", notReady)) != 1) {
+      throw new SQLException("a head that was inserted is not there or has another status");
+    }
     return true;
   }
 
@@ -134,11 +174,15 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
     if (row.isEmpty()) {
       return unknown("the key is taken but cannot be seen, or its row has been taken away", true);
     }
-    Kept kept = kept(row.get(), number);
+    return outcome(row.get(), number, unlessSame);
+  }
+
+  private PushOutcome outcome(Row row, String number, @Nullable Bill unlessSame) {
+    Kept kept = kept(row, number);
     if (cancels != null && kept.code.equals(cancels.voidCode())) {
       return StagedCancels.rejected();
     }
-    if (unlessSame != null && !isSame(unlessSame, row.get(), number)) {
+    if (unlessSame != null && !isSame(unlessSame, row, number)) {
       return new PushOutcome.Rejected(
           "CONTENT_DIFFERS", "the interface tables have other content under this number");
     }
@@ -151,7 +195,7 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
           unlessSame == null
               ? new PushOutcome.Accepted(kept.id, kept.number)
               : new PushOutcome.Duplicate(kept.id, kept.number);
-      case REFUSED -> refusal(row.get(), kept);
+      case REFUSED -> refusal(row, kept);
     };
   }
 
@@ -234,10 +278,15 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
     if (content != null) {
       content.head().forEach(cell -> columns.add(cell.column()));
     }
-    Query query = Query.select(columns, head.table()).add(" WHERE ");
-    List<Row> rows =
-        session.rows(bySource(query, head.number(), number, head.constants()), columns);
-    return rows.stream().findFirst();
+    for (Place place : tables.places) {
+      Query query = Query.select(columns, place.head).add(" WHERE ");
+      List<Row> rows =
+          session.rows(bySource(query, head.number(), number, head.constants()), columns);
+      if (!rows.isEmpty()) {
+        return Optional.of(rows.get(0));
+      }
+    }
+    return Optional.empty();
   }
 
   static Query bySource(Query query, TextColumn column, String number, List<Constant> constants) {
@@ -251,12 +300,7 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
   }
 
   private boolean isSame(Bill bill, Row head, String number) {
-    List<Column<?>> columns = new ArrayList<>();
-    bill.lines().get(0).forEach(cell -> columns.add(cell.column()));
-    Query query = Query.select(columns, tables.lines).add(" WHERE ");
-    bySource(query, tables.lineNumber, number, tables.lineConstants)
-        .add(" ORDER BY " + tables.lineRow.column());
-    List<Row> lines = sql.read("look up", session -> session.rows(query, columns));
+    List<Row> lines = sql.read("look up", session -> lines(session, bill, number));
     boolean same =
         lines.size() == bill.lines().size()
             && bill.head().stream().allMatch(cell -> cell.isIn(head));
@@ -265,5 +309,20 @@ final class StagedDocuments<D extends Document> implements DocumentPort<D> {
       same = bill.lines().get(i).stream().allMatch(cell -> cell.isIn(line));
     }
     return same;
+  }
+
+  private List<Row> lines(Sql.Session session, Bill bill, String number) throws SQLException {
+    List<Column<?>> columns = new ArrayList<>();
+    bill.lines().get(0).forEach(cell -> columns.add(cell.column()));
+    for (Place place : tables.places) {
+      Query query = Query.select(columns, place.lines).add(" WHERE ");
+      bySource(query, tables.lineNumber, number, tables.lineConstants)
+          .add(" ORDER BY " + tables.lineRow.column());
+      List<Row> lines = session.rows(query, columns);
+      if (!lines.isEmpty()) {
+        return lines;
+      }
+    }
+    return List.of();
   }
 }

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param characters whether the database and its driver turn characters into the charset: texts are
  *     bound as characters, but must be in the charset, and fit by their bytes in it. Databases put
  *     a question mark for others and report nothing. Null for no
+ * @param padded whether it is a CHAR that is filled up with blanks; null for no
  * @param empty what stands for nothing, for example {@code ~}; the first is written
  */
 record TextColumn(
@@ -30,6 +32,7 @@ record TextColumn(
     @Min(1) @Nullable Integer length,
     @Nullable Charset charset,
     @Nullable Boolean characters,
+    @Nullable Boolean padded,
     @Size(max = 10) List<String> empty)
     implements Column<String>, Checked {
 
@@ -38,9 +41,18 @@ record TextColumn(
     if (characters != null && charset == null) {
       refusals.add("/characters", "absent without a charset");
     }
+    if (padded != null && inBytes()) {
+      refusals.add("/padded", "absent where texts are bound as bytes");
+    }
   }
 
-  private boolean inBytes() {
+  @Override
+  public String parameter() {
+    return Column.parameter(padded);
+  }
+
+  /** Tells whether texts are bound as bytes. */
+  boolean inBytes() {
     return charset != null && !Boolean.TRUE.equals(characters);
   }
 
@@ -71,19 +83,28 @@ record TextColumn(
 
   @Override
   public @Nullable Object encode(@Nullable String value) {
+    return encode(value, text -> text.codePointCount(0, text.length()));
+  }
+
+  @Override
+  public @Nullable Object encode(@Nullable String value, Dialect dialect) {
+    return encode(value, dialect::length);
+  }
+
+  private @Nullable Object encode(@Nullable String value, ToIntFunction<String> counting) {
     String text = value == null ? "" : Padding.unpadded(value);
     if (text.isEmpty()) {
-      return empty.isEmpty() ? null : stored(empty.get(0));
+      return empty.isEmpty() ? null : stored(empty.get(0), counting);
     }
     if (empty.contains(text)) {
       throw BadValue.unstorable("TEXT_MEANS_NOTHING", column, "the text stands for nothing there");
     }
-    return stored(text);
+    return stored(text, counting);
   }
 
-  private Object stored(String text) {
+  private Object stored(String text, ToIntFunction<String> counting) {
     byte[] bytes = charset == null ? null : bytes(charset, text);
-    int size = bytes == null ? text.codePointCount(0, text.length()) : bytes.length;
+    int size = bytes == null ? counting.applyAsInt(text) : bytes.length;
     if (length != null && size > length) {
       String unit = charset == null ? " characters" : " bytes";
       throw BadValue.unstorable(

@@ -32,7 +32,7 @@ class ColumnTest {
 
   private static TextColumn text(
       @Nullable Integer length, @Nullable Charset charset, String... empty) {
-    return new TextColumn("C", length, charset, null, List.of(empty));
+    return new TextColumn("C", length, charset, null, null, List.of(empty));
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class ColumnTest {
   }
 
   private static TextColumn varchar(Integer bytes) {
-    return new TextColumn("cName", bytes, GBK, true, List.of());
+    return new TextColumn("cName", bytes, GBK, true, null, List.of());
   }
 
   @Test
@@ -109,6 +109,18 @@ class ColumnTest {
     assertThatThrownBy(() -> text(3, GBK).encode("物料"))
         .hasMessage("column C: holds 3 bytes, not 4");
     assertThat(text(2, null).encode("物料")).isEqualTo("物料");
+  }
+
+  /** SQL Server counts pairs of bytes; other databases count characters. */
+  @Test
+  void text_characterOutsideOfTheBasicPlane_isTwoOnSqlServerOnly() {
+    TextColumn column = text(2, null);
+
+    assertThat(column.encode("礼🎁", Dialect.POSTGRESQL)).isEqualTo("礼🎁");
+    assertThatThrownBy(() -> column.encode("礼🎁", Dialect.SQL_SERVER))
+        .isInstanceOfSatisfying(
+            BadValue.class, e -> assertThat(e.code()).isEqualTo("TEXT_TOO_LONG"))
+        .hasMessage("column C: holds 2 characters, not 3");
   }
 
   @Test
@@ -211,15 +223,17 @@ class ColumnTest {
   @ParameterizedTest
   @CsvSource({"1,1", "1.00,1", "100,100", "1E+2,100"})
   void key_number_isPlainText(BigDecimal raw, String text) {
-    assertThat(new KeyColumn("C", Kind.NUMBER).decode(raw)).isEqualTo(text);
+    assertThat(new KeyColumn("C", Kind.NUMBER, null).decode(raw)).isEqualTo(text);
   }
 
   @Test
   void floor_ofAVersionAndATime_isTheOverlapBefore() {
     assertThat(new RowVersion("C", 10).floor("100")).isEqualTo("90");
-    assertThat(new ModifiedAt("C", TIME, null, 120, 1).floor("2025-06-15 00:01:00"))
+    assertThat(new ModifiedAt("C", TIME, null, null, 120, 1).floor("2025-06-15 00:01:00"))
         .isEqualTo("2025-06-14 23:59:00");
-    assertThat(new ModifiedAt("C", TIME, null, 120, 1).ceiling(LocalDateTime.of(2025, 6, 15, 0, 0)))
+    assertThat(
+            new ModifiedAt("C", TIME, null, null, 120, 1)
+                .ceiling(LocalDateTime.of(2025, 6, 15, 0, 0)))
         .isEqualTo("2025-06-14 23:59:59");
   }
 }

@@ -21,6 +21,8 @@ import java.nio.charset.Charset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sales orders that are taken back, by their status or by a request to the ERP's job. */
 @OnEverySite
@@ -69,9 +71,70 @@ class DatabaseCancelTest {
     site.erp.processAll();
   }
 
+  /** It may have been taken and its row removed: only the ERP knows. */
   @Test
-  void cancel_notThere_isCancelledBefore() {
+  void cancel_notThere_isAskedOfTheErpAndItsNumberIsSpent() {
+    assertThat(door.cancel("SO-1")).isEqualTo(new Pending("REQUEST_OPEN"));
+    site.erp.processAll();
+
     assertThat(door.cancel("SO-1")).isEqualTo(new Cancelled(true));
+    assertSpent();
+    assertThat(site.erp.staged(Kind.ORDER)).isEmpty();
+  }
+
+  @Test
+  void cancel_notThereAndNobodyCanBeAsked_isCancelledBefore() {
+    Assumptions.assumeTrue(site.where.isTidy(), "only a request there");
+
+    assertThat(site.door(withoutRequest()).cancel("SO-1")).isEqualTo(new Cancelled(true));
+  }
+
+  @Test
+  void cancel_numberThatTheRequestCannotHold_isRefused() {
+    Assumptions.assumeTrue(site.where.isTidy(), "one is enough");
+    String number = "{\"column\": \"ext_no\", \"length\": 3}";
+    DatabaseErp narrow = site.door(site.mapping("/salesOrders/cancel/request/number", number));
+
+    assertThat(narrow.cancel("SO-1"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo("TEXT_TOO_LONG"));
+  }
+
+  /** Lets the ERP import the order and remove its rows at a statement or commit. */
+  private void takenAndRemovedAt(int point) {
+    int[] points = {0};
+    site.pool.atEachPoint(
+        () -> {
+          if (++points[0] == point) {
+            site.pool.atEachPoint(() -> {});
+            site.erp.processAll();
+            site.erp.execute("DELETE FROM omni_order_l");
+            site.erp.execute("DELETE FROM omni_order_h");
+          }
+        });
+  }
+
+  /** Before the update, and after its commit: the job may have read the order before. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void cancel_takenAndRemovedMeanwhile_isAskedOfTheErp(int point) {
+    Assumptions.assumeTrue(site.where.isTidy(), "only a request there");
+    staged();
+    takenAndRemovedAt(point);
+
+    assertThat(door.cancel("SO-1")).isEqualTo(new Pending("REQUEST_OPEN"));
+  }
+
+  @Test
+  void cancel_takenAndRemovedMeanwhileAndNobodyCanBeAsked_isNotCancelled() {
+    Assumptions.assumeTrue(site.where.isTidy(), "only a request there");
+    DatabaseErp withoutRequest = site.door(withoutRequest());
+    withoutRequest.salesOrders().push(order("SO-1"));
+    takenAndRemovedAt(2);
+
+    assertThat(withoutRequest.cancel("SO-1"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo("ROW_GONE"));
   }
 
   @Test

@@ -199,6 +199,41 @@ class DatabaseFeedsTest {
     assertThat(numbers()).containsExactly("OUT-1");
   }
 
+  private void approve(boolean approved) {
+    site.erp.execute(
+        site.where.isTidy()
+            ? "UPDATE sal_outbound SET audited = " + (approved ? "TRUE" : "FALSE")
+            : "UPDATE XSCKZB SET SHBZ = " + (approved ? "2" : "0"));
+  }
+
+  @Test
+  void outbounds_approvalIsTakenBackLater_areNamedAndComeAgainWhenApproved() {
+    site.erp.ship(outbound("OUT-1"), 100);
+    assertThat(door.feeds().outbounds(null).withdrawn()).isEmpty();
+    List<String> read = new ArrayList<>();
+    String cursor = readNumbers(null, read);
+    site.erp.touch("OUT-1", 110);
+    approve(false);
+
+    Slice<Outbound> slice = door.feeds().outbounds(cursor);
+    assertThat(slice.rows()).isEmpty();
+    assertThat(slice.withdrawn()).containsExactly("OUT-1");
+    assertThat(door.feeds().outbounds(null).withdrawn()).isEmpty();
+
+    approve(true);
+    readNumbers(cursor, read);
+    assertThat(read).containsExactly("OUT-1", "OUT-1");
+  }
+
+  @Test
+  void outbounds_deletedLater_areNamed() {
+    site.erp.ship(outbound("OUT-1"), 100);
+    String cursor = readNumbers(null, new ArrayList<>());
+    site.erp.delete("OUT-1", 110);
+
+    assertThat(door.feeds().outbounds(cursor).withdrawn()).containsExactly("OUT-1");
+  }
+
   @Test
   void outbounds_deletedBeforeTheFirstReading_doNotComeAndAreNotReported() {
     site.erp.ship(outbound("OUT-1"), 100);

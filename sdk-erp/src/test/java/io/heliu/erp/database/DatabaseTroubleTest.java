@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong on the way, and that a document still gets into the interface tables once. */
 @OnEverySite
 class DatabaseTroubleTest {
-  private static final int STATEMENTS_OF_A_PUSH = 4;
+  private static final int STATEMENTS_OF_A_PUSH = 5;
 
   private final Site site;
   private final DatabaseErp door;
@@ -253,29 +253,6 @@ class DatabaseTroubleTest {
         .isInstanceOfSatisfying(
             Rejected.class, refused -> assertThat(refused.code()).isEqualTo("CONTENT_DIFFERS"));
     site.erp.execute(site.where.isTidy() ? "DELETE FROM omni_order_h" : "DELETE FROM T_XSDD_JK");
-  }
-
-  @Test
-  void ping_everythingThere_isQuiet() {
-    door.ping();
-
-    assertThat(site.alerts).isEmpty();
-  }
-
-  @Test
-  void ping_tableAndColumnMissing_namesBoth() {
-    String mapping =
-        site.erp
-            .mapping()
-            .replace(site.where.isTidy() ? "\"stk_inventory\"" : "\"KCB\"", "\"NO_SUCH_TABLE\"")
-            .replace(
-                site.where.isTidy() ? "\"column\": \"barcode\"" : "\"column\": \"TM\"",
-                "\"column\": \"NO_SUCH_COLUMN\"");
-
-    assertThatThrownBy(() -> site.door(mapping).ping())
-        .isInstanceOf(Fault.Configuration.class)
-        .hasMessageContaining("NO_SUCH_TABLE")
-        .hasMessageContaining(".NO_SUCH_COLUMN");
   }
 
   @Test

@@ -86,6 +86,35 @@ class ErpMappingTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/salesOrders/archive | {\"head\": \"h\"} | /salesOrders/archive/lines",
+        "/salesOrders/archive | {\"head\": \"a;b\", \"lines\": \"l\"} | /salesOrders/archive/head",
+        "/receipts/archive | {\"lines\": \"l\"} | /receipts/archive/head",
+        "/salesOrders/head/status/notReady | \"N\" | /salesOrders/head/status/notReady",
+        "/salesOrders/head/status/notReady | \"S\" | /salesOrders/head/status/notReady",
+        "/salesOrders/head/status/notReady | \"?\" | /salesOrders/head/status/notReady",
+        "/receipts/head/status/notReady | \"P\" | /receipts/head/status/notReady",
+        "/salesOrders/head/constants/0/padded | \"yes\" | /salesOrders/head/constants/0/padded",
+        "/outboundFeed/key/0/padded | true | /outboundFeed/key/0/padded",
+        "/counts/sku | {\"column\": \"sku\", \"charset\": \"GBK\", \"padded\": true}"
+            + " | /counts/sku/padded",
+        "/materials/changes/valid | {\"table\": \"v\"} | /materials/changes/valid/minimum",
+        "/materials/changes/valid | {\"table\": \"v\", \"minimum\": \"a b\"}"
+            + " | /materials/changes/valid/minimum",
+        "/materials/changes/valid"
+            + " | {\"table\": \"v\", \"minimum\": \"a\", \"current\": \"b-\"}"
+            + " | /materials/changes/valid/current",
+        "/salesOrders/cancel/request/status | {\"column\": \"s\", \"kind\": \"NUMBER\","
+            + " \"initial\": \"0\", \"codes\": {\"0\": \"PENDING\", \"1\": \"ACCEPTED\"},"
+            + " \"padded\": true} | /salesOrders/cancel/request/status/padded"
+      })
+  void check_fieldOfTheDatabasesWays_isRefusedWithItsPlace(String at, String json, String place) {
+    assertThat(with("tidy", at, json)).extracting(RuleProblem::pointer).containsExactly(place);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "sku; DROP TABLE bd_material",

@@ -2,7 +2,9 @@ package io.heliu.erp.database;
 
 import static io.heliu.erp.database.Site.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliu.Fault;
 import io.heliu.erp.ErpFeeds.Slice;
 import io.heliu.erp.Outbound;
 import java.sql.Connection;
@@ -85,6 +87,20 @@ public class RowVersionTest {
     read(door, null, read);
 
     assertThat(read).isEmpty();
+  }
+
+  /** The database was restored: its versions are below those that were read. */
+  @Test
+  void outbounds_sqlServerWhoseVersionsStartAgain_isFault() {
+    DatabaseErp door = sqlServer(1001);
+    site.erp.ship(outbound("OUT-1"), 1000);
+    String cursor = read(door, null, new ArrayList<>());
+    site.erp.execute("UPDATE active_version SET version = 6");
+
+    assertThatThrownBy(() -> door.feeds().outbounds(cursor))
+        .isInstanceOf(Fault.Protocol.class)
+        .hasMessageContaining("row_version has started again")
+        .hasMessageContaining("without its cursor");
   }
 
   @Test

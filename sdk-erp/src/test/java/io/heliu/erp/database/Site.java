@@ -2,6 +2,8 @@ package io.heliu.erp.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliu.Listener;
 import io.heliu.Location;
 import io.heliu.Money;
@@ -17,6 +19,7 @@ import io.heliu.erp.database.standin.LegacyErp.Staged;
 import io.heliu.erp.database.standin.TidyErp;
 import io.heliu.erp.database.standin.TroubledSource;
 import io.heliu.erp.database.standin.UglyErp;
+import io.heliu.internal.json.Json;
 import io.heliu.store.standin.TestPool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -129,7 +132,30 @@ final class Site implements AutoCloseable {
     return builder(mapping).build();
   }
 
+  /** Returns the stand-in's mapping with another value of a field. */
+  String mapping(String pointer, String json) {
+    return changed(erp.mapping(), pointer, json);
+  }
+
+  /** Returns a mapping with another value of a field. */
+  static String changed(String mapping, String pointer, String json) {
+    JsonNode document = Json.parse(mapping);
+    int slash = pointer.lastIndexOf('/');
+    JsonNode parent = document.at(pointer.substring(0, slash));
+    ((ObjectNode) parent).set(pointer.substring(slash + 1), Json.parse(json));
+    return Json.write(document);
+  }
+
+  /** Returns the stand-in's mapping for another kind of database. */
+  String mappingFor(Dialect dialect) {
+    return mapping("/dialect", '"' + dialect.name() + '"');
+  }
+
   DatabaseErp.Builder builder(String mapping) {
+    return builder(source, mapping);
+  }
+
+  DatabaseErp.Builder builder(DataSource source, String mapping) {
     return DatabaseErp.builder(source)
         .name("legacy")
         .clock(Clock.fixed(NOON, ZoneOffset.UTC))
