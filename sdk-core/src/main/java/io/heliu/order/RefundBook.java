@@ -37,8 +37,9 @@ public final class RefundBook {
    * Stores a version of a refund that is not pulled (退款入账): one of the merchant's own shop, such as
    * a mini-program (小程序), which has no list of after-sales to read because the merchant grants and
    * pays them itself, or one that a push told in full. It takes effect as a pulled one does: its
-   * order is screened again unless the ERP has it, and {@link io.heliu.flow.AfterSalesFlow} carries
-   * it through. Safe to repeat; of two versions the later one stays.
+   * order is screened again unless the ERP has it, and {@link
+   * io.heliu.flow.aftersales.AfterSalesFlow} carries it through. Safe to repeat; of two versions
+   * the later one stays.
    *
    * <p>An own shop also says in its order what is closed for good: a line of which all money went
    * back is {@link Lifecycle#CLOSED_REFUNDED} in the next version of the order, so that the parcel
