@@ -10,13 +10,9 @@ import io.heliu.erp.database.Site.Where;
 import io.heliu.erp.database.standin.LegacyErp.Kind;
 import io.heliu.erp.database.standin.LegacyErp.Staged;
 import io.heliu.erp.database.standin.OtherTypes;
-import io.heliu.store.standin.SourceBase;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.heliu.erp.database.standin.RefusingSource;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -64,39 +60,12 @@ class DatabasePingTest {
   @Test
   void ping_loginMayNotReadATable_namesItAndNotItsNeighbours() {
     Assumptions.assumeTrue(site.where == Where.H2_UGLY, "one is enough");
-    Forbidding source = new Forbidding(site.source, "KCB");
+    RefusingSource source = new RefusingSource(site.source, "KCB", "S0005", 229);
 
     assertThatThrownBy(site.builder(source, site.mappingFor(Dialect.SQL_SERVER)).build()::ping)
         .isInstanceOf(Fault.Configuration.class)
         .hasMessageContaining("the login may not read KCB")
         .hasMessageNotContaining("XSDD");
-  }
-
-  /** Refuses statements on a table as SQL Server does. */
-  private static final class Forbidding extends SourceBase {
-    private final DataSource source;
-    private final String table;
-
-    Forbidding(DataSource source, String table) {
-      this.source = source;
-      this.table = table;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      Connection real = source.getConnection();
-      return (Connection)
-          Proxy.newProxyInstance(
-              Forbidding.class.getClassLoader(),
-              new Class<?>[] {Connection.class},
-              (proxy, method, args) -> {
-                boolean statement = method.getName().equals("prepareStatement");
-                if (statement && String.valueOf(args[0]).contains(table)) {
-                  throw new SQLException("SELECT was denied", "S0005", 229);
-                }
-                return method.invoke(real, args);
-              });
-    }
   }
 
   private void dropKeys() {

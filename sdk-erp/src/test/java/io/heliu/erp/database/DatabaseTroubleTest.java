@@ -15,6 +15,7 @@ import io.heliu.erp.PushOutcome.Unknown;
 import io.heliu.erp.Receipt;
 import io.heliu.erp.database.standin.LegacyErp.Kind;
 import io.heliu.erp.database.standin.LegacyErp.Staged;
+import io.heliu.erp.database.standin.RefusingSource;
 import io.heliu.erp.database.standin.TroubledSource.Trouble;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +27,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong on the way, and that a document still gets into the interface tables once. */
 @OnEverySite
@@ -253,6 +257,31 @@ class DatabaseTroubleTest {
         .isInstanceOfSatisfying(
             Rejected.class, refused -> assertThat(refused.code()).isEqualTo("CONTENT_DIFFERS"));
     site.erp.execute(site.where.isTidy() ? "DELETE FROM omni_order_h" : "DELETE FROM T_XSDD_JK");
+  }
+
+  /** SQL states that say nothing must not make one document stop those behind it. */
+  @ParameterizedTest
+  @CsvSource({
+    "SQL_SERVER, S0001, 2628",
+    "SQL_SERVER, S0008, 8115",
+    "SQL_SERVER, S0001, 245",
+    "ORACLE, 72000, 12899",
+    "MYSQL, HY000, 1366"
+  })
+  void push_valueDoesNotFitInTheVendorsWords_isRejectedWithoutTheValue(
+      Dialect dialect, String state, int code) {
+    Assumptions.assumeTrue(site.where == Site.Where.H2_TIDY, "one is enough");
+    RefusingSource source = new RefusingSource(site.source, "INSERT INTO", state, code);
+    DatabaseErp refusing = site.builder(source, site.mappingFor(dialect)).build();
+
+    assertThat(refusing.salesOrders().push(order("SO-1")))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.code()).isEqualTo(String.valueOf(code));
+              assertThat(rejected.message()).doesNotContain("synthetic");
+            });
+    assertThat(site.erp.staged(Kind.ORDER)).isEmpty();
   }
 
   @Test
