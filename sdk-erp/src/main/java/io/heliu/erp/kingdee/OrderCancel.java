@@ -142,8 +142,8 @@ final class OrderCancel {
     }
     // It may be an earlier call, one that broke off, that sent the order back.
     boolean open = order.state() == State.REOPENED && !isOurs(before);
-    return outcome instanceof CancelOutcome.Refused && open
-        ? left(order.state(), "it was so before; " + outcome)
+    return outcome instanceof CancelOutcome.Refused refused && open
+        ? left(order.state(), "it was so before; " + refused.code() + " " + refused.message())
         : outcome;
   }
 

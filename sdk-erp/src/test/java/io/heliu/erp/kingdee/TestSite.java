@@ -56,7 +56,7 @@ final class TestSite implements AutoCloseable {
   final Transport transport =
       Transport.http(
           new TransportSettings(
-              Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(20), 64 << 20));
+              Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(20), 64 << 20));
   final List<Listener.Alert> alerts = new ArrayList<>();
   final List<String> attempts = new ArrayList<>();
 
