@@ -1,6 +1,5 @@
 package io.heliu;
 
-import io.heliu.internal.text.Shown;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Objects;
@@ -115,7 +114,9 @@ public abstract sealed class Fault extends RuntimeException {
     }
 
     private static @Nullable String shown(@Nullable String text) {
-      return text == null ? null : Shown.of(text, SHOWN);
+      return text == null
+          ? null
+          : text.substring(0, Math.min(SHOWN, text.length())).replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Returns details without anything from a remote side. */

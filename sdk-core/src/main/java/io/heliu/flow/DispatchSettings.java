@@ -32,8 +32,8 @@ import java.util.function.UnaryOperator;
  *   <tr><td>{@code UNKNOWN_ITEM}</td><td>the same, of the lines whose items are known</td></tr>
  *   <tr><td>{@code REFUNDED_IN_PART}</td><td>the same, and all that it was given of the line of
  *     which no whole number of units is left</td></tr>
- *   <tr><td>{@code OUT_OF_STOCK}</td><td>what it has, as far as it wants it; takes nothing
- *     new</td></tr>
+ *   <tr><td>{@code OUT_OF_STOCK}</td><td>what it has, as far as it wants units of these SKUs,
+ *     from wherever; takes nothing new</td></tr>
  *   <tr><td>{@code SOURCE_CHANGED}</td><td>what it has, as far as its channel orders still ask for
  *     it; takes nothing new</td></tr>
  *   <tr><td>{@code UNKNOWN_STATUS}</td><td>what it has; takes nothing new</td></tr>

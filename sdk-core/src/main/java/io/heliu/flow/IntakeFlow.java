@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * list once it is read.
  */
 public final class IntakeFlow {
+  private static final int SEVERAL = 3;
+
   private final Database database;
   private final OrderSource source;
   private final Clock clock;
@@ -124,6 +126,7 @@ public final class IntakeFlow {
     List<Page.Malformed> malformed = new ArrayList<>(page.malformed());
     Set<String> read = new HashSet<>();
     Set<OrderSource.Head> known = storedAlready(page.rows());
+    int fetched = 0;
     for (OrderSource.Head head : page.rows()) {
       if (head.order() != null) {
         orders.add(head.order());
@@ -131,10 +134,14 @@ public final class IntakeFlow {
       } else if (known.contains(head)) {
         tally.repeated();
         read.add(head.number());
-      } else if (fetch(head, orders, malformed)) {
-        read.add(head.number());
+      } else {
+        fetched++;
+        if (fetch(head, orders, malformed)) {
+          read.add(head.number());
+        }
       }
     }
+    requireSome(fetched, orders, malformed.size() - page.malformed().size());
     Customers asked = Customers.of(orders, customers);
     List<Page.Malformed> fresh =
         database.inTransaction(
@@ -182,6 +189,21 @@ public final class IntakeFlow {
           }
           return stored;
         });
+  }
+
+  /**
+   * Where no order of several can be read, it is hardly the orders: the window stays open, and they
+   * are asked for again.
+   */
+  private void requireSome(int asked, List<ChannelOrder> orders, int unread) {
+    if (asked >= SEVERAL && orders.isEmpty() && unread >= asked) {
+      throw new Fault.Protocol(
+          Fault.Details.of(
+              source.shop().channel(),
+              "get orders",
+              "none of " + asked + " listed orders could be read"),
+          null);
+    }
   }
 
   /** Fetches an order; tells whether it came in the listed version or a later one. */

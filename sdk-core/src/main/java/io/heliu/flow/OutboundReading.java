@@ -97,12 +97,8 @@ final class OutboundReading {
       throws SQLException {
     String number = outbound.number();
     String content = ParcelTable.contentHash(ours);
-    boolean open =
-        known.state() == ParcelTable.State.NEW || known.state() == ParcelTable.State.HELD;
-    if (open && !ParcelTable.isTaken(tx, erp, number)) {
-      ParcelTable.clear(tx, erp, number);
-      int round = known.round() + 1;
-      ParcelTable.fill(tx, parcel(outbound, round, assign(ours, orders)), content);
+    if (isOpen(number, known)) {
+      refill(parcel(outbound, known.round() + 1, assign(ours, orders)), content);
       return;
     }
     ParcelTable.setContentHash(tx, erp, number, content);
@@ -114,6 +110,20 @@ final class OutboundReading {
             + " has other goods than when it was taken ("
             + known.state()
             + "): tell its channels by hand; the counts show what the stock differs by");
+  }
+
+  /** Tells whether the ledger has given out nothing of a parcel yet, and nobody decided on it. */
+  private boolean isOpen(String number, ParcelTable.Known known) throws SQLException {
+    return switch (known.state()) {
+      case NEW, HELD -> !ParcelTable.isTaken(tx, erp, number);
+      case APPLIED -> ParcelTable.lines(tx, erp, number).isEmpty();
+      default -> false;
+    };
+  }
+
+  private void refill(ParcelTable.Parcel parcel, String content) throws SQLException {
+    ParcelTable.clear(tx, erp, parcel.number());
+    ParcelTable.fill(tx, parcel, content);
   }
 
   /** Goods that come back are told by a refund or a ticket, or else by the counts. */
@@ -143,11 +153,19 @@ final class OutboundReading {
 
   /**
    * Hears that an outbound does not stand. Of one that is a parcel of ours a person hears, once
-   * until it stands again: the ledger and the channels keep what they were told.
+   * until it stands again: the ledger and the channels keep what they were told. What they were not
+   * told yet they are not told any more.
    */
   void withdrawn(String number) throws SQLException {
-    if (ParcelTable.find(tx, erp, number).isEmpty()) {
+    Optional<ParcelTable.Known> known = ParcelTable.lock(tx, erp, number);
+    if (known.isEmpty()) {
       return;
+    }
+    if (isOpen(number, known.get())) {
+      int round = known.get().round() + 1;
+      refill(
+          new ParcelTable.Parcel(erp, number, DEFAULT_CARRIER, number, round, List.of()),
+          ParcelTable.contentHash(List.of()));
     }
     String reason = "it was told before, and is not audited any more or is deleted";
     Page.Malformed row = new Page.Malformed(number, "outbound " + number + " withdrawn", reason);

@@ -198,7 +198,7 @@ public final class OrderBook {
   /**
    * Closes a held order whose goods are not to go through here any more, for example because they
    * have left without (code {@code SHIPPED_OUTSIDE}); dispatch gives back the units that it keeps.
-   * A later version of its channel order, or a refund, opens it again, without these units.
+   * It stays closed whatever its channel tells of it later.
    *
    * @param note who and why, for the record; at most 400 characters are kept
    * @return whether it was held, and is closed now with the code {@code CLOSED_BY_HAND}

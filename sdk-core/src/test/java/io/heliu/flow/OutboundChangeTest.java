@@ -252,6 +252,39 @@ final class OutboundChangeTest extends FlowTest {
   }
 
   @Test
+  void runOnce_parcelWithdrawnBeforeItWasTaken_isTakenOnlyOnceItStandsAgain() {
+    teas(3);
+    world.erp.ship("P1", line("TEA", EAST, 5, "SO-fake-A1", "1"));
+    run();
+    world.erp.withdraw("P1");
+    run();
+    assertThat(parcels()).containsExactly("P1|APPLIED");
+    assertThat(world.balance(TEA).onHand()).isEqualTo(20);
+    assertThat(world.shop.parcels).isEmpty();
+
+    world.erp.withdrawn.clear();
+    world.erp.correct("P1", line("TEA", EAST, 3, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(17);
+    assertThat(world.shop.parcels).hasSize(1);
+  }
+
+  @Test
+  void runOnce_parcelThatLostItsLinesAndGotThemBack_isTaken() {
+    teas(3);
+    world.erp.ship("P1", line("CUP", EAST, 3, "SO-fake-A1", "1"));
+    run();
+    world.erp.correct("P1", line("CUP", EAST, 3, "SO-of-a-clerk", "1"));
+    run();
+    world.erp.correct("P1", line("TEA", EAST, 3, "SO-fake-A1", "1"));
+    run();
+
+    assertThat(world.balance(TEA).onHand()).isEqualTo(17);
+    assertThat(world.shop.parcels).hasSize(1);
+  }
+
+  @Test
   void runOnce_parcelIsAuditedAgainAndAgainNot_isToldAgain() {
     teas(3);
     world.erp.ship("P1", line("TEA", EAST, 3, "SO-fake-A1", "1"));

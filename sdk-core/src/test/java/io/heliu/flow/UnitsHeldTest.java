@@ -172,6 +172,19 @@ final class UnitsHeldTest extends FlowTest {
   }
 
   @Test
+  void closedByHand_laterVersionOfItsChannelOrder_staysClosed() {
+    putWaiting(TEA_3);
+    put(order(TEA_3).status(Lifecycle.SHIPPED, "SELLER_SENT"));
+    assertThat(world.book.close(ID, "sent from the office")).isTrue();
+
+    put(order(TEA_3).modifiedAt(NOON.plusSeconds(999)).sellerRemark("sent by us"));
+    runAll();
+
+    assertThat(world.order(ID).holdCode()).isEqualTo("CLOSED_BY_HAND");
+    assertThat(reserved()).isZero();
+  }
+
+  @Test
   void shippedOutsideWithLinesToGo_keepsItsUnits() {
     putWaiting(TEA_3);
     put(order(TEA_3).status(Lifecycle.SHIPPED, "SELLER_SENT"));

@@ -170,15 +170,21 @@ public final class WechatCallback {
     if (!guard.first(key, clock.instant(), until)) {
       return refused(Reason.REPEATED);
     }
-    boolean stored = false;
     try {
       store.accept(hint);
-      stored = true;
       return hint;
-    } finally {
-      if (!stored) {
-        guard.forget(key);
-      }
+    } catch (RuntimeException | Error e) {
+      forget(key, e);
+      throw e;
+    }
+  }
+
+  /** Why the hint was not stored counts more than why the guard could not forget it. */
+  private void forget(String key, Throwable cause) {
+    try {
+      guard.forget(key);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.heliu.channel.taobao;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliu.Fault;
 import io.heliu.Listener;
@@ -69,6 +70,22 @@ class TaobaoIntakeTest extends TaobaoTest implements Listener {
   private IntakeFlow.Report run() {
     return new IntakeFlow(dataSource, client().orders(), TEN.minus(HALF_AN_HOUR), clock, this)
         .runOnce();
+  }
+
+  @Test
+  void runOnce_noOrderOfAPageIsTold_stopsTheStepAndLosesNothing() {
+    for (int order = 0; order < 3; order++) {
+      detailOf(order, new Misbehaviour.Special(TaobaoStandIn.STUMBLES));
+    }
+
+    assertThatThrownBy(this::run)
+        .isInstanceOf(Fault.Protocol.class)
+        .hasMessageContaining("none of 3 listed orders");
+    assertThat(worklist()).isEmpty();
+    ill = false;
+    assertThat(run().proved()).isTrue();
+
+    assertThat(stored()).isEqualTo(3);
   }
 
   private List<Worklist.UnreadRow> worklist() {

@@ -133,7 +133,7 @@ public final class ChannelOrderTable {
     lockOrders(tx, order.shop(), order.number());
     tx.update(
         OrderTable.SCREEN_AGAIN
-            + ", due_at = ? WHERE state IN ('NEW', 'HELD', 'CLOSED')"
+            + ", due_at = ? WHERE state IN ('NEW', 'HELD', 'CLOSED') AND hold_code <> 'CLOSED_BY_HAND'"
             + OF_SOURCE,
         OrderTable.due(order),
         shop,
@@ -176,7 +176,9 @@ public final class ChannelOrderTable {
   static void refundChanged(Tx tx, ShopId shop, String number) throws SQLException {
     lockOrders(tx, shop, number);
     tx.update(
-        OrderTable.SCREEN_AGAIN + " WHERE state IN ('NEW', 'HELD', 'CLOSED')" + OF_SOURCE,
+        OrderTable.SCREEN_AGAIN
+            + " WHERE state IN ('NEW', 'HELD', 'CLOSED') AND hold_code <> 'CLOSED_BY_HAND'"
+            + OF_SOURCE,
         shop.toString(),
         number);
     tx.update(

@@ -38,7 +38,7 @@ public final class ListingTable {
 
   private static final int IN_ONE_QUERY = 500;
 
-  private static final String HOLDING =
+  static final String HOLDING =
       " WHERE o.state IN ('NEW', 'HELD', 'RESERVED', 'DISPATCHED') AND (o.reservation <> '' OR"
           + " EXISTS (SELECT 1 FROM heliu_surplus s WHERE s.order_id = o.id)) AND o.reservation"
           + " NOT LIKE '%/sold'";

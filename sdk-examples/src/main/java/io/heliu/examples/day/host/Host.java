@@ -265,9 +265,20 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  /** Takes the shops' messages, and reads the orders again that these and pushes hinted at. */
+  /**
+   * Takes the shops' messages, and reads the orders again that these and pushes hinted at, and
+   * those that a shop would not tell.
+   */
   public void followHints() {
     shops.takeMessages(hints);
+    for (Worklist.UnreadRow row : Worklist.open(database).unreadRows(MOST_NOTICES)) {
+      String id = row.id();
+      for (ShopId shop : Story.listingShops()) {
+        if (id != null && row.source().equals(shop.toString())) {
+          hints.store(shop, List.of(id));
+        }
+      }
+    }
     Steps.repeat(hints::runOnce, StepReport::more);
   }
 

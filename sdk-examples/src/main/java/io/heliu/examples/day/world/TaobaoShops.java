@@ -75,6 +75,8 @@ public final class TaobaoShops implements AutoCloseable {
     special(mischief, standIn, TaobaoStandIn.SESSION_EXPIRED, 107, calling("fullinfo.get"));
     special(mischief, standIn, TaobaoStandIn.REFUSED, 109, calling("fullinfo.get"));
     special(mischief, standIn, TaobaoStandIn.DAY_QUOTA, 113, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.STUMBLES, 127, calling("fullinfo.get"));
+    special(mischief, standIn, TaobaoStandIn.HOLLOW, 131, calling("fullinfo.get"));
     mischief.rule(
         standIn,
         "shipped, no answer",
