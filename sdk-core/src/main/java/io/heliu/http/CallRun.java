@@ -14,6 +14,7 @@ final class CallRun<T> {
   private final long begun;
   private int sent;
   private int retries;
+  private Duration awaited = Duration.ZERO;
   private boolean refreshed;
   private boolean resynced;
   private @Nullable AccessToken token;
@@ -153,9 +154,14 @@ final class CallRun<T> {
     Duration wait = askedFor(fault);
     if (wait.isZero() || gateway.retry.maxAttempts() == 1) {
       pause(fault);
-    } else {
-      pause(fault, wait);
+      return;
     }
+    // A host's waiter may pass over a wait, so the waits are counted beside the time.
+    awaited = awaited.plus(wait);
+    if (awaited.compareTo(gateway.retry.deadline()) > 0) {
+      throw fault;
+    }
+    pause(fault, wait);
   }
 
   private void pause(Fault fault, Duration delay) {

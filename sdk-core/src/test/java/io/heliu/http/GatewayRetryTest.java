@@ -281,6 +281,27 @@ class GatewayRetryTest {
   }
 
   @Test
+  void call_awaitedWhereTimeStandsStill_endsAsIfItHadPassed() {
+    for (int i = 0; i < 9; i++) {
+      seam.server.then(next(RemoteCall.Next.AWAIT).withHeader("X-Wait", "PT10S"));
+    }
+    Waiter still =
+        new Waiter() {
+          @Override
+          public long nanoTime() {
+            return 0;
+          }
+
+          @Override
+          public void sleep(Duration duration) {}
+        };
+
+    assertThatExceptionOfType(Fault.Throttled.class)
+        .isThrownBy(() -> seam.builder().waiter(still).build().call(seam.once()));
+    assertThat(seam.server.seen()).hasSize(7);
+  }
+
+  @Test
   void call_notThereYetWithoutAWait_usesUpItsAttempts() {
     for (int i = 0; i < 9; i++) {
       seam.server.then(next(RemoteCall.Next.AWAIT));
