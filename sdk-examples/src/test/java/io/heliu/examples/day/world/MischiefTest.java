@@ -28,6 +28,12 @@ class MischiefTest {
   private static final Set<String> NAMES =
       Set.of("APP_KEY", "APPID", "SELLER", "APP_ID", "MCHID", "MERCHANT_SERIAL", "PLATFORM_SERIAL");
 
+  /**
+   * Says of a report that it is known already. The platform answers so to a repeat only, and who
+   * reports reads first what is known, so on a day of trade it would be an untruth.
+   */
+  private static final Set<String> UNTRUE_OF_NEW_REPORTS = Set.of(WechatStandIn.SHIPPING_UNCHANGED);
+
   /** Returns the names of the switches that a stand-in says it has. */
   private static List<String> switchesOf(Class<?> standIn) throws IllegalAccessException {
     List<String> names = new ArrayList<>();
@@ -36,6 +42,7 @@ class MischiefTest {
           && Modifier.isStatic(field.getModifiers())
           && !NAMES.contains(field.getName())) {
         names.add(String.valueOf(field.get(null)));
+        names.removeAll(UNTRUE_OF_NEW_REPORTS);
       }
     }
     return names;
