@@ -33,6 +33,9 @@ class DayKillTest {
   private static final int FIRST_BUSY_TICK = 14;
   private static final int LAST_TICK = 57;
 
+  private static final List<String> TAKEN_BACK =
+      List.of("\"afterSales.takenBack\"", "\"erp.cancelled\"");
+
   /** Figures that must not be zero, so that a kill meets every kind of after-sales. */
   private static final List<String> AFTER_SALES =
       List.of(
@@ -87,7 +90,7 @@ class DayKillTest {
     assertThat(status).as(of).isZero();
     assertThat(killed).as(of).isGreaterThan(kills / 2);
     assertThat(ticks).as("progress between the kills, " + of).hasSizeGreaterThan(kills / 4);
-    assertThat(summary(rough)).as(of).isEqualTo(summary(calm));
+    assertThat(end(rough)).as(of).isEqualTo(end(calm));
     assertThat(rough.resolve("exceptions.csv"))
         .hasSameTextualContentAs(calm.resolve("exceptions.csv"), StandardCharsets.UTF_8);
   }
@@ -151,6 +154,18 @@ class DayKillTest {
         .map(line -> line.strip().split(": "))
         .filter(figure -> figure.length == 2 && !figure[1].equals("0"))
         .map(figure -> figure[0].replace("\"", ""))
+        .toList();
+  }
+
+  /**
+   * Returns the summary without the orders that an ERP was asked to give back, which every day
+   * checks by itself against those that it gave back. A push that is lost with the process delays
+   * its order until it is polled; if the buyer has changed it by then, nothing has to be taken
+   * back.
+   */
+  private static List<String> end(Path day) throws IOException {
+    return summary(day).stream()
+        .filter(line -> TAKEN_BACK.stream().noneMatch(line::contains))
         .toList();
   }
 
