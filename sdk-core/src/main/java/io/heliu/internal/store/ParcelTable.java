@@ -360,9 +360,9 @@ public final class ParcelTable {
         "SELECT l.channel_line, p.sku, SUM(p.quantity) FROM heliu_order_source s JOIN"
             + " heliu_order_line l ON l.order_id = s.order_id AND l.shop = s.shop AND l.number ="
             + " s.number JOIN heliu_parcel_line p ON p.order_id = l.order_id AND p.order_line ="
-            + " l.line JOIN heliu_parcel c ON c.erp = p.erp AND c.number = p.parcel WHERE s.shop = ?"
-            + " AND s.number = ? AND (p.taken = TRUE OR c.state <> 'DROPPED') GROUP BY"
-            + " l.channel_line, p.sku",
+            + " l.line WHERE s.shop = ? AND s.number = ? AND (p.taken = TRUE OR NOT EXISTS (SELECT 1"
+            + " FROM heliu_parcel c WHERE c.erp = p.erp AND c.number = p.parcel AND c.state ="
+            + " 'DROPPED')) GROUP BY l.channel_line, p.sku",
         row ->
             shipped
                 .computeIfAbsent(row.text(1), line -> new HashMap<>())

@@ -72,7 +72,7 @@ public final class DayReport {
     this.costs = costs;
     this.openingStock = openingStock;
     for (Story.Ticket ticket : story.tickets()) {
-      ticket.items().forEach(item -> all += item.amount().minor());
+      ticket.items().forEach(item -> all += listed(item.amount(), item.units()));
     }
   }
 
@@ -96,9 +96,18 @@ public final class DayReport {
     }
     for (Story.Trade trade : story.trades(planted.shops())) {
       Planted.Kind wrong = planted.byNumber().get(trade.tid());
-      all += trade.paid().minor();
-      expected += wrong != null && NOT_MATCHED.contains(wrong) ? 0 : trade.paid().minor();
+      long listed = 0;
+      for (Story.TradeLine line : trade.lines()) {
+        listed += listed(line.amount(), line.units());
+      }
+      all += listed;
+      expected += wrong != null && NOT_MATCHED.contains(wrong) ? 0 : listed;
     }
+  }
+
+  /** Shops list whole fen for a unit, and orders count at what is listed. */
+  private static long listed(Money amount, int units) {
+    return amount.minor() / units * units;
   }
 
   private static AutoMatch sum(AutoMatch a, AutoMatch b) {

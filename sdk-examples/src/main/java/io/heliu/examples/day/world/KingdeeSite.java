@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 public final class KingdeeSite implements ErpSite {
   public static final String WAREHOUSE = "CK001";
 
-  /** The warehouse packs every 4 half hours; what is refused just after that can be asked again. */
-  private static final int CLOSES_EVERY = 4;
+  /** Half hours between packings; what is refused after one can be asked again before the next. */
+  private static final int PACKS_EVERY = 4;
 
   private static final List<String> SAVING =
       List.of(
@@ -117,7 +117,8 @@ public final class KingdeeSite implements ErpSite {
 
   /** Says what time of the day it is in the office, where a period is closed now and then. */
   public void advance(int tick) {
-    periodClosed = tick % CLOSES_EVERY == 1;
+    int sincePacked = tick % PACKS_EVERY;
+    periodClosed = sincePacked == 1 || sincePacked == 2;
   }
 
   private static Predicate<Request> calls(String operation) {
